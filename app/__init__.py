@@ -1,0 +1,61 @@
+"""Casey, a headless support-case service. ``create_app`` is the one place that knows every part."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import flask_mail
+from flask import Flask
+
+from app import error_handling, health, portal
+from app.api import dialects
+from app.config.current import EXTENSION, Configuration
+from app.config.deployment import Deployment, deployment
+from app.config.sources import read_static
+from app.database import set_up_database
+from app.events import bind_reactions
+from app.extensions import csrf, migrate
+from app.extensions import db as _db
+from app.logs import log_requests
+from app.overrides import read_overrides
+from app.queue import set_up_queue
+from app.reactions import REACTIONS
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+LARGEST_BODY = 60 * 1024 * 1024
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """The application, set up by the environment. Raises BadConfiguration with a text for the operator."""
+    environ = os.environ if environ is None else environ
+    where = deployment(environ)
+    app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    _configure(app, where)
+    app.extensions[EXTENSION] = Configuration(where, read_static(where.config_file, environ), read_overrides)
+    set_up_database(app, where.database_url)
+    migrate.init_app(app, _db, directory=str(MIGRATIONS))
+    csrf.init_app(app)
+    app.extensions["mail"] = flask_mail.Mail()
+    set_up_queue(app, where.redis_url)
+    bind_reactions(REACTIONS)
+    dialects.register(app)
+    portal.register(app)
+    health.register(app)
+    error_handling.register(app)
+    log_requests(app)
+    return app
+
+
+def _configure(app: Flask, where: Deployment) -> None:
+    app.config.update(
+        SECRET_KEY=where.secret_key,
+        TRUSTED_HOSTS=list(where.trusted_hosts),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        SESSION_COOKIE_NAME="casey",
+        SESSION_COOKIE_SECURE=where.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )

@@ -1,0 +1,1 @@
+"""The HTTP interfaces: one dialect per folder, and what they share."""

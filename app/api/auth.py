@@ -1,0 +1,50 @@
+"""Who is calling, and whether he may."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, request
+
+from app.errors import Forbidden, Unauthorized
+from app.people.access import NEEDED, Act, can
+from app.people.credentials import ApiKey, check_key, mark_used, stale
+from app.transaction import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def caller() -> ApiKey:
+    """The live key of this request, looked up anew in each transaction. Raises Unauthorized."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise Unauthorized("This needs an API key, sent as: Authorization: Bearer ck_...")
+    return check_key(secret.strip())
+
+
+def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Only callers whose role may do this reach the route."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = caller()
+            if not can(key.power, act):
+                raise Forbidden(f"This needs a key with the role {NEEDED[act]} or above; yours has {key.power}.")
+            if stale(key):
+                _note_use()
+            return view(*args, **kwargs)
+
+        checked.needs = act  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def _note_use() -> None:
+    """Once a minute for each key, so that an operator sees which ones are in use."""
+    if "key_noted" not in g:
+        g.key_noted = True
+        with transaction():
+            mark_used(caller())

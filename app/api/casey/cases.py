@@ -1,0 +1,116 @@
+"""Cases and their messages. ``/case/{uuid}`` and ``/cases/{uuid}`` are the same."""
+
+from uuid import UUID
+
+from flask import request
+
+from app.api.auth import caller
+from app.api.casey.routing import Answer, route
+from app.api.casey.schemas import CasesPage, Confirmation, Empty, NewCase, NewMessage
+from app.api.casey.views import case_row, case_view, message_view, page
+from app.api.wire import body, query
+from app.cases.lifecycle import close_case, reopen_case
+from app.cases.links import Purpose, link_for, secret_of
+from app.cases.models import Case, State
+from app.cases.opening import confirm_case, confirmation_url, open_case
+from app.cases.posting import check_may_post, post_message
+from app.cases.queries import case_by_uuid, cases_page
+from app.config import settings
+from app.errors import Forbidden, Invalid
+from app.people.access import Act
+from app.people.models import Person
+from app.people.persons import find_or_create_person, known_person
+from app.transaction import transaction
+
+
+@route("/cases", "POST", Act.WRITE_CASES)
+def create_case() -> Answer:
+    """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
+    new = body(NewCase())
+    creator = new["creator"]
+    with transaction():
+        person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+        case = open_case(
+            person,
+            new["subject"],
+            new["message"],
+            channel="api",
+            category=new["category"],
+            tags=new["tags"],
+            meta=new["meta"],
+        )
+        return {**case_view(case), **_confirmation(case, person)}, 201
+
+
+def _confirmation(case: Case, creator: Person) -> dict[str, object]:
+    """Without mail nobody but the caller can bring the code to the creator."""
+    if case.state is not State.PENDING or settings().mail_enable:
+        return {}
+    code = secret_of(link_for(case, creator, Purpose.CONFIRM))
+    return {"confirmation": {"code": code, "url": confirmation_url(code)}}
+
+
+@route("/cases", "GET", Act.READ_CASES)
+def list_cases() -> Answer:
+    """Cases from the newest back."""
+    asked = query(CasesPage())
+    found = cases_page(state=asked["state"], status=asked["status"], before=asked["cursor"], limit=asked["limit"])
+    cursor = found[-1].id if len(found) == asked["limit"] else None
+    return page([case_row(case) for case in found], cursor), 200
+
+
+@route("/cases/confirm", "POST", Act.WRITE_CASES)
+def confirm() -> Answer:
+    """Confirm a case by the code its creator was given."""
+    code = body(Confirmation())["code"]
+    with transaction():
+        return case_view(confirm_case(code)), 200
+
+
+@route("/case/<uuid:uuid>", "GET", Act.READ_CASES)
+@route("/cases/<uuid:uuid>", "GET", Act.READ_CASES)
+def get_case(uuid: UUID) -> Answer:
+    """The whole case."""
+    return case_view(case_by_uuid(uuid)), 200
+
+
+@route("/case/<uuid:uuid>/messages", "POST", Act.WRITE_CASES)
+@route("/cases/<uuid:uuid>/messages", "POST", Act.WRITE_CASES)
+def create_message(uuid: UUID) -> Answer:
+    """Put a message of a known person on a case; it is mailed to all others in it."""
+    new = body(NewMessage())
+    with transaction():
+        case = case_by_uuid(uuid)
+        author = known_person(new["sender"], field="from")
+        try:
+            check_may_post(case, author)
+        except Forbidden as error:
+            raise Invalid(error.message, field="from") from None
+        return message_view(post_message(case, new["message"], by=author, channel="api")), 201
+
+
+@route("/case/<uuid:uuid>/close", "POST", Act.WRITE_CASES)
+@route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES)
+def close(uuid: UUID) -> Answer:
+    """Close a case. A closed one stays closed."""
+    _no_body()
+    with transaction():
+        case = case_by_uuid(uuid)
+        close_case(case, by=caller().person)
+        return case_view(case), 200
+
+
+@route("/case/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES)
+@route("/cases/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES)
+def reopen(uuid: UUID) -> Answer:
+    """Open a closed case again. An open one stays open."""
+    _no_body()
+    with transaction():
+        case = case_by_uuid(uuid)
+        reopen_case(case, by=caller().person)
+        return case_view(case), 200
+
+
+def _no_body() -> None:
+    if request.content_length:
+        body(Empty())

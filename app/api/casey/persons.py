@@ -1,0 +1,80 @@
+"""Persons."""
+
+from uuid import UUID
+
+from app.api.auth import caller
+from app.api.casey.routing import Answer, route
+from app.api.casey.schemas import NewPerson, PersonChange, PersonsPage
+from app.api.casey.views import page, person_view
+from app.api.wire import body, query
+from app.errors import Forbidden, Invalid
+from app.people.access import Act
+from app.people.models import Person, Role
+from app.people.persons import change_email, change_role, create_person, person_by_uuid, persons_page, rename_person
+from app.transaction import transaction
+
+
+@route("/persons", "POST", Act.CHANGE_PERSONS)
+def create() -> Answer:
+    """Make a person; ``team`` true makes an agent unless a role is given."""
+    new = body(NewPerson())
+    with transaction():
+        role = _allowed(_role(new, Role.CUSTOMER))
+        return person_view(create_person(new["name"], new["email"], role=role, by=caller().person)), 201
+
+
+def _role(given: dict[str, object], present: Role) -> Role:
+    """The role that ``team`` and ``role`` together mean. Raises Invalid when they contradict each other."""
+    team, role = given.get("team"), given.get("role")
+    if isinstance(role, Role):
+        if (
+            team is not None
+            and team is not (role is not Role.CUSTOMER)
+            and not (team is False and present is Role.CUSTOMER)
+        ):
+            raise Invalid(f"The role {role} does not go with team {str(team).lower()}.", field="role")
+        return role
+    if team is None or team is (present is not Role.CUSTOMER):
+        return present
+    return Role.AGENT if team else Role.CUSTOMER
+
+
+def _allowed(role: Role) -> Role:
+    mine = caller().power
+    if role.rank > mine.rank:
+        raise Forbidden(f"A key with the role {mine} cannot give the role {role}.", field="role")
+    return role
+
+
+@route("/persons", "GET", Act.READ_PERSONS)
+def index() -> Answer:
+    """Persons from the oldest on; ``team=true`` shows the team, ``email=`` finds one."""
+    asked = query(PersonsPage())
+    found = persons_page(team=asked["team"], email=asked["email"], after=asked["cursor"] or 0, limit=asked["limit"])
+    return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None), 200
+
+
+@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS)
+def show(uuid: UUID) -> Answer:
+    """One person."""
+    return person_view(person_by_uuid(uuid)), 200
+
+
+@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS)
+def change(uuid: UUID) -> Answer:
+    """Change a person's name, address or role."""
+    new = body(PersonChange())
+    with transaction():
+        person = person_by_uuid(uuid)
+        _allowed(person.role)
+        _change(person, new)
+        return person_view(person), 200
+
+
+def _change(person: Person, new: dict[str, object]) -> None:
+    by = caller().person
+    if "name" in new:
+        rename_person(person, str(new["name"]), by=by)
+    if "email" in new:
+        change_email(person, str(new["email"]), by=by)
+    change_role(person, _allowed(_role(new, person.role)), by=by)

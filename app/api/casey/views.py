@@ -1,0 +1,128 @@
+"""What the native API answers with: plain functions from rows to JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from app.cases.labels import label_names
+from app.cases.models import Case, Participant, Post, PostKind
+from app.cases.posting import alias_in
+from app.mail.models import InboundEmail
+from app.people.credentials import ApiKey
+from app.people.models import Person
+
+Json = dict[str, Any]
+
+
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339, in UTC."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def person_view(person: Person) -> Json:
+    """A person, with the address."""
+    return {
+        "uuid": str(person.uuid),
+        "name": person.name,
+        "email": person.email,
+        "team": person.team,
+        "role": person.role,
+        "created_at": moment(person.created_at),
+    }
+
+
+def person_brief(person: Person | None) -> Json | None:
+    """A person where one is mentioned."""
+    if person is None:
+        return None
+    return {"uuid": str(person.uuid), "name": person.name, "email": person.email, "team": person.team}
+
+
+def participant_view(participant: Participant) -> Json:
+    """A person in a case, with the name the others see."""
+    return {
+        **(person_brief(participant.person) or {}),
+        "alias": participant.alias,
+        "joined_at": moment(participant.joined_at),
+        "removed_at": moment(participant.removed_at),
+    }
+
+
+def message_view(post: Post) -> Json:
+    """A message of a case."""
+    return {
+        "uuid": str(post.uuid),
+        "from": person_brief(post.author),
+        "alias": alias_in(post.case, post.author),
+        "message": post.body,
+        "channel": post.channel,
+        "robot": post.robot,
+        "verified": post.verified,
+        "created_at": moment(post.created_at),
+    }
+
+
+def case_row(case: Case) -> Json:
+    """A case as lists show it."""
+    return {
+        "uuid": str(case.uuid),
+        "reference": case.reference,
+        "subject": case.subject,
+        "state": case.state,
+        "status": case.status,
+        "priority": case.priority,
+        "category": case.category,
+        "tags": label_names(case),
+        "meta": case.meta,
+        "channel": case.channel,
+        "creator": person_brief(case.creator),
+        "requester": person_brief(case.requester),
+        "assignee": person_brief(case.assignee),
+        "created_at": moment(case.created_at),
+        "updated_at": moment(case.updated_at),
+        "closed_at": moment(case.closed_at),
+    }
+
+
+def case_view(case: Case) -> Json:
+    """The whole case. It holds addresses and must never be passed to a customer's browser as it is."""
+    messages = [post for post in case.posts if post.kind is PostKind.MESSAGE and post.deleted_at is None]
+    return {
+        **case_row(case),
+        "follows": str(case.follows.uuid) if case.follows else None,
+        "participants": [participant_view(one) for one in case.participants],
+        "messages": [message_view(post) for post in messages],
+    }
+
+
+def key_view(key: ApiKey) -> Json:
+    """An API key, without what opens anything."""
+    return {
+        "uuid": str(key.uuid),
+        "name": key.name,
+        "role": key.role,
+        "person": person_brief(key.person),
+        "created_at": moment(key.created_at),
+        "last_used_at": moment(key.last_used_at),
+        "expires_at": moment(key.expires_at),
+        "revoked_at": moment(key.revoked_at),
+    }
+
+
+def inbound_view(inbound: InboundEmail) -> Json:
+    """A received mail and what became of it; the outcome is null until that is decided."""
+    return {
+        "uuid": str(inbound.uuid),
+        "message_id": inbound.message_id,
+        "size": inbound.size,
+        "received_at": moment(inbound.received_at),
+        "outcome": inbound.outcome,
+        "reason": inbound.reason,
+        "robot": inbound.robot,
+        "case": str(inbound.case.uuid) if inbound.case else None,
+        "decisions": inbound.decisions,
+    }
+
+
+def page(items: list[Json], cursor: int | None) -> Json:
+    """A page of a list. ``next`` is the cursor of the following page, or null at the end."""
+    return {"items": items, "next": cursor}

@@ -1,0 +1,39 @@
+"""Which dialect answers where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, Response
+
+from app.api import casey
+from app.api.casey import errors as casey_errors
+from app.errors import CaseyError
+from app.extensions import csrf
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One wire: where it lives, its routes, and its two ways to say that something went wrong."""
+
+    prefix: str
+    blueprint: Blueprint
+    error: Callable[[CaseyError], Response]
+    problem: Callable[[int, str, str], Response]
+
+
+DIALECTS = (Dialect(casey.PREFIX, casey.bp, casey_errors.render_error, casey_errors.problem),)
+
+
+def register(app: Flask) -> None:
+    """Put every dialect into the application. Credentials in a header need no protection against forged forms."""
+    for dialect in DIALECTS:
+        csrf.exempt(dialect.blueprint)
+        app.register_blueprint(dialect.blueprint)
+
+
+def dialect_at(path: str) -> Dialect | None:
+    """The dialect of an address, by the longest prefix; the native one for what is only near; None outside the API."""
+    inside = [one for one in DIALECTS if path == one.prefix or path.startswith(f"{one.prefix}/")]
+    if not inside and path.startswith("/api/"):
+        return DIALECTS[0]
+    return max(inside, key=lambda one: len(one.prefix), default=None)

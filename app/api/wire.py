@@ -1,0 +1,122 @@
+"""What every dialect shares: reading a JSON body strictly, and doing a request again after a lost race."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import request
+from marshmallow import Schema, ValidationError
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.errors import Conflict, Invalid, Malformed, TooLarge
+from app.text import UNSTORABLE
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEEPEST = 64
+LARGEST_JSON = 2 * 1024 * 1024
+LARGEST_NUMBER = 2**53
+RACES = 3
+
+
+def json_body() -> Any:
+    """The JSON body of this request. Raises Malformed, with what is wrong, or TooLarge."""
+    content = request.get_data(cache=False) if (request.content_length or 0) <= LARGEST_JSON else None
+    if content is None or len(content) > LARGEST_JSON:
+        raise TooLarge(f"A JSON body must be at most {LARGEST_JSON // 1024 // 1024} MB large.")
+    try:
+        found = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+    except RecursionError:
+        raise Malformed(f"The JSON body is nested more than {DEEPEST} levels deep.") from None
+    except UnicodeDecodeError:
+        raise Malformed("The body is not valid UTF-8.") from None
+    except ValueError as error:
+        raise Malformed(f"The body is not valid JSON: {error}.") from None
+    _check(found, 0)
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key occurs twice in one object")
+    return found
+
+
+def _constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what the database could not keep, or what would overflow on the way there."""
+    if depth > DEEPEST:
+        raise Malformed(f"The JSON body is nested more than {DEEPEST} levels deep.")
+    if isinstance(value, str) and UNSTORABLE.search(value):
+        raise Malformed("A text in the body contains a NUL character or half a surrogate pair.")
+    if isinstance(value, float | int) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        raise Malformed("A number in the body is too large.")
+    for inner in _inside(value):
+        _check(inner, depth + 1)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return (*value.keys(), *value.values())
+    return value if isinstance(value, list) else ()
+
+
+def body(schema: Schema) -> dict[str, Any]:
+    """The body of this request as the schema describes it. Raises Invalid with a sentence for each field."""
+    return checked(schema, json_body())
+
+
+def query(schema: Schema) -> dict[str, Any]:
+    """The query string of this request as the schema describes it. Raises Invalid."""
+    return checked(schema, {name: values[-1] for name, values in request.args.lists()})
+
+
+def checked(schema: Schema, found: Any) -> dict[str, Any]:
+    """What the schema makes of a value. Raises Invalid with the path of each field that is wrong."""
+    try:
+        loaded: dict[str, Any] = schema.load(found)
+    except ValidationError as error:
+        fields = dict(_flattened(error.messages, ""))
+        raise Invalid(_summary(fields), fields=fields) from None
+    return loaded
+
+
+def _flattened(messages: Any, path: str) -> list[tuple[str, str]]:
+    if isinstance(messages, dict):
+        steps = [(f"{path}.{key}" if path else str(key), inner) for key, inner in messages.items()]
+        return [found for step, inner in steps for found in _flattened(inner, step.removesuffix("._schema"))]
+    return [(path if path != "_schema" else "", " ".join(str(message) for message in messages))]
+
+
+def _summary(fields: dict[str, str]) -> str:
+    first, sentence = next(iter(fields.items()))
+    more = f" ({len(fields) - 1} more)" if len(fields) > 1 else ""
+    return f"{first}: {sentence}{more}" if first else f"{sentence}{more}"
+
+
+def retried(view: Callable[P, R]) -> Callable[P, R]:
+    """Do a request again when another one did the same at the same moment and won.
+
+    The lost transaction left nothing behind, so that doing it again finds what the winner made.
+    """
+
+    @wraps(view)
+    def again(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(RACES - 1):
+            try:
+                return view(*args, **kwargs)
+            except (IntegrityError, OperationalError) as error:
+                if isinstance(error, OperationalError) and error.connection_invalidated:
+                    raise
+        try:
+            return view(*args, **kwargs)
+        except IntegrityError:
+            raise Conflict("Somebody else changed the same thing at the same moment. Please try again.") from None
+
+    return again

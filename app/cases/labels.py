@@ -1,0 +1,62 @@
+"""Labels of a case; the native wire and Kayako's call them tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.clock import now
+from app.extensions import Base, db
+
+if TYPE_CHECKING:
+    from app.cases.models import Case
+
+
+class Label(Base):
+    """A label, known by its name in lower case."""
+
+    __tablename__ = "labels"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    key: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CaseLabel(Base):
+    """That a case has a label; locked when a rule put it there."""
+
+    __tablename__ = "case_labels"
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), primary_key=True)
+    label_id: Mapped[int] = mapped_column(sa.ForeignKey("labels.id"), primary_key=True, index=True)
+    locked: Mapped[bool] = mapped_column(default=False)
+
+    label: Mapped[Label] = relationship(lazy="joined", innerjoin=True)
+
+
+def labels_named(names: Iterable[str]) -> list[Label]:
+    """The labels with these names, made where they are new; each once, in the order given."""
+    wanted = {name.strip().lower(): name.strip() for name in names if name.strip()}
+    found = {label.key: label for label in db.session.scalars(select(Label).where(Label.key.in_(wanted)))}
+    for key, name in wanted.items():
+        if key not in found:
+            found[key] = Label(name=name, key=key)
+            db.session.add(found[key])
+    return [found[key] for key in wanted]
+
+
+def attach_labels(case: Case, names: Iterable[str]) -> None:
+    """Put labels on a case; those it has stay as they are."""
+    has = {one.label.key for one in case.labels}
+    case.labels.extend(CaseLabel(label=label) for label in labels_named(names) if label.key not in has)
+
+
+def label_names(case: Case) -> list[str]:
+    """What the labels of a case are called, in alphabetical order."""
+    return sorted(one.label.name for one in case.labels)

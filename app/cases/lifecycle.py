@@ -1,0 +1,56 @@
+"""Where a case stands: closing it, reopening it, and closing what lies idle."""
+
+from sqlalchemy import select
+
+from app.cases.models import Case, State, Status
+from app.clock import now
+from app.config import settings
+from app.errors import Conflict
+from app.events import record
+from app.extensions import db
+from app.people.models import Person
+
+BATCH = 100
+
+
+def set_status(case: Case, status: Status, *, by: Person | None) -> None:
+    """Say where the case stands. The status it has already changes nothing."""
+    if case.status is not status or case.custom_status_id is not None:
+        was, case.status, case.custom_status_id = case.status, status, None
+        record(case, "status_changed", by=by, old=was, new=status)
+
+
+def close_case(case: Case, *, by: Person | None, idle: bool = False) -> None:
+    """Close the case. Closing a closed case changes nothing."""
+    if not case.closed:
+        was, case.status, case.closed_at = case.status, Status.CLOSED, now()
+        case.custom_status_id = None
+        record(case, "case_closed", by=by, old=was, new=Status.CLOSED, idle=idle)
+
+
+def reopen_case(case: Case, *, by: Person | None) -> None:
+    """Open a closed case again. Reopening an open one changes nothing; raises Conflict for spam and trash."""
+    if case.state in {State.SPAM, State.TRASH}:
+        raise Conflict("A case in the trash or marked as spam must be restored first.")
+    if case.closed:
+        case.status, case.closed_at = Status.OPEN, None
+        case.last_post_at = now()  # or the next look for idle cases would close it again at once
+        record(case, "case_reopened", by=by, old=Status.CLOSED, new=Status.OPEN)
+
+
+def close_idle_cases() -> int:
+    """Close the cases in which nothing was written for caseCloseIdle; at most one batch. Says how many."""
+    longest = settings().case_close_idle
+    if longest is None:
+        return 0
+    idle = db.session.scalars(
+        select(Case)
+        .where(Case.status.in_([status for status in Status if status is not Status.CLOSED]))
+        .where(Case.last_post_at < now() - longest)
+        .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
+        .order_by(Case.last_post_at)
+        .limit(BATCH)
+    ).all()
+    for case in idle:
+        close_case(case, by=None, idle=True)
+    return len(idle)

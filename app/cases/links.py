@@ -1,0 +1,126 @@
+"""Links: secret addresses for one purpose, one person and one case.
+
+The secret is derived from the row and the secret key, so that a mail which is sent again carries the same link; what is
+stored is only its SHA-256. A link is dead when it has expired, was revoked, or its person left the case.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
+
+from app.cases.models import Case
+from app.cases.participation import participates
+from app.clock import now
+from app.config import deployed
+from app.errors import Gone, NotFound
+from app.extensions import Base, db
+from app.people.models import Person
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    CONFIRM = "confirm"
+    CASE = "case"
+
+
+LIFETIME = {Purpose.CONFIRM: timedelta(days=7), Purpose.CASE: timedelta(days=90)}
+RENEWED_BEFORE_END = timedelta(days=30)
+
+
+class Link(Base):
+    """A secret address. ``used_at`` is set by the act it leads to, never by looking at it."""
+
+    __tablename__ = "links"
+    __table_args__ = (sa.Index("ix_links_case_id_person_id_purpose", "case_id", "person_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    purpose: Mapped[Purpose]
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    case: Mapped[Case] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+def _secret(uuid: UUID, purpose: Purpose) -> str:
+    key = deployed().secret_key.encode()
+    return base64.urlsafe_b64encode(hmac.digest(key, f"link:{purpose}:{uuid}".encode(), "sha256")).decode().rstrip("=")
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def secret_of(link: Link) -> str:
+    """What stands in the address of a link."""
+    return _secret(link.uuid, link.purpose)
+
+
+def link_for(case: Case, person: Person, purpose: Purpose) -> Link:
+    """The person's link to the case; a new one when there is none or its end is near."""
+    lifetime = LIFETIME[purpose]
+    fresh = now() + min(RENEWED_BEFORE_END, lifetime / 2)
+    found = db.session.scalar(
+        select(Link)
+        .where(Link.case_id == case.id, Link.person_id == person.id, Link.purpose == purpose)
+        .where(Link.revoked_at.is_(None), Link.used_at.is_(None), Link.expires_at > fresh)
+        .order_by(Link.id.desc())
+    )
+    if found is not None:
+        return found
+    uuid = uuid7()
+    link = Link(
+        uuid=uuid,
+        purpose=purpose,
+        digest=_digest(_secret(uuid, purpose)),
+        case=case,
+        person=person,
+        expires_at=now() + lifetime,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def link_by_secret(secret: str, purpose: Purpose) -> Link:
+    """The link this secret opens. Raises NotFound for an unknown one, Gone for one that is dead."""
+    link = db.session.scalar(select(Link).where(Link.digest == _digest(secret), Link.purpose == purpose))
+    if link is None:
+        raise NotFound("This link is not known.")
+    check_alive(link)
+    return link
+
+
+def check_alive(link: Link) -> None:
+    """Raises Gone when the link no longer opens anything."""
+    if link.revoked_at or link.expires_at <= now():
+        raise Gone("This link has expired.")
+    if link.purpose is Purpose.CASE and not may_look(link.case, link.person):
+        raise Gone("This link has expired.")
+
+
+def may_look(case: Case, person: Person) -> bool:
+    """Whether a link of this person to this case still opens it: for the team always, for others while in it."""
+    return person.active and (person.team or participates(case, person))
+
+
+def case_address(link: Link) -> str:
+    """The address of the case page behind a link."""
+    return f"{deployed().base_url}/c/{secret_of(link)}"

@@ -1,0 +1,205 @@
+"""The case and its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
+
+from app.clock import now
+from app.extensions import Base
+from app.people.models import Person
+
+if TYPE_CHECKING:
+    from app.cases.attachments import Attachment
+    from app.cases.labels import CaseLabel
+
+
+class Status(StrEnum):
+    """Where a case stands. Custom statuses are labels, each with one of these as its base."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class State(StrEnum):
+    """Whether a case is in play: trash over spam over pending over active."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    SPAM = "spam"
+    TRASH = "trash"
+
+
+class Priority(StrEnum):
+    """How much a case presses."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class PostKind(StrEnum):
+    """A message is public, a note is internal and never reaches a customer."""
+
+    MESSAGE = "message"
+    NOTE = "note"
+
+
+class EntryKind(StrEnum):
+    """What an entry of the timeline is."""
+
+    MESSAGE = "message"
+    NOTE = "note"
+    ACTIVITY = "activity"
+
+
+class CustomStatus(Base):
+    """A status of the operator's own, which behaves like its base."""
+
+    __tablename__ = "custom_statuses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    base: Mapped[Status]
+    sort_order: Mapped[int] = mapped_column(default=0)
+    deleted_at: Mapped[datetime | None]
+
+
+class Case(Base):
+    """The aggregate. ``reference`` is for people; it is no secret and gives no access."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        sa.Index("ix_cases_updated_at_id", "updated_at", "id"),
+        sa.Index("ix_cases_status_last_post_at", "status", "last_post_at"),
+        {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    reference: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    subject: Mapped[str] = mapped_column(sa.String(500))
+    status: Mapped[Status] = mapped_column(default=Status.NEW)
+    custom_status_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custom_statuses.id"), index=True)
+    priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    type: Mapped[str | None] = mapped_column(sa.String(40))
+    category: Mapped[str | None] = mapped_column(sa.String(100), index=True)
+    channel: Mapped[str] = mapped_column(sa.String(40))
+    language: Mapped[str | None] = mapped_column(sa.String(35))
+    meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    creator_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    requester_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
+    follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
+
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    confirmed_at: Mapped[datetime | None]
+    spam_at: Mapped[datetime | None]
+    trashed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    last_post_at: Mapped[datetime] = mapped_column(default=now)
+    last_customer_post_at: Mapped[datetime | None]
+    last_team_post_at: Mapped[datetime | None]
+
+    creator: Mapped[Person] = relationship(foreign_keys=[creator_id])
+    requester: Mapped[Person] = relationship(foreign_keys=[requester_id])
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    participants: Mapped[list[Participant]] = relationship(
+        back_populates="case", order_by="Participant.id", cascade="all, delete-orphan"
+    )
+    posts: Mapped[list[Post]] = relationship(back_populates="case", order_by="Post.id")
+    labels: Mapped[list[CaseLabel]] = relationship(order_by="CaseLabel.label_id", cascade="all, delete-orphan")
+    follows: Mapped[Case | None] = relationship(foreign_keys=[follows_id], remote_side=[id])
+
+    @property
+    def state(self) -> State:
+        """Trash over spam over pending over active."""
+        if self.trashed_at:
+            return State.TRASH
+        if self.spam_at:
+            return State.SPAM
+        return State.ACTIVE if self.confirmed_at else State.PENDING
+
+    @property
+    def closed(self) -> bool:
+        """Whether the case has been closed."""
+        return self.status is Status.CLOSED
+
+
+class Participant(Base):
+    """A person in a case, who gets its mail. ``alias`` is the name the others see."""
+
+    __tablename__ = "participants"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "person_id"),
+        sa.Index("ix_participants_person_id_case_id", "person_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    alias: Mapped[str] = mapped_column(sa.String(200))
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+    muted_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship(back_populates="participants")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class TimelineEntry(Base):
+    """One entry of a case's timeline. Messages, notes and activities take their ids from here, so they share one row of
+    numbers."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (sa.Index("ix_timeline_case_id_id", "case_id", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
+    kind: Mapped[EntryKind]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Post(Base):
+    """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off."""
+
+    __tablename__ = "posts"
+    __table_args__ = (sa.Index("ix_posts_case_id_id", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(sa.ForeignKey("timeline.id"), primary_key=True, autoincrement=False)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
+    kind: Mapped[PostKind] = mapped_column(default=PostKind.MESSAGE)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    channel: Mapped[str] = mapped_column(sa.String(40))
+    body: Mapped[str] = mapped_column(sa.Text)
+    html: Mapped[str | None] = mapped_column(sa.Text)
+    visible: Mapped[list[Any] | None]
+    robot: Mapped[bool] = mapped_column(default=False)
+    verified: Mapped[bool] = mapped_column(default=True)
+    external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    send_at: Mapped[datetime | None]
+    pinned_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    case: Mapped[Case] = relationship(back_populates="posts")
+    author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", lazy="selectin")

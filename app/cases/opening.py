@@ -1,0 +1,93 @@
+"""Opening a case, and confirming it."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cases.labels import attach_labels
+from app.cases.links import Link, Purpose, link_by_secret
+from app.cases.models import Case, State
+from app.cases.participation import join_case
+from app.cases.posting import write_post
+from app.clock import now
+from app.config import deployed, settings
+from app.errors import Conflict, Gone
+from app.events import record
+from app.extensions import db
+from app.people.models import Person
+
+
+def open_case(
+    creator: Person,
+    subject: str,
+    body: str,
+    *,
+    channel: str,
+    category: str | None = None,
+    tags: Iterable[str] = (),
+    meta: Mapping[str, Any] | None = None,
+    confirmed: bool | None = None,
+    follows: Case | None = None,
+    robot: bool = False,
+    verified: bool = True,
+) -> Case:
+    """Open a case for its creator, with its first message.
+
+    ``confirmed`` is left out where caseConfirmation decides; a pending case is told to nobody but its creator.
+    """
+    born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
+    case = Case(
+        reference=_new_reference(),
+        subject=subject.strip() or "(no subject)",
+        channel=channel,
+        category=category,
+        meta=dict(meta or {}),
+        creator=creator,
+        requester=creator,
+        organization_id=creator.organization_id,
+        confirmed_at=now() if born_confirmed else None,
+        follows=follows,
+    )
+    db.session.add(case)
+    db.session.flush()
+    attach_labels(case, tags)
+    join_case(case, creator)
+    post = write_post(case, body, by=creator, channel=channel, robot=robot, verified=verified)
+    record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
+    return case
+
+
+def _new_reference() -> str:
+    """A number for people, such as 664-245651, that no other case has."""
+    while True:
+        reference = f"{secrets.randbelow(900) + 100}-{secrets.randbelow(1_000_000):06d}"
+        if db.session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+            return reference
+
+
+def confirm_case(code: str) -> Case:
+    """Confirm the case this code was made for; only now is the team told.
+
+    Raises NotFound for an unknown code, Gone for an expired one, Conflict when the case was confirmed already.
+    """
+    return confirm_by(link_by_secret(code, Purpose.CONFIRM))
+
+
+def confirm_by(link: Link) -> Case:
+    """Confirm the case of a confirmation link. Raises Conflict when that was done already, Gone for a dead case."""
+    case = link.case
+    if case.confirmed_at is not None:
+        raise Conflict("This case is confirmed already.", case=str(case.uuid))
+    if case.state is not State.PENDING:
+        raise Gone("This case no longer waits to be confirmed.")
+    case.confirmed_at = link.used_at = now()
+    record(case, "case_confirmed", by=link.person, old=State.PENDING, new=State.ACTIVE)
+    return case
+
+
+def confirmation_url(code: str) -> str:
+    """Where a customer confirms: on the integrator's page when caseConfirmUrl names one, else on ours."""
+    ours = f"{deployed().base_url}/confirm/%code%"
+    return (settings().case_confirm_url or ours).replace("%code%", code)

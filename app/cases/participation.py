@@ -1,0 +1,50 @@
+"""Who is in a case: joining it, and who counts as in it."""
+
+from app.cases.models import Case, Participant
+from app.config import settings
+from app.events import record
+from app.people.models import Person
+
+
+def alias_of(person: Person) -> str:
+    """The name under which the others see a person: team members by the configured format, others by their own."""
+    name = " ".join(person.name.split())
+    if not person.team:
+        return name
+    first = name.partition(" ")[0]
+    words = {"%firstname%": first, "%name%": name}
+    text = settings().mail_team_alias
+    for placeholder in ("%firstname%", "%name%"):
+        before, found, after = text.partition(placeholder)
+        if found:
+            return f"{before}{words[placeholder]}{after}".strip()
+    return text.strip() or first
+
+
+def active_participants(case: Case) -> list[Participant]:
+    """Those in the case who have not been removed and may still be written to."""
+    return [one for one in case.participants if one.removed_at is None and one.person.active]
+
+
+def participates(case: Case, person: Person) -> bool:
+    """Whether this person is in the case now."""
+    return any(one.person_id == person.id for one in active_participants(case))
+
+
+def team_has_joined(case: Case) -> bool:
+    """Whether anybody of the team has taken the case up."""
+    return any(one.person.team for one in active_participants(case))
+
+
+def join_case(case: Case, person: Person) -> Participant:
+    """Put a person into a case. Who is in it already stays as he is; who was removed is let in again."""
+    for one in case.participants:
+        if one.person_id == person.id:
+            if one.removed_at is not None:
+                one.removed_at = None
+                record(case, "participant_joined", by=person, new=person.id)
+            return one
+    participant = Participant(person=person, person_id=person.id, alias=alias_of(person))
+    case.participants.append(participant)
+    record(case, "participant_joined", by=person, new=person.id)
+    return participant

@@ -1,0 +1,104 @@
+"""Messages on a case: who may write one, and what it does."""
+
+from app.cases.lifecycle import reopen_case, set_status
+from app.cases.models import Case, EntryKind, Participant, Post, PostKind, State, Status, TimelineEntry
+from app.cases.participation import join_case, participates
+from app.clock import now
+from app.config import settings
+from app.errors import Conflict, Forbidden, Invalid
+from app.events import record
+from app.extensions import db
+from app.people.models import Person
+
+LONGEST_BODY = 1_000_000
+
+
+def post_message(
+    case: Case,
+    body: str,
+    *,
+    by: Person,
+    channel: str,
+    robot: bool = False,
+    verified: bool = True,
+    field: str = "message",
+) -> Post:
+    """Put a public message on a case; a team member who writes joins it.
+
+    A robot's message is kept and marked, but changes nothing: it reopens no case and is passed on to nobody.
+    Raises Forbidden when the author is not in the case, Conflict for one that takes no messages.
+    """
+    check_may_post(case, by)
+    if not robot:
+        _make_open(case, by)
+        join_case(case, by)
+    post = write_post(case, body, by=by, channel=channel, robot=robot, verified=verified, field=field)
+    if not robot:
+        set_status(case, Status.WAITING if by.team else Status.OPEN, by=by)
+    record(case, "message_posted", by=by, timeline_id=post.id, new={"post": post.id, "robot": robot})
+    return post
+
+
+def check_may_post(case: Case, author: Person) -> None:
+    """Raises Forbidden for strangers and the removed, Conflict for a case that is pending, spam or trash."""
+    if not author.active:
+        raise Forbidden("This person may no longer write.", field="from")
+    if not author.team and not participates(case, author):
+        raise Forbidden("This person is not a participant of the case.", field="from")
+    if case.state is not State.ACTIVE:
+        raise Conflict(f"The case is {_SPOKEN[case.state]} and takes no messages.")
+
+
+_SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", State.TRASH: "in the trash"}
+
+
+def takes_messages(case: Case) -> bool:
+    """Whether a message may be put on the case as it stands, reopening it if need be."""
+    return case.state is State.ACTIVE and (not case.closed or settings().case_can_reopen)
+
+
+def _make_open(case: Case, by: Person) -> None:
+    if not case.closed:
+        return
+    if not settings().case_can_reopen:
+        raise Conflict("The case is closed, and closed cases cannot be reopened here.")
+    reopen_case(case, by=by)
+
+
+def write_post(
+    case: Case,
+    body: str,
+    *,
+    by: Person,
+    channel: str,
+    kind: PostKind = PostKind.MESSAGE,
+    robot: bool = False,
+    verified: bool = True,
+    field: str = "message",
+) -> Post:
+    """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
+    if not body.strip() and not robot:
+        raise Invalid("A message must not be empty.", field=field)
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+    entry = TimelineEntry(case_id=case.id, kind=EntryKind(kind))
+    db.session.add(entry)
+    db.session.flush()
+    post = Post(id=entry.id, kind=kind, author=by, channel=channel, body=body, robot=robot, verified=verified)
+    case.posts.append(post)
+    _touch(case, by)
+    return post
+
+
+def _touch(case: Case, by: Person) -> None:
+    case.last_post_at = now()
+    if by.team:
+        case.last_team_post_at = case.last_post_at
+    else:
+        case.last_customer_post_at = case.last_post_at
+
+
+def alias_in(case: Case, person: Person) -> str:
+    """The name the others see of a person in this case."""
+    known: list[Participant] = [one for one in case.participants if one.person_id == person.id]
+    return known[0].alias if known else person.name

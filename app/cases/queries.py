@@ -1,0 +1,52 @@
+"""Finding cases."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
+
+from app.cases.models import Case, State, Status
+from app.errors import NotFound
+from app.extensions import db
+
+
+def case_by_uuid(uuid: UUID) -> Case:
+    """Raises NotFound, in the same words whether there is no such case or the asker may not know of it."""
+    case = db.session.scalar(select(Case).where(Case.uuid == uuid))
+    if case is None:
+        raise NotFound("There is no such case.")
+    return case
+
+
+def case_by_reference(reference: str) -> Case | None:
+    """The case with this number for people."""
+    return db.session.scalar(select(Case).where(Case.reference == reference))
+
+
+def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:
+    """Cases from the newest back, from the one behind the id ``before`` on; at most ``limit``."""
+    query = (
+        select(Case)
+        .order_by(Case.id.desc())
+        .limit(limit)
+        .options(selectinload(Case.requester), selectinload(Case.creator), selectinload(Case.assignee))
+        .options(selectinload(Case.labels))
+    )
+    query = query.where(*_in_state(state))
+    if status is not None:
+        query = query.where(Case.status == status)
+    if before is not None:
+        query = query.where(Case.id < before)
+    return list(db.session.scalars(query))
+
+
+def _in_state(state: State) -> Sequence[ColumnElement[bool]]:
+    trashed, spam, confirmed = Case.trashed_at.is_not(None), Case.spam_at.is_not(None), Case.confirmed_at.is_not(None)
+    conditions: Mapping[State, Sequence[ColumnElement[bool]]] = {
+        State.TRASH: [trashed],
+        State.SPAM: [~trashed, spam],
+        State.PENDING: [~trashed, ~spam, ~confirmed],
+        State.ACTIVE: [~trashed, ~spam, confirmed],
+    }
+    return conditions[state]

@@ -1,0 +1,50 @@
+"""The settings in force here and now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import current_app, g
+
+from app.config.deployment import Deployment
+from app.config.settings import Settings, build
+
+EXTENSION = "casey.configuration"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What one process knows: its deployment, its static wire values, and how to ask for the run-time changes."""
+
+    deployment: Deployment
+    static: Mapping[str, object]
+    run_time: Callable[[], Mapping[str, object]]
+
+
+def configuration() -> Configuration:
+    """What this process was started with."""
+    found: Configuration = current_app.extensions[EXTENSION]
+    return found
+
+
+def deployed() -> Deployment:
+    """Where this process lives."""
+    return configuration().deployment
+
+
+def wire_settings() -> dict[str, object]:
+    """The wire values that were set anywhere, run-time changes last."""
+    known = configuration()
+    return {**known.static, **known.run_time()}
+
+
+def settings() -> Settings:
+    """All settings, read once per unit of work (a request, a job), so that a run-time change reaches every process."""
+    if "settings" not in g:
+        g.settings = build(wire_settings())
+    found: Settings = g.settings
+    return found
+
+
+def forget_settings() -> None:
+    """Read them anew at the next question; called after a change within the same unit of work."""
+    g.pop("settings", None)

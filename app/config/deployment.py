@@ -1,0 +1,97 @@
+"""What a process is told once, when it starts, and what cannot be changed at run time: places, addresses, secrets."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.config.sources import BadConfiguration
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Where this Casey lives. ``redis_url`` is None when no store was named: then the daemon starts the bundled one."""
+
+    data_dir: Path
+    database_url: str
+    redis_url: str | None
+    config_file: Path
+    base_url: str
+    secret_key: str
+    host: str
+    port: int
+    trusted_hosts: tuple[str, ...]
+    bootstrap_key: str | None
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https, so that cookies may be marked Secure."""
+        return self.base_url.startswith("https://")
+
+
+def deployment(environ: Mapping[str, str]) -> Deployment:
+    """Read the deployment from the environment; makes the data directory and the secret key on first use."""
+    data_dir = Path(environ.get("CASEY_DATA_DIR") or "var").absolute()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    host, port = environ.get("HOST") or "127.0.0.1", _port(environ.get("PORT") or "8025")
+    base_url = (environ.get("CASEY_BASE_URL") or f"http://{_reachable(host)}:{port}").rstrip("/")
+    return Deployment(
+        data_dir=data_dir,
+        database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'casey.db'}"),
+        redis_url=environ.get("REDIS_URL") or None,
+        config_file=Path(environ.get("CASEY_CONFIG_FILE") or data_dir / "config.json").absolute(),
+        base_url=base_url,
+        secret_key=environ.get("CASEY_SECRET_KEY") or _own_secret(data_dir / "secret.key"),
+        host=host,
+        port=port,
+        trusted_hosts=_trusted(base_url, environ.get("CASEY_TRUSTED_HOSTS") or ""),
+        bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise BadConfiguration(f"PORT must be a number from 1 to 65535, not {text}.")
+    return int(text)
+
+
+def _reachable(host: str) -> str:
+    """The name under which a browser on this machine reaches a server that listens on ``host``."""
+    if host in {"0.0.0.0", "::"}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _database(url: str) -> str:
+    """Both common spellings of a PostgreSQL address lead to the driver we ship."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _trusted(base_url: str, more: str) -> tuple[str, ...]:
+    named = [urlsplit(base_url).hostname or "", *(name.strip() for name in more.split(","))]
+    return tuple(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *filter(None, named)]))
+
+
+def _own_secret(path: Path) -> str:
+    """The secret key of this data directory, made once. Two processes starting together agree on one."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _existing_secret(path)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(48))
+        out.flush()
+        os.fsync(out.fileno())
+    return _existing_secret(path)
+
+
+def _existing_secret(path: Path) -> str:
+    secret = path.read_text("ascii").strip()
+    if len(secret) < 32:
+        raise BadConfiguration(f"{path} is too short for a secret key; remove it or set CASEY_SECRET_KEY.")
+    return secret

@@ -1,0 +1,121 @@
+"""The kinds a setting can be of: how a value is checked, and how it is read from the environment.
+
+A check takes the wire value (JSON) and returns the value Casey works with. It raises ValueError with the end of a
+sentence that begins with the name of the setting: ``caseConfirmation must be true or false``.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from app.clock import duration
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.I)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of value: its name in the documentation, its check, and how text becomes its wire value."""
+
+    name: str
+    check: Callable[[object], object]
+    read: Callable[[str], object] = str
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _read_flag(text: str) -> object:
+    known = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    return known.get(text.strip().lower(), text)
+
+
+def _read_number(text: str) -> object:
+    return int(text) if re.fullmatch(r"-?\d{1,12}", text.strip(), re.ASCII) else text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a string")
+    if len(value) > 1000:
+        raise ValueError("must be at most 1000 characters long")
+    if UNPRINTABLE.search(value):
+        raise ValueError("must not contain control characters or line breaks")
+    return value
+
+
+def _duration(value: object) -> object:
+    if not isinstance(value, int | str):
+        raise ValueError("must be a number of seconds or a duration such as 45s, 10m, 12h, 30d or 2w")
+    length = duration(value)
+    if not length:
+        raise ValueError("must be longer than nothing")
+    return length
+
+
+def _address(value: object) -> str:
+    text = _text(value)
+    try:
+        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValueError("must be an e-mail address such as support@example.com") from None
+    if re.search(r"=\?|[\s<>,;:\\\"()\[\]]", text):
+        raise ValueError("must be a plain e-mail address such as support@example.com")
+    return checked.normalized
+
+
+def _domain(value: object) -> str:
+    text = _text(value)
+    if not DOMAIN.fullmatch(text):
+        raise ValueError("must be a domain name such as example.com")
+    return text.lower()
+
+
+Flag = Kind("bool", _flag, _read_flag)
+Text = Kind("string", _text)
+Duration = Kind("int or string", _duration)
+Address = Kind("string", _address)
+Domain = Kind("string", _domain)
+
+
+def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other kinds and reads like one
+    """Whole numbers from low to high, both included."""
+
+    def check(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return value
+
+    return Kind("int", check, _read_number)
+
+
+def OneOf(*choices: str) -> Kind:  # noqa: N802
+    """One of a few words."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in choices:
+            raise ValueError("must be " + " or ".join(choices))
+        return value
+
+    return Kind("string", check)
+
+
+def Format(*needed: str, url: bool = False) -> Kind:  # noqa: N802
+    """A text with placeholders, each of which must occur; with url, it must be an http(s) address too."""
+
+    def check(value: object) -> str:
+        text = _text(value)
+        missing = [name for name in needed if name not in text]
+        if missing:
+            raise ValueError(f"must contain {' and '.join(missing)}")
+        if url and not re.match(r"https?://[^/\s]", text):
+            raise ValueError("must begin with http:// or https://")
+        return text
+
+    return Kind("string", check)

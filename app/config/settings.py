@@ -1,0 +1,148 @@
+"""Every setting, declared once: wire name, kind, default, meaning. Sources, API and documentation all read this."""
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from datetime import timedelta
+from typing import Any
+
+from app.config.kinds import Address, Domain, Duration, Flag, Format, Kind, Number, OneOf, Text
+
+SANDBOX_ADDRESS = "support@casey.test"
+ENCRYPTION = OneOf("none", "starttls", "tls")
+
+
+def setting(kind: Kind, default: object, help: str, *, secret: bool = False) -> Any:
+    """Declare a setting. The default is a wire value; None as default also allows null as a value."""
+    return field(metadata={"kind": kind, "default": default, "help": help, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings as Casey works with them. The wire name of ``case_close_idle`` is ``caseCloseIdle``."""
+
+    case_confirmation: bool = setting(Flag, False, "A new case waits until its creator has confirmed it by a link.")
+    case_close_idle: timedelta | None = setting(
+        Duration, None, "How long a case may lie idle before it closes by itself, such as `30d`; null: never."
+    )
+    case_can_reopen: bool = setting(Flag, True, "A message to a closed case reopens it.")
+    case_send_initial: bool = setting(Flag, True, "The creator gets a copy of the message that opened the case.")
+    case_send_copy: bool = setting(Flag, False, "Whoever posts to a case gets a copy of what was posted.")
+    case_confirm_url: str | None = setting(
+        Format("%code%", url=True),
+        None,
+        "Address of your own confirmation page; `%code%` becomes the code. Null: Casey's own page.",
+    )
+    team_invite_reminder: timedelta = setting(
+        Duration, "1d", "How long after an invitation whoever has not answered is reminded, and the next are invited."
+    )
+    team_invite_count: int = setting(
+        Number(0, 1000), 3, "How many team members are invited to a new case; 0: the whole team."
+    )
+    mail_enable: bool = setting(Flag, True, "False turns all mail off: everything then happens over HTTP alone.")
+    mail_open_cases: bool = setting(Flag, True, "A mail that belongs to no case opens one.")
+    mail_subject_format: str = setting(
+        Format(),
+        "[%prefix% %reference%] %subject%",
+        "How subject lines are made of `%prefix%`, `%reference%` and `%subject%`.",
+    )
+    mail_subject_prefix: str = setting(Text, "Case", "What stands for `%prefix%` in a subject line.")
+    mail_team_alias: str = setting(
+        Format(),
+        "%firstname% (Support)",
+        "The name customers see of a team member, made of `%firstname%` and `%name%`.",
+    )
+    mail_sync_timer: int = setting(Number(1, 86_400), 60, "Seconds between two looks into the mailbox.")
+    mail_send_timeout: timedelta = setting(Duration, "45s", "The longest that handing over one mail may take.")
+    mail_address: str = setting(
+        Address,
+        None,
+        f"The one address everybody writes to. In the sandbox `{SANDBOX_ADDRESS}`, otherwise required.",
+    )
+    mail_authserv_id: str | None = setting(
+        Domain, None, "Whose Authentication-Results headers are believed: the name your mail server writes there."
+    )
+    main_domain: str = setting(Domain, None, "The domain of our message ids; null: the domain of mailAddress.")
+    smtp_adapter: str = setting(OneOf("sandbox", "smtp"), "sandbox", "How mail leaves: `smtp` or `sandbox`.")
+    smtp_server: str | None = setting(Domain, None, "Host name of the server that takes our mail.")
+    smtp_port: int = setting(Number(1, 65_535), 587, "Its port.")
+    smtp_username: str | None = setting(Text, None, "The name to sign in with; null: without signing in.")
+    smtp_password: str | None = setting(Text, None, "The password to sign in with.", secret=True)
+    smtp_encryption: str = setting(ENCRYPTION, "starttls", "`none`, `starttls` or `tls`.")
+    imap_adapter: str = setting(OneOf("sandbox", "imap"), "sandbox", "How mail arrives: `imap` or `sandbox`.")
+    imap_server: str | None = setting(Domain, None, "Host name of the server that holds our mailbox.")
+    imap_port: int = setting(Number(1, 65_535), 993, "Its port.")
+    imap_username: str | None = setting(Text, None, "The name to sign in with; null: mailAddress.")
+    imap_password: str | None = setting(Text, None, "The password to sign in with.", secret=True)
+    imap_encryption: str = setting(ENCRYPTION, "tls", "`none`, `starttls` or `tls`.")
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether no mail server is involved at all, so that the sandbox may be shown."""
+        return self.smtp_adapter == self.imap_adapter == "sandbox"
+
+
+def wire_name(attribute: str) -> str:
+    """``case_close_idle`` -> ``caseCloseIdle``."""
+    first, *rest = attribute.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: ``caseCloseIdle`` -> ``CASEY_CASE_CLOSE_IDLE``."""
+    return "CASEY_" + "".join(f"_{letter}" if letter.isupper() else letter for letter in name).upper()
+
+
+DECLARED: Mapping[str, Field[Any]] = {wire_name(one.name): one for one in fields(Settings)}
+SECRETS = frozenset(name for name, one in DECLARED.items() if one.metadata["secret"])
+
+
+def checked(name: str, value: object) -> object:
+    """The value Casey works with. Raises ValueError with the end of a sentence, KeyError for an unknown name."""
+    declared = DECLARED[name].metadata
+    if value is None and declared["default"] is None:
+        return None
+    return declared["kind"].check(value)
+
+
+def with_derived(wire: Mapping[str, object]) -> dict[str, object]:
+    """Complete wire values by the defaults, static ones and those which depend on other settings."""
+    full = {name: one.metadata["default"] for name, one in DECLARED.items()} | dict(wire)
+    if full["smtpAdapter"] == full["imapAdapter"] == "sandbox":
+        full["mailAddress"] = full["mailAddress"] or SANDBOX_ADDRESS
+    if not full["mainDomain"] and full["mailAddress"]:
+        full["mainDomain"] = str(full["mailAddress"]).rpartition("@")[2]
+    return full
+
+
+def problems(wire: Mapping[str, object]) -> dict[str, str]:
+    """What is wrong with these wire values, by name, as sentences: unknown, of the wrong kind, or missing."""
+    found = {}
+    for name, value in wire.items():
+        try:
+            checked(name, value)
+        except KeyError:
+            found[name] = f"{name} is not a setting. GET /api/casey/v1/config lists them all."
+        except ValueError as error:
+            found[name] = f"{name} {error}."
+    return found or _missing(with_derived(wire))
+
+
+def _missing(full: Mapping[str, object]) -> dict[str, str]:
+    wanted = {
+        "mailAddress": full["smtpAdapter"] == "smtp" or full["imapAdapter"] == "imap",
+        "smtpServer": full["smtpAdapter"] == "smtp",
+        "imapServer": full["imapAdapter"] == "imap",
+        "imapPassword": full["imapAdapter"] == "imap",
+    }
+    return {
+        name: f"{name} is required when smtpAdapter is {full['smtpAdapter']} and imapAdapter is {full['imapAdapter']}."
+        for name, needed in wanted.items()
+        if needed and not full[name]
+    }
+
+
+def build(wire: Mapping[str, object]) -> Settings:
+    """Settings from wire values, which must have no problems."""
+    full = with_derived(wire)
+    values: dict[str, Any] = {DECLARED[name].name: checked(name, value) for name, value in full.items()}
+    return Settings(**values)

@@ -1,0 +1,56 @@
+"""The one place where errors become answers: each dialect renders its own, the portal shows a page.
+
+Blueprints never see unknown addresses and wrong methods, so this stands above them all.
+"""
+
+import logging
+
+from flask import Flask, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from app.api.dialects import dialect_at
+from app.errors import CaseyError
+from app.portal.pages import error_page
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: "The request cannot be understood.",
+    404: "There is nothing at this address.",
+    405: "This address does not know this method.",
+    413: "The request is too large.",
+    500: "Something went wrong on our side. It has been written down; please try again.",
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error there can be."""
+    app.register_error_handler(CaseyError, _of_the_domain)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _of_the_domain(error: CaseyError) -> Response:
+    dialect = dialect_at(request.path)
+    return dialect.error(error) if dialect else error_page(error.status, error.message)
+
+
+def _of_http(error: HTTPException) -> Response:
+    """Keeps the status and its headers, such as Allow; redirects pass through."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    sentence = SENTENCES.get(status, error.description or "")
+    code = error.name.lower().replace(" ", "_")
+    dialect = dialect_at(request.path)
+    answer: Response = dialect.problem(status, code, sentence) if dialect else error_page(status, sentence)
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error route=%s", request.url_rule)
+    return _of_http(InternalServerError())

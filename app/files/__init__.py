@@ -1,0 +1,1 @@
+"""The contents of files, each stored once under its SHA-256."""

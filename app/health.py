@@ -1,0 +1,64 @@
+"""Whether Casey is alive, and whether it is ready: for supervisors and load balancers."""
+
+from typing import Any
+
+from flask import Blueprint, Flask
+from redis.exceptions import RedisError
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.extensions import db
+from app.jobs.periodic import late
+from app.mail.models import Mailbox
+from app.queue import bell
+
+bp = Blueprint("health", __name__, url_prefix="/health")
+
+
+@bp.get("/live")
+def live() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@bp.get("/ready")
+def ready() -> tuple[dict[str, Any], int]:
+    """The database answers. Whatever else is down is named; it slows mail down but loses nothing."""
+    if not _database():
+        return {"status": "unavailable", "database": "unavailable"}, 503
+    parts = {
+        "database": "ok",
+        "queue": _queue(),
+        "ticker": "late" if late() else "ok",
+        "mailboxes": "in trouble" if _troubled() else "ok",
+    }
+    return {"status": "ok", **parts}, 200
+
+
+def _database() -> bool:
+    try:
+        db.session.execute(text("SELECT 1 FROM alembic_version"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True
+
+
+def _queue() -> str:
+    found = bell()
+    if found is None:
+        return "none"
+    try:
+        found.connection.ping()
+    except (RedisError, OSError):
+        return "unavailable"
+    return "ok"
+
+
+def _troubled() -> bool:
+    return db.session.scalar(select(Mailbox.id).where(Mailbox.trouble.is_not(None)).limit(1)) is not None
+
+
+def register(app: Flask) -> None:
+    """Put the health pages into the application."""
+    app.register_blueprint(bp)

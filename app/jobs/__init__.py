@@ -1,0 +1,1 @@
+"""What a worker does: rq entry points of a few lines each, the table of periodic work, and its ticker."""

@@ -1,0 +1,45 @@
+"""Jobs of the mail: ids in, small idempotent units of work."""
+
+import time
+
+from app.mail import deciding, delivery, syncing
+from app.mail.outbox import due_outbound
+from app.transaction import reading
+
+SWEEP_BATCH = 100
+SWEEP_SECONDS = 60.0
+
+
+def send_outbound(outbound_id: int) -> None:
+    """Send one mail."""
+    delivery.send(outbound_id)
+
+
+def decide_mailbox(mailbox_id: int) -> None:
+    """Decide about the mails of one mailbox until none waits."""
+    while deciding.decide_mailbox(mailbox_id):
+        pass
+
+
+def sync_mailbox() -> None:
+    """Take in what has arrived, then decide about it."""
+    syncing.sync_mailbox()
+
+
+def sweep_outbox() -> None:
+    """Send the mails whose ring was lost, whose pause is over, or whose worker died."""
+    until = time.monotonic() + SWEEP_SECONDS
+    with reading():
+        due = due_outbound(SWEEP_BATCH)
+    for outbound_id in due:
+        if time.monotonic() > until:
+            break
+        delivery.send(outbound_id)
+
+
+def sweep_inbound() -> None:
+    """Decide about the mails whose ring was lost or whose pause is over."""
+    with reading():
+        waiting = deciding.waiting_mailboxes()
+    for mailbox_id in waiting:
+        decide_mailbox(mailbox_id)

@@ -1,0 +1,107 @@
+"""Work that comes round again: a small table, and a ticker that rings for what is due.
+
+Any number of tickers may run: claiming a task is a conditional update, so each turn is rung once.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.clock import now
+from app.config import settings
+from app.extensions import Base, db
+from app.queue import ring
+from app.transaction import transaction
+
+TICK = 0.5
+LATE = timedelta(seconds=30)
+
+log = logging.getLogger(__name__)
+
+
+class PeriodicTask(Base):
+    """When a task is due next."""
+
+    __tablename__ = "periodic_tasks"
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    next_at: Mapped[datetime]
+
+
+def _every(seconds: int) -> Callable[[], timedelta]:
+    return lambda: timedelta(seconds=seconds)
+
+
+def _mail_sync_timer() -> timedelta:
+    return timedelta(seconds=settings().mail_sync_timer)
+
+
+TASKS: Mapping[str, Callable[[], timedelta]] = {
+    "mail.sync_mailbox": _mail_sync_timer,
+    "mail.sweep_outbox": _every(10),
+    "mail.sweep_inbound": _every(10),
+    "cases.close_idle": _every(60),
+    "cases.remind_team": _every(30),
+}
+
+
+def due_tasks() -> list[tuple[str, timedelta]]:
+    """Claim what is due, each with its present interval, which also bounds how long a ring may wait for a worker."""
+    moment = now()
+    known = {task.name: task for task in db.session.scalars(sa.select(PeriodicTask))}
+    due = []
+    for name, interval in TASKS.items():
+        if name not in known:
+            db.session.add(PeriodicTask(name=name, next_at=moment))
+        elif _claim(known[name], moment, interval()):
+            due.append((name, interval()))
+    return due
+
+
+def _claim(task: PeriodicTask, moment: datetime, interval: timedelta) -> bool:
+    """True for one ticker only. A turn set far ahead, by a longer interval or another clock, is brought back."""
+    if moment < task.next_at <= moment + interval:
+        return False
+    claimed = db.session.execute(
+        sa.update(PeriodicTask)
+        .where(PeriodicTask.name == task.name, PeriodicTask.next_at == task.next_at)
+        .values(next_at=moment + interval)
+        .returning(PeriodicTask.name)
+    ).first()
+    return claimed is not None
+
+
+def late() -> bool:
+    """Whether some task is long overdue, so that no ticker can be running."""
+    oldest = db.session.scalar(sa.select(sa.func.min(PeriodicTask.next_at)))
+    return oldest is None or oldest < now() - LATE
+
+
+def tick() -> None:
+    """Ring for everything that is due."""
+    with transaction():
+        due = due_tasks()
+    for name, interval in due:
+        ring(name, ttl=max(int(interval.total_seconds()), 30))
+
+
+def run_ticker(app: Flask) -> None:
+    """Tick until told to stop. A database that is away for a while is waited for."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.wait(TICK):
+        with app.app_context():
+            try:
+                tick()
+            except SQLAlchemyError:
+                log.exception("the ticker could not read the database")

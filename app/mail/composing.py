@@ -1,0 +1,118 @@
+"""Making the mail of one outbound row: built only from rows, so that it is the same each time it is made."""
+
+from collections.abc import Iterator
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from flask import render_template
+from sqlalchemy import select
+
+from app.cases.links import Purpose, case_address, link_for, secret_of
+from app.cases.models import Case
+from app.cases.opening import confirmation_url
+from app.cases.posting import alias_in
+from app.config import settings
+from app.extensions import db
+from app.mail.masking import mask
+from app.mail.models import InboundEmail, MailPurpose, OutboundEmail
+from app.mail.subjects import format_subject
+from app.mail.tokens import anchor_id
+from app.people.models import Person
+
+# The default line length would turn message ids of 78 characters and more into encoded words and so destroy them.
+POLICY = SMTP.clone(max_line_length=998)
+LOOP_HEADER = "X-Casey-Loop"
+REMEMBERED = 8
+OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.COPY}
+MACHINE_MAIL = {MailPurpose.CONFIRMATION, MailPurpose.INVITATION, MailPurpose.REMINDER}
+
+
+def compose(outbound: OutboundEmail) -> EmailMessage:
+    """The mail as it leaves: from the one support address, to one person, with nobody else's address in it."""
+    case, reader = outbound.case, outbound.person
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = Address(_sender_name(outbound), addr_spec=settings().mail_address)
+    mail["To"] = Address(_reader_name(outbound), addr_spec=outbound.address)
+    mail["Reply-To"] = Address(addr_spec=settings().mail_address)
+    mail["Subject"] = _subject(outbound)
+    mail["Date"] = outbound.created_at
+    mail["Message-ID"] = outbound.message_id
+    _thread(mail, outbound)
+    mail[LOOP_HEADER] = settings().main_domain
+    if outbound.purpose in MACHINE_MAIL:
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(_body(outbound, case, reader), cte="quoted-printable")
+    return mail
+
+
+def _plain(name: str, outbound: OutboundEmail) -> str:
+    """A name fit for a header: one line, nobody's address in it."""
+    shown = mask(name, reader=outbound.person, case=outbound.case)
+    return "".join(letter if letter.isprintable() else " " for letter in shown)[:200].strip()
+
+
+def _sender_name(outbound: OutboundEmail) -> str:
+    if outbound.purpose in OWN_WORDS:
+        return ""  # from nobody but us; in a confirmation there must be nothing that a stranger typed
+    return _plain(alias_in(outbound.case, outbound.post.author), outbound)
+
+
+def _reader_name(outbound: OutboundEmail) -> str:
+    return "" if outbound.purpose is MailPurpose.CONFIRMATION else _plain(outbound.person.name, outbound)
+
+
+def _subject(outbound: OutboundEmail) -> str:
+    if outbound.purpose is MailPurpose.CONFIRMATION:
+        return format_subject(outbound.case, "Please confirm your request")
+    return format_subject(outbound.case, _plain(outbound.case.subject, outbound))
+
+
+def _thread(mail: EmailMessage, outbound: OutboundEmail) -> None:
+    """References from what this person has seen of the case, and from nothing else."""
+    seen = list(_seen(outbound))
+    if seen:
+        mail["In-Reply-To"] = seen[-1]
+    mail["References"] = " ".join([anchor_id(outbound.case_id, outbound.person_id), *seen])
+
+
+def _seen(outbound: OutboundEmail) -> Iterator[str]:
+    """The ids of the last mails on this case that this person got from us or sent to us, oldest first."""
+    got = db.session.execute(
+        select(OutboundEmail.created_at, OutboundEmail.message_id, OutboundEmail.relay_message_id)
+        .where(OutboundEmail.case_id == outbound.case_id, OutboundEmail.person_id == outbound.person_id)
+        .where(OutboundEmail.id < outbound.id)
+        .order_by(OutboundEmail.id.desc())
+        .limit(REMEMBERED)
+    ).all()
+    sent = db.session.execute(
+        select(InboundEmail.created_at, InboundEmail.message_id)
+        .where(InboundEmail.case_id == outbound.case_id, InboundEmail.person_id == outbound.person_id)
+        .where(InboundEmail.created_at < outbound.created_at)
+        .order_by(InboundEmail.id.desc())
+        .limit(REMEMBERED)
+    ).all()
+    both = [(at, relayed or ours) for at, ours, relayed in got] + [(at, theirs) for at, theirs in sent]
+    return (id for _, id in sorted(both)[-REMEMBERED:] if len(id) < 250 and id.startswith("<"))
+
+
+def _body(outbound: OutboundEmail, case: Case, reader: Person) -> str:
+    link = (
+        case_address(link_for(case, reader, Purpose.CASE)) if outbound.purpose is not MailPurpose.CONFIRMATION else ""
+    )
+    return render_template(
+        f"mail/{outbound.purpose}/body.txt",
+        case=case,
+        writer=_plain(alias_in(case, outbound.post.author), outbound),
+        message=mask(outbound.post.body, reader=reader, case=case),
+        subject=_plain(case.subject, outbound),
+        link=link,
+        confirm_url=_confirm_url(outbound),
+    )
+
+
+def _confirm_url(outbound: OutboundEmail) -> str:
+    if outbound.purpose is not MailPurpose.CONFIRMATION:
+        return ""
+    return confirmation_url(secret_of(link_for(outbound.case, outbound.person, Purpose.CONFIRM)))

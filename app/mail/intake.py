@@ -1,0 +1,83 @@
+"""Taking mail in: the raw bytes are committed first; what to make of them is decided later, from what is stored."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.clock import now
+from app.errors import Invalid, TooLarge
+from app.extensions import db
+from app.mail.mailboxes import mailbox_named
+from app.mail.models import InboundEmail, Mailbox, Outcome, RawEmail
+from app.mail.parsing import message_id_of
+from app.queue import enqueue
+
+LARGEST = 35 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where on a server a mail lies (RFC 3501, 2.3.1.1)."""
+
+    folder: str
+    uid_validity: int
+    uid: int
+
+
+def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int | None = None) -> InboundEmail:
+    """Store a mail with its raw bytes. The caller commits, and only then touches the server.
+
+    ``full_size`` is given when the mail is too large to be taken: ``raw`` are then its headers alone.
+    """
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if db.session.get(RawEmail, sha256) is None:
+        db.session.add(RawEmail(sha256=sha256, content=raw))
+        db.session.flush()
+    inbound = InboundEmail(
+        mailbox_id=mailbox.id,
+        folder=position.folder,
+        uid_validity=position.uid_validity,
+        uid=position.uid,
+        sha256=sha256,
+        message_id=message_id_of(raw),
+        size=full_size or len(raw),
+        received_at=now(),
+    )
+    if full_size is not None:
+        inbound.outcome, inbound.reason, inbound.decided_at = Outcome.QUARANTINED, "too_large", now()
+    db.session.add(inbound)
+    db.session.flush()
+    enqueue("mail.decide_mailbox", mailbox.id)
+    return inbound
+
+
+def take_in_directly(source: str, raw: bytes) -> InboundEmail:
+    """Store a mail that came without a mail server: over HTTP, or from the sandbox.
+
+    Raises Invalid for nothing at all, TooLarge for more than a mail may have.
+    """
+    if not raw.strip():
+        raise Invalid("There is no mail in the request. Send the raw message (RFC 5322) as its body.")
+    if len(raw) > LARGEST:
+        raise TooLarge(f"A mail must be at most {LARGEST // 1024 // 1024} MB large.")
+    mailbox = mailbox_named(source)
+    mailbox.last_uid += 1
+    db.session.flush()
+    return take_in(mailbox, Position("", 0, mailbox.last_uid), raw)
+
+
+def known_uids(mailbox: Mailbox, folder: str, uid_validity: int, uids: list[int]) -> set[int]:
+    """Which of these mails have been taken in already."""
+    query = select(InboundEmail.uid).where(
+        InboundEmail.mailbox_id == mailbox.id,
+        InboundEmail.folder == folder,
+        InboundEmail.uid_validity == uid_validity,
+        InboundEmail.uid.in_(uids),
+    )
+    return set(db.session.scalars(query))
+
+
+def undecided() -> int:
+    """How many mails wait for a decision."""
+    return db.session.scalar(select(func.count()).where(InboundEmail.outcome.is_(None))) or 0

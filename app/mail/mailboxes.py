@@ -1,0 +1,77 @@
+"""The places mail comes from, and the leases under which one process at a time works on each."""
+
+import os
+import socket
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.mail.models import Mailbox
+
+SANDBOX = "sandbox"
+API = "api"
+LONGEST_PAUSE = timedelta(minutes=15)
+
+Work = Literal["syncing", "deciding"]
+
+
+@cache
+def process_name() -> str:
+    """Who holds a lease or claims a mail, for people to read too."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def mailbox_named(name: str) -> Mailbox:
+    """The mailbox of this name, made at its first use. Named for the address on the server, or `api`, or `sandbox`."""
+    found = db.session.scalar(select(Mailbox).where(Mailbox.name == name))
+    if found is None:
+        found = Mailbox(name=name)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def take_lease(mailbox_id: int, work: Work, lasting: timedelta) -> bool:
+    """Take, or prolong, the lease for one kind of work. False while another process has it."""
+    owner, until = _columns(work)
+    taken = db.session.execute(
+        sa.update(Mailbox)
+        .where(Mailbox.id == mailbox_id)
+        .where(sa.or_(until.is_(None), until < now(), owner == process_name()))
+        .values({owner: process_name(), until: now() + lasting})
+        .returning(Mailbox.id)
+    ).first()
+    return taken is not None
+
+
+def drop_lease(mailbox_id: int, work: Work) -> None:
+    """Give the lease back, so that nobody has to wait for its end."""
+    owner, until = _columns(work)
+    db.session.execute(
+        sa.update(Mailbox).where(Mailbox.id == mailbox_id, owner == process_name()).values({until: None})
+    )
+
+
+def _columns(
+    work: Work,
+) -> tuple[sa.orm.InstrumentedAttribute[str | None], sa.orm.InstrumentedAttribute[datetime | None]]:
+    if work == "syncing":
+        return Mailbox.lease_owner, Mailbox.lease_until
+    return Mailbox.deciding_owner, Mailbox.deciding_until
+
+
+def note_trouble(mailbox: Mailbox, words: str, every: timedelta) -> None:
+    """The mailbox could not be read: say why, and wait longer each time instead of hammering the server."""
+    mailbox.failures += 1
+    mailbox.trouble = words[:500]
+    mailbox.next_at = now() + min(every * 2 ** min(mailbox.failures - 1, 10), LONGEST_PAUSE)
+
+
+def note_success(mailbox: Mailbox) -> None:
+    """The mailbox was read to its end."""
+    mailbox.failures, mailbox.trouble, mailbox.next_at, mailbox.synced_at = 0, None, None, now()

@@ -1,0 +1,161 @@
+"""The ledgers of mail: what came in and what was decided about it, what goes out and how far it got."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
+
+from app.cases.models import Case, Post
+from app.clock import now
+from app.extensions import Base
+from app.people.models import Person
+
+
+class Outcome(StrEnum):
+    """What can become of a received mail; each has exactly one."""
+
+    OPENED = "opened"
+    POSTED = "posted"
+    HELD = "held"
+    BOUNCE = "bounce"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+    QUARANTINED = "quarantined"
+
+
+class Delivery(StrEnum):
+    """How far a mail to one recipient got."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+    HELD = "held"
+
+
+class MailPurpose(StrEnum):
+    """Why a mail is sent; each has its own template."""
+
+    MESSAGE = "message"
+    INITIAL = "initial"
+    COPY = "copy"
+    CONFIRMATION = "confirmation"
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+class Mailbox(Base):
+    """A place mail comes from. Its lease lets one process at a time look into it and decide about its mail."""
+
+    __tablename__ = "mailboxes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    name: Mapped[str] = mapped_column(sa.String(320), unique=True)
+    last_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    uid_validity: Mapped[int | None] = mapped_column(sa.BigInteger)
+    lease_owner: Mapped[str | None] = mapped_column(sa.String(80))
+    lease_until: Mapped[datetime | None]
+    deciding_owner: Mapped[str | None] = mapped_column(sa.String(80))
+    deciding_until: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(sa.String(500))
+    synced_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RawEmail(Base):
+    """The bytes of a mail as they came, never changed."""
+
+    __tablename__ = "raw_emails"
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class InboundEmail(Base):
+    """A received mail. (mailbox, folder, uid_validity, uid) says which one; the outcome, what became of it."""
+
+    __tablename__ = "inbound_emails"
+    __table_args__ = (
+        sa.UniqueConstraint("mailbox_id", "folder", "uid_validity", "uid"),
+        sa.Index("ix_inbound_emails_mailbox_id_outcome_id", "mailbox_id", "outcome", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    mailbox_id: Mapped[int] = mapped_column(sa.ForeignKey("mailboxes.id"))
+    folder: Mapped[str] = mapped_column(sa.String(200))
+    uid_validity: Mapped[int] = mapped_column(sa.BigInteger)
+    uid: Mapped[int] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("raw_emails.sha256"), index=True)
+    message_id: Mapped[str] = mapped_column(sa.String(998), index=True)
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    received_at: Mapped[datetime]
+    outcome: Mapped[Outcome | None]
+    reason: Mapped[str | None] = mapped_column(sa.String(500))
+    robot: Mapped[bool] = mapped_column(default=False)
+    decisions: Mapped[list[Any]] = mapped_column(default=list)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column(default=now)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posts.id"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    decided_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    mailbox: Mapped[Mailbox] = relationship()
+    raw: Mapped[RawEmail] = relationship()
+    case: Mapped[Case | None] = relationship()
+
+
+class OutboundEmail(Base):
+    """One mail to one recipient. Its Message-ID is fixed here, so that sending it again repeats the same one."""
+
+    __tablename__ = "outbound_emails"
+    __table_args__ = (
+        sa.UniqueConstraint("post_id", "person_id", "purpose"),
+        sa.Index("ix_outbound_emails_status_next_at", "status", "next_at"),
+        sa.Index("ix_outbound_emails_case_id_person_id", "case_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("posts.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    purpose: Mapped[MailPurpose]
+    address: Mapped[str] = mapped_column(sa.String(320), index=True)
+    message_id: Mapped[str] = mapped_column(sa.String(250), unique=True)
+    relay_message_id: Mapped[str | None] = mapped_column(sa.String(998), index=True)
+    status: Mapped[Delivery] = mapped_column(default=Delivery.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column(default=now)
+    claimed_by: Mapped[str | None] = mapped_column(sa.String(80))
+    answer: Mapped[str | None] = mapped_column(sa.String(1000))
+    sent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+    case: Mapped[Case] = relationship()
+    post: Mapped[Post] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class SandboxEmail(Base):
+    """A mail that was delivered to the sandbox instead of a server."""
+
+    __tablename__ = "sandbox_emails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(320), index=True)
+    message_id: Mapped[str] = mapped_column(sa.String(250), unique=True)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(default=now)

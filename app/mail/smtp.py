@@ -1,0 +1,131 @@
+"""Handing a mail to an SMTP server: verified TLS, a deadline, an explicit envelope, and every answer kept.
+
+Flask-Mail gives the seam, its ``Connection``; what goes over the wire is ours, since it has no timeout, does not check
+certificates and drops the refusals of single recipients.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+import time
+from typing import Any
+
+import flask_mail
+from flask import current_app
+
+from app.config import settings
+from app.crash import CrashPoint, crash_point
+from app.mail.letters import Handover, Letter, Refused, Sent, TryLater
+
+LONGEST_SILENCE = 20.0
+
+
+class Conversation(smtplib.SMTP):
+    """An SMTP session that ends at a deadline, however slowly the other side speaks."""
+
+    deadline = float("inf")
+
+    def getreply(self) -> tuple[int, bytes]:
+        self._hurry()
+        return super().getreply()
+
+    def send(self, s: Any) -> None:
+        self._hurry()
+        super().send(s)
+
+    def _hurry(self) -> None:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time for sending is over")
+        if self.sock is not None:
+            self.sock.settimeout(min(left, LONGEST_SILENCE))
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the mail itself (RFC 5321, 4.5.2: a leading dot is doubled)."""
+        self.putcmd("data")
+        code, words = self.getreply()
+        if code != 354:
+            raise smtplib.SMTPDataError(code, words)
+        crash_point(CrashPoint.SEND_BEFORE_DOT)
+        body = re.sub(rb"(?m)^\.", b"..", msg)
+        self.send(body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+        crash_point(CrashPoint.SEND_BEFORE_ANSWER)
+        answer = self.getreply()
+        crash_point(CrashPoint.SEND_AFTER_ANSWER)
+        return answer
+
+
+class SecureConversation(Conversation):
+    """The same inside TLS from the first byte."""
+
+    def __init__(self, host: str, port: int, timeout: float, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(host, port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = socket.create_connection((host, port), timeout)
+        return self._context.wrap_socket(plain, server_hostname=host)
+
+
+class Connection(flask_mail.Connection):
+    """A connection of Flask-Mail's that is opened our way."""
+
+    def __init__(self, mail: flask_mail.Mail, seconds: float) -> None:
+        super().__init__(mail)
+        self.deadline = time.monotonic() + seconds
+
+    def configure_host(self) -> Any:
+        known = settings()
+        context = ssl.create_default_context()
+        timeout = min(LONGEST_SILENCE, self.deadline - time.monotonic())
+        if known.smtp_encryption == "tls":
+            host: Conversation = SecureConversation(str(known.smtp_server), known.smtp_port, timeout, context)
+        else:
+            host = Conversation(str(known.smtp_server), known.smtp_port, timeout=timeout)
+        host.deadline = self.deadline
+        if known.smtp_encryption == "starttls":
+            host.starttls(context=context)
+        if known.smtp_username and known.smtp_password:
+            host.login(known.smtp_username, known.smtp_password)
+        crash_point(CrashPoint.SEND_CONNECTED)
+        return host
+
+    def __exit__(self, *_: object) -> None:
+        if self.host is not None:
+            self.host.close()  # quit would wait for an answer; the mail is settled already
+
+
+def hand_over(letter: Letter) -> Handover:
+    """Give the mail to the server. Never raises for anything a server or a network can do."""
+    try:
+        with Connection(current_app.extensions["mail"], letter.seconds) as connection:
+            return _speak(connection.host, letter)
+    except smtplib.SMTPResponseException as error:
+        return _answered(error.smtp_code, error.smtp_error)
+    except smtplib.SMTPException as error:
+        return TryLater(f"{type(error).__name__}: {error}")
+    except ssl.SSLCertVerificationError as error:
+        return TryLater(f"The certificate of the server is not valid: {error.verify_message}")
+    except (OSError, UnicodeError) as error:
+        return TryLater(f"The server cannot be reached: {type(error).__name__}: {error}")
+
+
+def _speak(host: Any, letter: Letter) -> Handover:
+    host.ehlo_or_helo_if_needed()
+    for code, words in (host.mail(letter.sender), host.rcpt(letter.recipient)):
+        if not 200 <= code < 300:
+            return _answered(code, words)
+    crash_point(CrashPoint.SEND_RECIPIENT)
+    return _answered(*host.data(letter.content))
+
+
+def _answered(code: int, words: bytes | str) -> Handover:
+    """What an answer means: 2xx taken, 5xx never, all else later. A refused sign-in is our mistake, not the mail's."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    answer = f"{code} {text}"
+    if 200 <= code < 300:
+        return Sent(answer)
+    if 500 <= code < 600 and code not in {530, 534, 535, 538}:
+        return Refused(answer)
+    return TryLater(answer)

@@ -1,0 +1,76 @@
+"""Which case a mail belongs to. A match only selects the case; it does not yet allow anything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.cases.models import Case
+from app.cases.queries import case_by_reference
+from app.extensions import db
+from app.mail.models import InboundEmail, OutboundEmail
+from app.mail.parsing import Incoming
+from app.mail.subjects import references_in
+from app.mail.tokens import Token, read_token
+
+MOST_IDS = 50
+
+
+@dataclass(frozen=True)
+class Match:
+    """The case a mail was matched to, how, and the person whose token it carried, if it did."""
+
+    case: Case
+    how: str
+    token: Token | None = None
+
+
+def find_case(mail: Incoming) -> Match | None:
+    """Headers before the subject; among headers what was answered before what was referred to, the latest first."""
+    ids = list(_named_ids(mail))[:MOST_IDS]
+    for match in (*_by_token(ids), *_by_known_id(ids), *_by_subject(mail)):
+        return Match(followed(match.case), match.how, match.token)
+    return None
+
+
+def _named_ids(mail: Incoming) -> Iterator[str]:
+    yield from reversed(mail.in_reply_to)
+    yield from reversed(mail.references)
+
+
+def _by_token(ids: list[str]) -> Iterator[Match]:
+    for id in ids:
+        token = read_token(id)
+        case = db.session.get(Case, token.case_id) if token else None
+        if token and case:
+            yield Match(case, "token", token)
+
+
+def _by_known_id(ids: list[str]) -> Iterator[Match]:
+    """By mails we sent, under the id a relay gave them, and by mails we received."""
+    for id in ids:
+        case_id = db.session.scalar(
+            select(OutboundEmail.case_id).where(OutboundEmail.relay_message_id == id).limit(1)
+        ) or db.session.scalar(
+            select(InboundEmail.case_id)
+            .where(InboundEmail.message_id == id, InboundEmail.case_id.is_not(None))
+            .limit(1)
+        )
+        if case_id:
+            yield Match(db.session.get_one(Case, case_id), "headers")
+
+
+def _by_subject(mail: Incoming) -> Iterator[Match]:
+    for reference in references_in(mail.subject):
+        case = case_by_reference(reference)
+        if case:
+            yield Match(case, "subject")
+
+
+def followed(case: Case) -> Case:
+    """Where a merged case went."""
+    seen = {case.id}
+    while case.merged_into_id and case.merged_into_id not in seen:
+        seen.add(case.merged_into_id)
+        case = db.session.get_one(Case, case.merged_into_id)
+    return case

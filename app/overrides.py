@@ -1,0 +1,91 @@
+"""Settings changed at run time: rows that every process reads at its next unit of work."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.clock import now
+from app.config.current import configuration, forget_settings, wire_settings
+from app.config.settings import DECLARED, SECRETS, problems, with_derived
+from app.config.sources import write_file
+from app.errors import Invalid, NotFound
+from app.events import Actor, record
+from app.extensions import Base, db
+from app.transaction import reading
+
+MASK = "***"
+
+
+class Override(Base):
+    """One setting changed at run time, as its wire value."""
+
+    __tablename__ = "setting_overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    value: Mapped[Any] = mapped_column(sa.JSON)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+def read_overrides() -> dict[str, object]:
+    """The wire values in force at run time. One that a newer version no longer knows is passed over."""
+    return {
+        name: value for name, value in db.session.execute(select(Override.name, Override.value)) if name in DECLARED
+    }
+
+
+def shown_settings() -> dict[str, object]:
+    """Every setting as its wire value, secrets masked."""
+    return {name: _shown(name, value) for name, value in with_derived(wire_settings()).items()}
+
+
+def _shown(name: str, value: object) -> object:
+    return MASK if name in SECRETS and value is not None else value
+
+
+def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
+    """Change settings, all or none. A masked secret means: as it was. Raises Invalid, naming each wrong setting."""
+    wanted = {name: value for name, value in changes.items() if not (name in SECRETS and value == MASK)}
+    found = problems(wanted) or problems({**wire_settings(), **wanted})
+    if found:
+        raise Invalid(" ".join(found.values()), fields=found)
+    rows = {row.name: row for row in db.session.scalars(select(Override))}
+    for name, value in wanted.items():
+        row = rows.get(name) or Override(name=name)
+        row.value = value
+        db.session.add(row)
+        record(row, "setting_changed", by=by, new={name: _shown(name, value)})
+    forget_settings()
+
+
+def forget_setting(name: str, *, by: Actor | None) -> None:
+    """Take a run-time change back. Raises NotFound when there is none, Invalid when Casey could not do without."""
+    row = db.session.scalar(select(Override).where(Override.name == name))
+    if row is None:
+        raise NotFound("This setting was not changed at run time.")
+    left = {key: value for key, value in wire_settings().items() if key != name}
+    found = problems({**left, **{key: value for key, value in configuration().static.items() if key == name}})
+    if found:
+        raise Invalid(" ".join(found.values()), fields=found)
+    record(row, "setting_forgotten", by=by, old={name: _shown(name, row.value)})
+    db.session.delete(row)
+    db.session.flush()
+    forget_settings()
+
+
+def write_settings() -> list[str]:
+    """Write the run-time changes into the primary configuration file; they stay in force. Says which."""
+    with reading():
+        values = read_overrides()
+    write_file(configuration().deployment.config_file, values)
+    return sorted(values)
+
+
+def note_committed(names: list[str], *, by: Actor | None) -> None:
+    """Record which settings were written into the file."""
+    for row in db.session.scalars(select(Override).where(Override.name.in_(names))):
+        record(row, "setting_committed", by=by)

@@ -1,0 +1,1 @@
+"""Persons and their addresses, teams, organizations, credentials, and what each may do."""

@@ -1,0 +1,45 @@
+"""Which e-mail addresses we take, and when two are the same."""
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+
+from app.config import settings
+from app.errors import Invalid
+
+# An address such as =?x?q?evil=40a.test=3e=20?=foo@b.test is valid, but some servers decode it and deliver elsewhere.
+REFUSED = re.compile(r"=\?|[\x00-\x20\x7f<>,;:\\\"()\[\]]")
+
+
+def clean_address(text: str, *, field: str = "email") -> str:
+    """The address as we keep it. Raises Invalid, naming the field, for everything we would not send mail to."""
+    try:
+        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except EmailNotValidError:
+        raise Invalid("This is not a valid e-mail address, such as una@example.com.", field=field) from None
+    if REFUSED.search(checked.normalized) or len(checked.normalized) > 254:
+        raise Invalid("This e-mail address has characters that we do not take.", field=field)
+    if is_ours(checked.normalized):
+        raise Invalid("This is the support address itself; it cannot belong to a person.", field=field)
+    return checked.normalized
+
+
+def takes_address(text: str) -> bool:
+    """Whether this is an address that a person may have."""
+    try:
+        clean_address(text)
+    except Invalid:
+        return False
+    return True
+
+
+def key_of(address: str) -> str:
+    """What two spellings of one address share."""
+    return address.strip().lower()
+
+
+def is_ours(address: str) -> bool:
+    """Whether this is the support address, or a plus form of it."""
+    local, _, domain = key_of(settings().mail_address or "").rpartition("@")
+    theirs, _, their_domain = key_of(address).rpartition("@")
+    return bool(domain) and domain == their_domain and (theirs == local or theirs.startswith(f"{local}+"))

@@ -1,0 +1,11 @@
+"""The pages people see: confirming, a case, and the sandbox."""
+
+from flask import Flask
+
+from app.portal import case, confirm, front, sandbox
+
+
+def register(app: Flask) -> None:
+    """Put every page into the application."""
+    for part in (front, confirm, case, sandbox):
+        app.register_blueprint(part.bp)

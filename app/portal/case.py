@@ -1,0 +1,78 @@
+"""The case page, for whoever holds its link: read, and reply. It shows aliases, never addresses, and no notes."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.cases.links import Link, Purpose, link_by_secret
+from app.cases.models import Post, PostKind, State
+from app.cases.posting import alias_in, post_message, takes_messages
+from app.errors import NotFound
+from app.mail.masking import mask
+from app.portal.exchange import UNOPENED, exchange, opened
+from app.portal.forms import Reply
+from app.portal.pages import page
+from app.transaction import transaction
+
+bp = Blueprint("case", __name__)
+
+
+@bp.get("/c/<secret>")
+def arrive(secret: str) -> AnyResponse:
+    """Take the secret out of the address."""
+    link = link_by_secret(secret, Purpose.CASE)
+    return exchange(link, f"/cases/{link.case.uuid}")
+
+
+def _link(uuid: UUID) -> Link:
+    link = opened(Purpose.CASE)
+    if link.case.uuid != uuid:
+        raise NotFound(UNOPENED)
+    return link
+
+
+@bp.get("/cases/<uuid:uuid>")
+def show(uuid: UUID) -> Response:
+    """The case as this reader may see it."""
+    return _page(_link(uuid), Reply())
+
+
+@bp.post("/cases/<uuid:uuid>")
+def reply(uuid: UUID) -> AnyResponse:
+    """Write a message; it goes to everybody else in the case."""
+    form = Reply()
+    if not form.validate_on_submit():
+        return _page(_link(uuid), form, 422)
+    with transaction():
+        link = _link(uuid)
+        post_message(link.case, form.message.data or "", by=link.person, channel="portal")
+    return redirect(f"/cases/{uuid}#latest", 303)
+
+
+def _page(link: Link, form: Reply, status: int = 200) -> Response:
+    case = link.case
+    posts = [post for post in case.posts if post.kind is PostKind.MESSAGE and post.deleted_at is None]
+    return page(
+        "case.html",
+        status,
+        case=case,
+        reader=link.person,
+        subject=mask(case.subject, reader=link.person, case=case),
+        messages=[_message(post, link) for post in posts],
+        form=form,
+        open=takes_messages(case),
+        pending=case.state is State.PENDING,
+    )
+
+
+def _message(post: Post, link: Link) -> dict[str, object]:
+    """A message as this reader may see it."""
+    return {
+        "id": post.id,
+        "writer": mask(alias_in(post.case, post.author), reader=link.person, case=post.case),
+        "mine": post.author_id == link.person_id,
+        "team": post.author.team,
+        "text": mask(post.body, reader=link.person, case=post.case),
+        "at": post.created_at,
+    }

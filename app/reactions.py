@@ -1,0 +1,95 @@
+"""What follows from each event: every consequence in one table.
+
+Reactions run inside the transaction of the event and only write rows. What must then happen outside is rung for after
+the commit.
+"""
+
+from collections.abc import Mapping
+
+from app.cases.invitations import invite_next, invited, settle_invitations
+from app.cases.models import Case, Post, State
+from app.cases.participation import active_participants, team_has_joined
+from app.config import settings
+from app.events import Event, Reaction
+from app.extensions import db
+from app.mail.models import MailPurpose
+from app.mail.outbox import queue_mail
+from app.people.models import Person
+
+
+def _case(event: Event) -> Case:
+    return db.session.get_one(Case, event.case_id)
+
+
+def _first_post(case: Case) -> Post:
+    return case.posts[0]
+
+
+def ask_for_confirmation(event: Event) -> None:
+    """A pending case: ask its creator whether it was he. Robots are asked nothing."""
+    case = _case(event)
+    if case.state is State.PENDING and not _first_post(case).robot:
+        queue_mail(case, _first_post(case), case.creator, MailPurpose.CONFIRMATION)
+
+
+def send_initial_copy(event: Event) -> None:
+    """An active case: tell its creator what we received. Robots are told nothing."""
+    case = _case(event)
+    if case.state is State.ACTIVE and settings().case_send_initial and not _first_post(case).robot:
+        queue_mail(case, _first_post(case), case.creator, MailPurpose.INITIAL)
+
+
+def invite_team(event: Event) -> None:
+    """An active case: ask some of the team to take it up."""
+    case = _case(event)
+    if case.state is State.ACTIVE:
+        invite_next(case)
+
+
+def mail_invitation(event: Event) -> None:
+    """Somebody was asked to take the case up: mail it."""
+    case = _case(event)
+    queue_mail(case, _first_post(case), db.session.get_one(Person, event.new), MailPurpose.INVITATION)
+
+
+def mail_reminder(event: Event) -> None:
+    """Somebody was reminded of the case: mail it."""
+    case = _case(event)
+    queue_mail(case, _first_post(case), db.session.get_one(Person, event.new), MailPurpose.REMINDER)
+
+
+def relay_to_participants(event: Event) -> None:
+    """Pass a message on to everybody else in the case; until the team has joined, to those who were asked to."""
+    case, post = _case(event), db.session.get_one(Post, event.new["post"])
+    if post.robot:
+        return
+    readers = [one.person for one in active_participants(case) if one.muted_at is None]
+    if not team_has_joined(case):
+        readers += [one.person for one in invited(case)]
+    for reader in readers:
+        if reader.id != post.author_id:
+            queue_mail(case, post, reader, MailPurpose.MESSAGE)
+
+
+def copy_to_author(event: Event) -> None:
+    """Send a message back to whoever wrote it, where that is wanted."""
+    post = db.session.get_one(Post, event.new["post"])
+    if settings().case_send_copy and not post.robot:
+        queue_mail(_case(event), post, post.author, MailPurpose.COPY)
+
+
+def stop_reminding(event: Event) -> None:
+    """The team has answered, or the case is closed: nobody needs to be reminded."""
+    case = _case(event)
+    if case.closed or team_has_joined(case):
+        settle_invitations(case)
+
+
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "case_opened": (ask_for_confirmation, send_initial_copy, invite_team),
+    "case_confirmed": (send_initial_copy, invite_team),
+    "case_closed": (stop_reminding,),
+    "team_member_invited": (mail_invitation,),
+    "team_member_reminded": (mail_reminder,),
+    "message_posted": (stop_reminding, relay_to_participants, copy_to_author),
+}

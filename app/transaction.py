@@ -1,0 +1,82 @@
+"""The one place that commits.
+
+A unit of work (a request, a job, one mail) opens ``with transaction():`` once, at its edge. Nothing external happens
+inside; what must happen outside is registered by ``after_commit`` and is only ever a nudge, since it may be lost.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.crash import CrashPoint, crash_point
+from app.extensions import db
+
+Nudge = Callable[[], None]
+
+_OPEN = "casey.transaction"
+_NUDGES = "casey.after_commit"
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what the block did, or nothing of it.
+
+    What was read before is read anew, so that the block decides on the state it changes.
+    """
+    session = db.session()
+    if session.info.get(_OPEN):
+        raise RuntimeError("a transaction is opened once, at the edge")
+    session.rollback()
+    session.info[_OPEN], session.info[_NUDGES] = True, []
+    try:
+        session.connection(execution_options={"writes": True})
+        yield
+        crash_point(CrashPoint.COMMIT_BEFORE)
+        session.commit()
+        crash_point(CrashPoint.COMMIT_AFTER)
+    except BaseException:
+        session.rollback()
+        session.info[_NUDGES] = []
+        raise
+    finally:
+        session.info[_OPEN] = False
+    _nudge(session.info[_NUDGES])
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read outside a transaction and let the snapshot go, so that none is held open while the network is waited for."""
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Do everything as in a transaction, then nothing of it: for showing what would happen."""
+    session = db.session()
+    session.rollback()
+    session.info[_OPEN], session.info[_NUDGES] = True, []
+    try:
+        session.connection(execution_options={"writes": True})
+        yield
+    finally:
+        session.rollback()
+        session.info[_OPEN], session.info[_NUDGES] = False, []
+
+
+def after_commit(nudge: Nudge) -> None:
+    """Do this when the transaction has been committed; not at all when it fails."""
+    db.session().info[_NUDGES].append(nudge)
+
+
+def _nudge(nudges: list[Nudge]) -> None:
+    for nudge in nudges:
+        try:
+            nudge()
+        except Exception:
+            # The work is committed: a lost nudge is found by the sweep, an error here must not become a failed request.
+            log.exception("a nudge after the commit failed")

@@ -1,0 +1,7 @@
+"""The web entry point: ``gunicorn wsgi:app``."""
+
+from app import create_app
+from app.logs import set_up_logs
+
+set_up_logs()
+app = create_app()
