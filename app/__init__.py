@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import flask_mail
 from flask import Flask
@@ -14,14 +13,11 @@ from app.config.deployment import Deployment, deployment
 from app.config.sources import read_static
 from app.database import set_up_database
 from app.events import bind_reactions
-from app.extensions import csrf, migrate
-from app.extensions import db as _db
 from app.logs import log_requests
 from app.overrides import read_overrides
 from app.queue import set_up_queue
 from app.reactions import REACTIONS
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
 LARGEST_BODY = 60 * 1024 * 1024
 
 
@@ -34,8 +30,6 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     _configure(app, where)
     app.extensions[EXTENSION] = Configuration(where, read_static(where.config_file, environ), read_overrides)
     set_up_database(app, where.database_url)
-    migrate.init_app(app, _db, directory=str(MIGRATIONS))
-    csrf.init_app(app)
     app.extensions["mail"] = flask_mail.Mail()
     set_up_queue(app, where.redis_url)
     bind_reactions(REACTIONS)

@@ -6,7 +6,7 @@ Blueprints never see unknown addresses and wrong methods, so this stands above t
 import logging
 
 from flask import Flask, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from app.api.dialects import dialect_at
@@ -44,11 +44,18 @@ def _of_http(error: HTTPException) -> Response:
     sentence = SENTENCES.get(status, error.description or "")
     code = error.name.lower().replace(" ", "_")
     dialect = dialect_at(request.path)
-    answer: Response = dialect.problem(status, code, sentence) if dialect else error_page(status, sentence)
+    answer: Response = dialect.problem(status, code, sentence) if dialect else _page(error, status, sentence)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
+
+
+def _page(error: HTTPException, status: int, sentence: str) -> Response:
+    if isinstance(error, SecurityError):
+        # A page holds links, and none can be made below a host name that is not ours.
+        return Response(sentence, status, content_type="text/plain; charset=utf-8")
+    return error_page(status, sentence)
 
 
 def _unexpected(error: Exception) -> Response:

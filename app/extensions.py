@@ -1,4 +1,4 @@
-"""The Flask extensions, unbound, and the declarative base of every table."""
+"""The Flask extension that holds the session, unbound, and the declarative base of every table."""
 
 import enum
 from datetime import UTC, datetime
@@ -6,9 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -60,5 +58,3 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
-migrate = Migrate(render_as_batch=True, compare_type=True)
-csrf = CSRFProtect()

@@ -1,5 +1,6 @@
 """Settings changed at run time: rows that every process reads at its next unit of work."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.clock import now
 from app.config.current import configuration, forget_settings, wire_settings
 from app.config.settings import DECLARED, SECRETS, problems, with_derived
-from app.config.sources import write_file
-from app.errors import Invalid, NotFound
+from app.config.sources import BadConfiguration, write_file
+from app.errors import Conflict, Invalid, NotFound
 from app.events import Actor, record
 from app.extensions import Base, db
 from app.transaction import reading
 
 MASK = "***"
+
+log = logging.getLogger(__name__)
 
 
 class Override(Base):
@@ -50,7 +53,7 @@ def _shown(name: str, value: object) -> object:
 def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
     """Change settings, all or none. A masked secret means: as it was. Raises Invalid, naming each wrong setting."""
     wanted = {name: value for name, value in changes.items() if not (name in SECRETS and value == MASK)}
-    found = problems(wanted) or problems({**wire_settings(), **wanted})
+    found = problems({**wire_settings(), **wanted})
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
     rows = {row.name: row for row in db.session.scalars(select(Override))}
@@ -64,7 +67,7 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
 
 def forget_setting(name: str, *, by: Actor | None) -> None:
     """Take a run-time change back. Raises NotFound when there is none, Invalid when Casey could not do without."""
-    row = db.session.scalar(select(Override).where(Override.name == name))
+    row = db.session.scalar(select(Override).where(Override.name == name)) if name in DECLARED else None
     if row is None:
         raise NotFound("This setting was not changed at run time.")
     left = {key: value for key, value in wire_settings().items() if key != name}
@@ -78,10 +81,17 @@ def forget_setting(name: str, *, by: Actor | None) -> None:
 
 
 def write_settings() -> list[str]:
-    """Write the run-time changes into the primary configuration file; they stay in force. Says which."""
+    """Write the run-time changes into the primary configuration file; they stay in force. Says which.
+
+    Raises Conflict when the file cannot be written, or is no longer one that settings can be added to.
+    """
     with reading():
         values = read_overrides()
-    write_file(configuration().deployment.config_file, values)
+    try:
+        write_file(configuration().deployment.config_file, values)
+    except (OSError, BadConfiguration) as error:
+        log.warning("the configuration file cannot be written: %s", error)
+        raise Conflict("The configuration file cannot be written; the log says why. Nothing was lost.") from None
     return sorted(values)
 
 

@@ -1,17 +1,17 @@
 """What every test can ask for: a database, an application on it, the cast, and the world outside.
 
-Tests of single parts run on SQLite in one process; what must hold on PostgreSQL too asks for ``database`` in both kinds.
+Tests of single parts run on SQLite in one process; what must hold on PostgreSQL too is marked ``on_both``.
 """
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.cli.migrating import upgrade
 from app.extensions import db
 from tests.api_client import Api
 from tests.cast import Cast, assemble
@@ -38,7 +38,7 @@ def migrated(directory: Path, database_url: str) -> None:
     """Bring an empty database up to date."""
     app = create_app(environment(directory, database_url))
     with app.app_context():
-        flask_migrate.upgrade()
+        upgrade(app)
         db.session.remove()
         db.engine.dispose()
 

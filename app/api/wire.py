@@ -22,8 +22,8 @@ RACES = 3
 
 
 def json_body() -> Any:
-    """The JSON body of this request. Raises Malformed, with what is wrong, or TooLarge."""
-    content = request.get_data(cache=False) if (request.content_length or 0) <= LARGEST_JSON else None
+    """The JSON body of this request, as often as it is asked for. Raises Malformed, with what is wrong, or TooLarge."""
+    content = request.get_data() if (request.content_length or 0) <= LARGEST_JSON else None
     if content is None or len(content) > LARGEST_JSON:
         raise TooLarge(f"A JSON body must be at most {LARGEST_JSON // 1024 // 1024} MB large.")
     try:
@@ -54,7 +54,7 @@ def _check(value: Any, depth: int) -> None:
     if depth > DEEPEST:
         raise Malformed(f"The JSON body is nested more than {DEEPEST} levels deep.")
     if isinstance(value, str) and UNSTORABLE.search(value):
-        raise Malformed("A text in the body contains a NUL character or half a surrogate pair.")
+        raise Malformed("A text in the request contains a NUL character or half a surrogate pair.")
     if isinstance(value, float | int) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         raise Malformed("A number in the body is too large.")
     for inner in _inside(value):
@@ -73,8 +73,10 @@ def body(schema: Schema) -> dict[str, Any]:
 
 
 def query(schema: Schema) -> dict[str, Any]:
-    """The query string of this request as the schema describes it. Raises Invalid."""
-    return checked(schema, {name: values[-1] for name, values in request.args.lists()})
+    """The query string of this request as the schema describes it. Raises Malformed or Invalid."""
+    asked = {name: values[-1] for name, values in request.args.lists()}
+    _check(asked, 0)
+    return checked(schema, asked)
 
 
 def checked(schema: Schema, found: Any) -> dict[str, Any]:

@@ -108,10 +108,12 @@ def remind_team() -> int:
     for invitation in due:
         invitation.remind_at = None
         case = invitation.case
-        if case.state is State.ACTIVE and not case.closed and not team_has_joined(case) and invitation.person.active:
+        if case.state is not State.ACTIVE or case.closed or team_has_joined(case):
+            continue
+        lapsed[case.id] = case
+        if invitation.person.active:
             invitation.reminded_at = now()
             record(case, "team_member_reminded", by=None, new=invitation.person_id)
-            lapsed[case.id] = case
     for case in lapsed.values():
         invite_next(case)
     return len(due)

@@ -32,8 +32,8 @@ def participates(case: Case, person: Person) -> bool:
 
 
 def team_has_joined(case: Case) -> bool:
-    """Whether anybody of the team has taken the case up."""
-    return any(one.person.team for one in active_participants(case))
+    """Whether anybody of the team has taken the case up. Whose own case it is does not count, team or not."""
+    return any(one.person.team and one.person_id != case.requester_id for one in active_participants(case))
 
 
 def join_case(case: Case, person: Person) -> Participant:

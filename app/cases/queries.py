@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
-from app.cases.models import Case, State, Status
+from app.cases.models import Case, Post, State, Status
 from app.errors import NotFound
 from app.extensions import db
 
@@ -22,6 +22,11 @@ def case_by_uuid(uuid: UUID) -> Case:
 def case_by_reference(reference: str) -> Case | None:
     """The case with this number for people."""
     return db.session.scalar(select(Case).where(Case.reference == reference))
+
+
+def written_before(external_id: str) -> bool:
+    """Whether a post with this id of somebody else's making is there already."""
+    return db.session.scalar(select(Post.id).where(Post.external_id == external_id)) is not None
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app import create_app
 from app.cli.first_start import owner_key
-from app.cli.migrating import migrate_database
+from app.cli.migrating import alone, migrate_database
 from app.cli.store import StoreUnavailable, valkey_child
 from app.cli.supervisor import Child, supervise
 from app.cli.welcome import welcome
@@ -20,7 +20,8 @@ from app.config.sources import BadConfiguration
 from app.errors import CaseyError
 
 ROOT = Path(__file__).parent.parent.parent
-PROCESSES = ("web", "worker", "ticker")
+# The web server last: it is waited for, and the others get ready meanwhile.
+PROCESSES = ("worker", "ticker", "web")
 
 
 @click.command()
@@ -50,25 +51,49 @@ def caseyd(config: str | None, only: tuple[str, ...]) -> None:
 def run(environ: dict[str, str], names: tuple[str, ...]) -> int:
     """Prepare the database and the first key, then run the children until told to stop."""
     where = deployment(environ)
+    environ |= _resolved(where)
     children = []
     if where.redis_url is None:
+        _check_alone(names)
         store, environ["REDIS_URL"] = valkey_child(where.data_dir)
         children.append(store)
     if "web" in names:
         _check_port(where)
     app = create_app(environ)
-    migrate_database(app)
-    key = owner_key(app, where)
-    children += [child for name in names for child in _children(name, where, environ)]
-    return supervise(children, when_ready=lambda: _welcome(app, where, key))
+    key = None
+    with alone(app):
+        migrate_database(app)
+        if "web" in names:
+            key = owner_key(app, where)
+    children += [child for name in names for child in programs(name, where, environ)]
+    return supervise(children, when_ready=lambda: _welcome(app, where, key, names))
 
 
-def _welcome(app: Flask, where: Deployment, key: str | None) -> None:
+def _resolved(where: Deployment) -> dict[str, str]:
+    """Places without reference to where we stand: the web server stands elsewhere."""
+    return {
+        "CASEY_DATA_DIR": str(where.data_dir),
+        "CASEY_CONFIG_FILE": str(where.config_file),
+        "DATABASE_URL": where.database_url,
+    }
+
+
+def _check_alone(names: tuple[str, ...]) -> None:
+    """Raises BadConfiguration for parts of Casey without the store they would share with the others."""
+    if names != PROCESSES:
+        raise BadConfiguration("--only needs REDIS_URL, and DATABASE_URL, which the other parts of Casey use too.")
+
+
+def _welcome(app: Flask, where: Deployment, key: str | None, names: tuple[str, ...]) -> None:
+    if "web" not in names:
+        click.echo(f"Casey's {' and '.join(names)} are running.")
+        return
     with app.app_context():
         click.echo(welcome(where, key))
 
 
-def _children(name: str, where: Deployment, environ: Mapping[str, str]) -> list[Child]:
+def programs(name: str, where: Deployment, environ: Mapping[str, str]) -> list[Child]:
+    """The processes that are the web server, the workers, or the ticker."""
     if name == "web":
         return [Child("web", _gunicorn(where, environ), environ, ready=lambda: _listens(where), hint="see above")]
     if name == "ticker":

@@ -249,4 +249,5 @@ def how_it_ended(status: int) -> str:
 
 def say(line: str) -> None:
     with contextlib.suppress(OSError):  # the terminal may be gone
-        print(f"caseyd: {line}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"caseyd: {line}\n")
+        sys.stderr.flush()

@@ -1,6 +1,7 @@
 """What a process is told once, when it starts, and what cannot be changed at run time: places, addresses, secrets."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.config.sources import BadConfiguration
+
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True)
@@ -33,22 +36,42 @@ class Deployment:
 
 def deployment(environ: Mapping[str, str]) -> Deployment:
     """Read the deployment from the environment; makes the data directory and the secret key on first use."""
-    data_dir = Path(environ.get("CASEY_DATA_DIR") or "var").absolute()
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_dir = _directory(environ.get("CASEY_DATA_DIR") or "var")
     host, port = environ.get("HOST") or "127.0.0.1", _port(environ.get("PORT") or "8025")
-    base_url = (environ.get("CASEY_BASE_URL") or f"http://{_reachable(host)}:{port}").rstrip("/")
+    base_url = _base_url(environ.get("CASEY_BASE_URL") or f"http://{_reachable(host)}:{port}")
     return Deployment(
         data_dir=data_dir,
         database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'casey.db'}"),
         redis_url=environ.get("REDIS_URL") or None,
         config_file=Path(environ.get("CASEY_CONFIG_FILE") or data_dir / "config.json").absolute(),
         base_url=base_url,
-        secret_key=environ.get("CASEY_SECRET_KEY") or _own_secret(data_dir / "secret.key"),
+        secret_key=_secret(environ.get("CASEY_SECRET_KEY")) or _own_secret(data_dir / "secret.key"),
         host=host,
         port=port,
         trusted_hosts=_trusted(base_url, environ.get("CASEY_TRUSTED_HOSTS") or ""),
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
     )
+
+
+def _directory(text: str) -> Path:
+    path = Path(text).absolute()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfiguration(f"CASEY_DATA_DIR: {path} cannot be made a directory: {error.strerror}.") from error
+    return path
+
+
+def _base_url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", text):
+        raise BadConfiguration("CASEY_BASE_URL must be an address such as https://casey.example.com.")
+    return text.rstrip("/")
+
+
+def _secret(text: str | None) -> str | None:
+    if text and len(text) < SHORTEST_SECRET:
+        raise BadConfiguration(f"CASEY_SECRET_KEY must be at least {SHORTEST_SECRET} characters long.")
+    return text or None
 
 
 def _port(text: str) -> int:
@@ -65,11 +88,12 @@ def _reachable(host: str) -> str:
 
 
 def _database(url: str) -> str:
-    """Both common spellings of a PostgreSQL address lead to the driver we ship."""
+    """Both common spellings of a PostgreSQL address lead to the driver we ship; a SQLite file is named in full."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
+    file = url.removeprefix("sqlite:///")
+    return url if file == url else f"sqlite:///{Path(file).absolute()}"
 
 
 def _trusted(base_url: str, more: str) -> tuple[str, ...]:
@@ -92,6 +116,6 @@ def _own_secret(path: Path) -> str:
 
 def _existing_secret(path: Path) -> str:
     secret = path.read_text("ascii").strip()
-    if len(secret) < 32:
+    if len(secret) < SHORTEST_SECRET:
         raise BadConfiguration(f"{path} is too short for a secret key; remove it or set CASEY_SECRET_KEY.")
     return secret

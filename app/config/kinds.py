@@ -67,7 +67,7 @@ def _address(value: object) -> str:
         raise ValueError("must be an e-mail address such as support@example.com") from None
     if re.search(r"=\?|[\s<>,;:\\\"()\[\]]", text):
         raise ValueError("must be a plain e-mail address such as support@example.com")
-    return checked.normalized
+    return checked.ascii_email or checked.normalized
 
 
 def _domain(value: object) -> str:

@@ -110,7 +110,7 @@ def with_derived(wire: Mapping[str, object]) -> dict[str, object]:
     if full["smtpAdapter"] == full["imapAdapter"] == "sandbox":
         full["mailAddress"] = full["mailAddress"] or SANDBOX_ADDRESS
     if not full["mainDomain"] and full["mailAddress"]:
-        full["mainDomain"] = str(full["mailAddress"]).rpartition("@")[2]
+        full["mainDomain"] = str(checked("mailAddress", full["mailAddress"])).rpartition("@")[2]
     return full
 
 

@@ -4,6 +4,7 @@ From and references are hints, never authority by themselves: only a token prove
 knows it, or an aligned pass that our own mail server vouches for.
 """
 
+import re
 from dataclasses import dataclass
 
 from authres import AuthenticationResultsHeader, AuthResError
@@ -15,6 +16,8 @@ from app.config import settings
 from app.mail.parsing import Incoming
 from app.mail.threading import Match
 from app.people.models import Person
+
+AUTHSERV_ID = re.compile(r'\s*(?:\([^()]*\)\s*)*"?([^\s;()"]+)')
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,16 @@ def vouched_for(mail: Incoming) -> bool | None:
     """
     trusted = settings().mail_authserv_id
     for line in mail.headers.get("authentication-results", []) if trusted else []:
-        try:
-            found = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}")
-        except AuthResError:
-            continue
-        if str(found.authserv_id).lower() == trusted:
-            results = {str(one.result).lower() for one in found.results if one.method == "dmarc"}
-            return True if results == {"pass"} else False if "fail" in results else None
+        server = AUTHSERV_ID.match(line)
+        if server and server[1].lower() == trusted:
+            return _dmarc(line)
     return None
+
+
+def _dmarc(line: str) -> bool | None:
+    try:
+        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}")
+    except AuthResError:
+        return None  # never look further down: what stands there may be the sender's own
+    results = {str(one.result).lower() for one in found.results if one.method == "dmarc"}
+    return True if results == {"pass"} else False if "fail" in results else None

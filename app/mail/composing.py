@@ -20,8 +20,10 @@ from app.mail.subjects import format_subject
 from app.mail.tokens import anchor_id
 from app.people.models import Person
 
-# The default line length would turn message ids of 78 characters and more into encoded words and so destroy them.
+# The default line length would turn message ids of 78 characters and more into encoded words and so destroy them. The
+# lines of a body must be short all the same (RFC 2045, 6.7).
 POLICY = SMTP.clone(max_line_length=998)
+SHORT_LINES = SMTP.clone(max_line_length=76)
 LOOP_HEADER = "X-Casey-Loop"
 REMEMBERED = 8
 OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.COPY}
@@ -31,7 +33,7 @@ MACHINE_MAIL = {MailPurpose.CONFIRMATION, MailPurpose.INVITATION, MailPurpose.RE
 def compose(outbound: OutboundEmail) -> EmailMessage:
     """The mail as it leaves: from the one support address, to one person, with nobody else's address in it."""
     case, reader = outbound.case, outbound.person
-    mail = EmailMessage(policy=POLICY)
+    mail = EmailMessage(policy=SHORT_LINES)
     mail["From"] = Address(_sender_name(outbound), addr_spec=settings().mail_address)
     mail["To"] = Address(_reader_name(outbound), addr_spec=outbound.address)
     mail["Reply-To"] = Address(addr_spec=settings().mail_address)
@@ -44,13 +46,14 @@ def compose(outbound: OutboundEmail) -> EmailMessage:
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(_body(outbound, case, reader), cte="quoted-printable")
+    mail.policy = POLICY
     return mail
 
 
 def _plain(name: str, outbound: OutboundEmail) -> str:
-    """A name fit for a header: one line, nobody's address in it."""
+    """A name or a subject fit for a header: one line, nobody's address in it."""
     shown = mask(name, reader=outbound.person, case=outbound.case)
-    return "".join(letter if letter.isprintable() else " " for letter in shown)[:200].strip()
+    return "".join(letter if letter.isprintable() else " " for letter in shown).strip()
 
 
 def _sender_name(outbound: OutboundEmail) -> str:

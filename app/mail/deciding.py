@@ -31,7 +31,7 @@ from app.people.models import Person
 from app.people.persons import find_or_create_person, find_person
 from app.transaction import reading, transaction
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=1)
 BATCH = 100
 MOST_ATTEMPTS = 3
 PAUSE = timedelta(seconds=30)
@@ -74,7 +74,10 @@ def _decide_safely(inbound_id: int) -> None:
     try:
         with transaction():
             inbound = db.session.get_one(InboundEmail, inbound_id)
-            if inbound.outcome is not None or not take_lease(inbound.mailbox_id, "deciding", LEASE):
+            if not take_lease(inbound.mailbox_id, "deciding", LEASE):
+                return
+            db.session.refresh(inbound)  # somebody may have decided while we waited for the lease
+            if inbound.outcome is not None:
                 return
             decide(inbound)
             crash_point(CrashPoint.DECIDE_BEFORE_COMMIT)

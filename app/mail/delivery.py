@@ -1,5 +1,6 @@
 """Sending one outbound row: claim it, talk to the network outside any transaction, settle what came of it."""
 
+import logging
 import os
 import re
 import socket
@@ -20,11 +21,15 @@ from app.mail.composing import compose
 from app.mail.letters import Handover, Letter, Refused, Sent, TryLater
 from app.mail.masking import foreign_addresses
 from app.mail.models import Delivery, OutboundEmail
+from app.mail.outbox import WAITING
+from app.text import storable
 from app.transaction import transaction
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=5)
+
+log = logging.getLogger(__name__)
 
 
 @cache
@@ -34,15 +39,17 @@ def worker_name() -> str:
 
 
 def claim(outbound_id: int) -> Letter | None:
-    """Take a mail for sending. None when it was sent, is not due, or somebody else has it, or when it would leak.
+    """Take a mail for sending. None when it is not due, somebody else has it, mail is off, or it would leak.
 
     The claim is a lease: it ends by itself when this process dies, somewhat later than sending may take.
     """
+    if not settings().mail_enable:
+        return None
     limit = settings().mail_send_timeout
     claimed = db.session.execute(
         sa.update(OutboundEmail)
         .where(OutboundEmail.id == outbound_id, OutboundEmail.next_at <= now())
-        .where(OutboundEmail.status.in_([Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING]))
+        .where(OutboundEmail.status.in_(WAITING))
         .values(
             status=Delivery.SENDING,
             claimed_by=worker_name(),
@@ -86,7 +93,7 @@ def leaks(mail: EmailMessage, outbound: OutboundEmail) -> set[str]:
 def settle(outbound_id: int, outcome: Handover) -> None:
     """Write down what came of it. 4xx and silence are tried again, ever more slowly, for five days."""
     outbound = db.session.get_one(OutboundEmail, outbound_id)
-    outbound.answer = outcome.answer[:1000]
+    outbound.answer = storable(outcome.answer)[:1000]
     outbound.claimed_by = None
     match outcome:
         case Sent():
@@ -111,10 +118,25 @@ def _renamed(answer: str, ours: str) -> str | None:
     return found[0] if found and found[0] != ours else None
 
 
+def _postpone(outbound_id: int, error: Exception) -> None:
+    """A mail that could not even be made. Nothing happens when somebody else has taken or sent it meanwhile."""
+    outbound = db.session.get_one(OutboundEmail, outbound_id, with_for_update=True)
+    if outbound.status in WAITING and outbound.next_at <= now():
+        outbound.attempts += 1
+        settle(outbound_id, TryLater(f"The mail could not be made: {type(error).__name__}"))
+
+
 def send(outbound_id: int) -> bool:
     """Send one mail if it wants to be sent. Says whether it was this call that tried."""
-    with transaction():
-        letter = claim(outbound_id)
+    try:
+        with transaction():
+            letter = claim(outbound_id)
+    except Exception as error:
+        # Whatever is wrong with this mail, the next one must leave; this one is tried again, and shown.
+        log.exception("composing failed outbound=%s", outbound_id)
+        with transaction():
+            _postpone(outbound_id, error)
+        return True
     if letter is None:
         return False
     crash_point(CrashPoint.SEND_CLAIMED)

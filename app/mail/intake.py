@@ -1,9 +1,11 @@
 """Taking mail in: the raw bytes are committed first; what to make of them is decided later, from what is stored."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
 from app.errors import Invalid, TooLarge
@@ -30,10 +32,7 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
 
     ``full_size`` is given when the mail is too large to be taken: ``raw`` are then its headers alone.
     """
-    sha256 = hashlib.sha256(raw).hexdigest()
-    if db.session.get(RawEmail, sha256) is None:
-        db.session.add(RawEmail(sha256=sha256, content=raw))
-        db.session.flush()
+    sha256 = _keep(raw)
     inbound = InboundEmail(
         mailbox_id=mailbox.id,
         folder=position.folder,
@@ -52,6 +51,15 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
     return inbound
 
 
+def _keep(raw: bytes) -> str:
+    """Store the bytes, once however often they come, and return their hash."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if db.session.get(RawEmail, sha256) is None:
+        with suppress(IntegrityError), db.session.begin_nested():  # somebody else may be storing them right now
+            db.session.add(RawEmail(sha256=sha256, content=raw))
+    return sha256
+
+
 def take_in_directly(source: str, raw: bytes) -> InboundEmail:
     """Store a mail that came without a mail server: over HTTP, or from the sandbox.
 
@@ -62,7 +70,7 @@ def take_in_directly(source: str, raw: bytes) -> InboundEmail:
     if len(raw) > LARGEST:
         raise TooLarge(f"A mail must be at most {LARGEST // 1024 // 1024} MB large.")
     mailbox = mailbox_named(source)
-    mailbox.last_uid += 1
+    mailbox.last_uid = Mailbox.last_uid + 1  # counted by the database: others may be counting too
     db.session.flush()
     return take_in(mailbox, Position("", 0, mailbox.last_uid), raw)
 

@@ -2,16 +2,19 @@
 
 import os
 import socket
+import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
 from app.extensions import db
 from app.mail.models import Mailbox
+from app.text import storable
 
 SANDBOX = "sandbox"
 API = "api"
@@ -20,19 +23,19 @@ LONGEST_PAUSE = timedelta(minutes=15)
 Work = Literal["syncing", "deciding"]
 
 
-@cache
 def process_name() -> str:
-    """Who holds a lease or claims a mail, for people to read too."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+    """Who holds a lease, for people to read too: each thread is somebody else."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{threading.get_native_id()}"
 
 
 def mailbox_named(name: str) -> Mailbox:
     """The mailbox of this name, made at its first use. Named for the address on the server, or `api`, or `sandbox`."""
-    found = db.session.scalar(select(Mailbox).where(Mailbox.name == name))
+    query = select(Mailbox).where(Mailbox.name == name)
+    found = db.session.scalar(query)
     if found is None:
-        found = Mailbox(name=name)
-        db.session.add(found)
-        db.session.flush()
+        with suppress(IntegrityError), db.session.begin_nested():  # somebody else may be making it right now
+            db.session.add(Mailbox(name=name))
+        found = db.session.scalars(query).one()
     return found
 
 
@@ -68,7 +71,7 @@ def _columns(
 def note_trouble(mailbox: Mailbox, words: str, every: timedelta) -> None:
     """The mailbox could not be read: say why, and wait longer each time instead of hammering the server."""
     mailbox.failures += 1
-    mailbox.trouble = words[:500]
+    mailbox.trouble = storable(words)[:500]
     mailbox.next_at = now() + min(every * 2 ** min(mailbox.failures - 1, 10), LONGEST_PAUSE)
 
 

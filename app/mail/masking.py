@@ -5,7 +5,7 @@ here is known by.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from app.cases.models import Case
 from app.config import settings
@@ -13,46 +13,64 @@ from app.people.addresses import is_ours, key_of
 from app.people.models import Person
 from app.people.persons import owners_of
 
-ADDRESS = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-SEPARATORS = re.compile(r"[!#$%&'*/=?^`{|}~.]+")
+# Bounded as addresses are (RFC 5321, 4.5.3.1): else a megabyte without a blank would be read over and over. In links @
+# may be written as %40.
+ADDRESS = re.compile(r"[A-Za-z0-9_.!#$&'*+/=?^`{|}~-]{1,64}+(?:@|%40)(?:[^\W_]|[-.](?=[^\W_]|-)){1,255}+")
+# Behind what an address can begin within a longer find: ``to=ben@x.test``, ``_ben@x.test_``, ``...ben@x.test``.
+BEGINNING = re.compile(r"(?:^|[!#$&'*/=?^`{|}~]|\.\.)(?P<marks>[-_.+]*)")
+AT_ONCE = 500
 
 
 def _readings(found: str) -> list[str]:
-    """What a find may mean, longest first: in ``to=ben@x.test`` the address may be all of it or begin behind a sign."""
-    text = found.rstrip("-")
-    local = text.rpartition("@")[0]
-    starts = [0, *(sign.end() for sign in SEPARATORS.finditer(local))]
-    return [text[start:] for start in starts if start < len(local)]
+    """What a find may mean, longest first: all of it is an address, or only what stands behind some sign."""
+    local = re.split("@|%40", found)[0]
+    starts = {start for sign in BEGINNING.finditer(local) for start in (sign.start("marks"), sign.end())}
+    wholes = dict.fromkeys([found, re.split("[^!-~]", found)[0]])  # in some scripts no blank follows an address
+    return [whole[start:].rstrip("-") for start in sorted(starts) if start < len(local) for whole in wholes]
 
 
-def addresses_in(text: str) -> set[str]:
-    """Everything in a text that can be read as an e-mail address, in lower case."""
-    return {key_of(reading) for found in set(ADDRESS.findall(text)) for reading in _readings(found)}
+def _key(reading: str) -> str:
+    return key_of(reading.replace("%40", "@"))
+
+
+def _owners(keys: Collection[str]) -> dict[str, Person]:
+    """Whose addresses these are. In portions, since no database takes any number of values at once."""
+    wanted = sorted(keys)
+    portions = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    return {key: person for portion in portions for key, person in owners_of(portion).items()}
+
+
+def _hidden(text: str, *, reader: Person, case: Case) -> dict[str, str]:
+    """By find, the part of it that this reader must not see.
+
+    The longest reading that is known here is what was meant: ``o'neil@x.test`` stays when the reader is O'Neil, even if
+    there is a ``neil@x.test`` in the team.
+    """
+    finds = set(ADDRESS.findall(text))
+    owners = _owners({_key(reading) for found in finds for reading in _readings(found)})
+    inside = {one.person_id for one in case.participants}
+    hidden = {}
+    for found in finds:
+        meant = next((one for one in _readings(found) if is_ours(_key(one)) or _key(one) in owners), "")
+        owner = None if is_ours(_key(meant)) else owners.get(_key(meant))
+        if owner and owner.id != reader.id and (owner.team or owner.id in inside):
+            hidden[found] = meant
+    return hidden
 
 
 def foreign_addresses(text: str, *, reader: Person, case: Case) -> set[str]:
     """The addresses in a text that this customer must not see: those of the team and of others in the case."""
-    found = {address for address in addresses_in(text) if not is_ours(address)}
-    inside = {one.person_id for one in case.participants}
-    return {
-        address
-        for address, person in owners_of(found).items()
-        if person.id != reader.id and (person.team or person.id in inside)
-    }
+    return {_key(meant) for meant in _hidden(text, reader=reader, case=case).values()}
 
 
 def mask(text: str, *, reader: Person, case: Case) -> str:
     """The text with every foreign address replaced by the support address; unchanged for the team."""
     if reader.team:
         return text
-    return _replaced(text, foreign_addresses(text, reader=reader, case=case))
+    hidden = _hidden(text, reader=reader, case=case)
 
+    def shown(match: re.Match[str]) -> str:
+        found = match[0]
+        return found.replace(hidden[found], settings().mail_address) if found in hidden else found
 
-def _replaced(text: str, hidden: Iterable[str]) -> str:
-    hide = set(hidden)
-
-    def one(match: re.Match[str]) -> str:
-        seen = next((reading for reading in _readings(match[0]) if key_of(reading) in hide), None)
-        return match[0].replace(seen, settings().mail_address) if seen else match[0]
-
-    return ADDRESS.sub(one, text) if hide else text
+    return ADDRESS.sub(shown, text) if hidden else text

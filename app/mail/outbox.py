@@ -15,6 +15,8 @@ from app.queue import enqueue
 
 CONFIRMATIONS_AN_HOUR = 3
 CONFIRMATIONS_A_DAY = 10
+# New, deferred, or left behind by a dead worker.
+WAITING = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
 
 
 def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> OutboundEmail | None:
@@ -56,12 +58,18 @@ def _confirmations(address: str, within: timedelta) -> int:
 
 
 def due_outbound(limit: int) -> list[int]:
-    """The ids of mails that want to be sent now, oldest first: new, deferred, or left behind by a dead worker."""
-    waiting = [Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING]
+    """The ids of mails that want to be sent now, oldest first; none while mail is off."""
+    if not settings().mail_enable:
+        return []
     query = (
         select(OutboundEmail.id)
-        .where(OutboundEmail.status.in_(waiting), OutboundEmail.next_at <= now())
+        .where(OutboundEmail.status.in_(WAITING), OutboundEmail.next_at <= now())
         .order_by(OutboundEmail.next_at)
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def unfinished() -> int:
+    """How many mails are still to be sent."""
+    return db.session.scalar(select(func.count()).where(OutboundEmail.status.in_(WAITING))) or 0

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage, MIMEPart
-from email.policy import default
-from html import unescape
+from email.policy import compat32, default
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +15,7 @@ from app.people.addresses import key_of
 from app.text import storable
 
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,600}>")
+HEADERS_END = re.compile(rb"\r?\n\r?\n")
 # Names that no mail program writes but that turn up in old mail, and what they mean.
 CHARSETS = {
     "windows-874": "cp874",
@@ -27,6 +27,7 @@ CHARSETS = {
     "unknown-8bit": "utf-8",
     "default": "utf-8",
 }
+LOOKS_LIKE_ASCII = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def parse(raw: bytes) -> Incoming:
         sender_name=storable(name)[:200],
         sender_problem=problem,
         subject=storable(_first(headers, "subject"))[:500],
-        message_id=message_id_of(raw, _first(headers, "message-id")),
+        message_id=message_id_of(raw),
         in_reply_to=tuple(MESSAGE_ID.findall(_first(headers, "in-reply-to"))),
         references=tuple(MESSAGE_ID.findall(_first(headers, "references"))),
         text=storable(_text(mail)),
@@ -69,13 +70,13 @@ def parse(raw: bytes) -> Incoming:
     )
 
 
-def message_id_of(raw: bytes, written: str | None = None) -> str:
-    """The Message-ID of a mail; a synthetic one, made from its hash, when it has none that can be used."""
-    if written is None:
-        written = _first(
-            _headers(message_from_bytes(raw.partition(b"\r\n\r\n")[0][:100_000], policy=default)), "message-id"
-        )
-    found = MESSAGE_ID.search(storable(written))
+def message_id_of(raw: bytes) -> str:
+    """The Message-ID of a mail; a synthetic one, made from its hash, when it has none that can be used.
+
+    No header is parsed for it: this happens before the mail is stored.
+    """
+    written = message_from_bytes(HEADERS_END.split(raw[:100_000], 1)[0], policy=compat32).get("Message-ID", "")
+    found = MESSAGE_ID.search(storable(str(written)))
     return found[0] if found else f"<{hashlib.sha256(raw).hexdigest()}@missing.invalid>"
 
 
@@ -112,7 +113,7 @@ def _sender(mail: EmailMessage) -> tuple[str | None, str, str | None]:
         return None, "", "it does not have exactly one sender"
     if not addresses[0].username or not addresses[0].domain:
         return None, "", "its From has no address"
-    return key_of(addresses[0].addr_spec), addresses[0].display_name, None
+    return storable(key_of(addresses[0].addr_spec)), addresses[0].display_name, None
 
 
 def _text(mail: EmailMessage) -> str:
@@ -140,9 +141,12 @@ def _read(part: MIMEPart) -> str:
 
 
 def decoded(content: bytes, charset: str | None) -> str:
-    """Bytes as text: UTF-8, else what the mail says, else the two charsets that fit nearly everything. Never raises."""
+    """Bytes as text: UTF-8, else what the mail says, else the two charsets that fit nearly everything. Never raises.
+
+    Where text in the declared charset is valid UTF-8 too, and means something else, the mail is believed first.
+    """
     declared = CHARSETS.get(charset or "", charset or "utf-8")
-    for name in ("utf-8", declared, "cp1252"):
+    for name in (declared, "cp1252") if declared.startswith(LOOKS_LIKE_ASCII) else ("utf-8", declared, "cp1252"):
         try:
             return content.decode(name)
         except (UnicodeDecodeError, LookupError, ValueError):
@@ -158,4 +162,4 @@ def html_to_text(html: str) -> str:
     for block in tree.css("br, p, div, tr, li, h1, h2, h3, h4, blockquote, pre"):
         block.insert_before("\n")
     text = tree.body.text(separator="") if tree.body else ""
-    return re.sub(r"\n{3,}", "\n\n", unescape(text).replace("\xa0", " ")).strip()
+    return re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip()

@@ -24,7 +24,10 @@ LONGEST_SILENCE = 20.0
 class Conversation(smtplib.SMTP):
     """An SMTP session that ends at a deadline, however slowly the other side speaks."""
 
-    deadline = float("inf")
+    def __init__(self, host: str, port: int, deadline: float) -> None:
+        self.deadline = deadline
+        timeout = max(min(LONGEST_SILENCE, deadline - time.monotonic()), 0.1)
+        super().__init__(host, port, local_hostname=settings().main_domain, timeout=timeout)
 
     def getreply(self) -> tuple[int, bytes]:
         self._hurry()
@@ -59,9 +62,9 @@ class Conversation(smtplib.SMTP):
 class SecureConversation(Conversation):
     """The same inside TLS from the first byte."""
 
-    def __init__(self, host: str, port: int, timeout: float, context: ssl.SSLContext) -> None:
+    def __init__(self, host: str, port: int, deadline: float, context: ssl.SSLContext) -> None:
         self._context = context
-        super().__init__(host, port, timeout=timeout)
+        super().__init__(host, port, deadline)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         plain = socket.create_connection((host, port), timeout)
@@ -78,16 +81,18 @@ class Connection(flask_mail.Connection):
     def configure_host(self) -> Any:
         known = settings()
         context = ssl.create_default_context()
-        timeout = min(LONGEST_SILENCE, self.deadline - time.monotonic())
         if known.smtp_encryption == "tls":
-            host: Conversation = SecureConversation(str(known.smtp_server), known.smtp_port, timeout, context)
+            host: Conversation = SecureConversation(str(known.smtp_server), known.smtp_port, self.deadline, context)
         else:
-            host = Conversation(str(known.smtp_server), known.smtp_port, timeout=timeout)
-        host.deadline = self.deadline
-        if known.smtp_encryption == "starttls":
-            host.starttls(context=context)
-        if known.smtp_username and known.smtp_password:
-            host.login(known.smtp_username, known.smtp_password)
+            host = Conversation(str(known.smtp_server), known.smtp_port, self.deadline)
+        try:
+            if known.smtp_encryption == "starttls":
+                host.starttls(context=context)
+            if known.smtp_username and known.smtp_password:
+                host.login(known.smtp_username, known.smtp_password)
+        except BaseException:
+            host.close()
+            raise
         crash_point(CrashPoint.SEND_CONNECTED)
         return host
 
@@ -101,8 +106,11 @@ def hand_over(letter: Letter) -> Handover:
     try:
         with Connection(current_app.extensions["mail"], letter.seconds) as connection:
             return _speak(connection.host, letter)
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPDataError as error:
         return _answered(error.smtp_code, error.smtp_error)
+    except smtplib.SMTPResponseException as error:
+        # Greeting, TLS, signing in: what is refused there is us, not this mail.
+        return TryLater(_words(error.smtp_code, error.smtp_error))
     except smtplib.SMTPException as error:
         return TryLater(f"{type(error).__name__}: {error}")
     except ssl.SSLCertVerificationError as error:
@@ -113,7 +121,8 @@ def hand_over(letter: Letter) -> Handover:
 
 def _speak(host: Any, letter: Letter) -> Handover:
     host.ehlo_or_helo_if_needed()
-    for code, words in (host.mail(letter.sender), host.rcpt(letter.recipient)):
+    for command, address in ((host.mail, letter.sender), (host.rcpt, letter.recipient)):
+        code, words = command(address)
         if not 200 <= code < 300:
             return _answered(code, words)
     crash_point(CrashPoint.SEND_RECIPIENT)
@@ -122,10 +131,13 @@ def _speak(host: Any, letter: Letter) -> Handover:
 
 def _answered(code: int, words: bytes | str) -> Handover:
     """What an answer means: 2xx taken, 5xx never, all else later. A refused sign-in is our mistake, not the mail's."""
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    answer = f"{code} {text}"
+    answer = _words(code, words)
     if 200 <= code < 300:
         return Sent(answer)
     if 500 <= code < 600 and code not in {530, 534, 535, 538}:
         return Refused(answer)
     return TryLater(answer)
+
+
+def _words(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"

@@ -22,7 +22,7 @@ from app.transaction import reading, transaction
 
 BATCH = 25
 BATCH_BYTES = 16 * 1024 * 1024
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -78,11 +78,12 @@ def _take_batch(client: IMAPClient, mailbox_id: int, uid_validity: int, uids: li
     imap.put_away(client, sorted(known))
     size_of = imap.sizes(client, [uid for uid in uids if uid not in known]) if len(known) < len(uids) else {}
     for some in _bounded(size_of):
-        mails = {uid: _fetch(client, uid, size_of[uid]) for uid in some}
+        fetched = {uid: _fetch(client, uid, size_of[uid]) for uid in some}
+        mails = {uid: raw for uid, raw in fetched.items() if raw is not None}
         crash_point(CrashPoint.INTAKE_AFTER_FETCH)
-        _store(mailbox_id, uid_validity, {uid: raw for uid, raw in mails.items() if raw is not None}, size_of)
+        _store(mailbox_id, uid_validity, mails, size_of)
         crash_point(CrashPoint.INTAKE_AFTER_COMMIT)
-        imap.put_away(client, some)
+        imap.put_away(client, sorted(mails))
         crash_point(CrashPoint.INTAKE_AFTER_MOVE)
     return len(size_of)
 

@@ -54,6 +54,7 @@ def _by_known_id(ids: list[str]) -> Iterator[Match]:
         ) or db.session.scalar(
             select(InboundEmail.case_id)
             .where(InboundEmail.message_id == id, InboundEmail.case_id.is_not(None))
+            .order_by(InboundEmail.id)  # the first: who repeats an id later does not draw mails away from it
             .limit(1)
         )
         if case_id:

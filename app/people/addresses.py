@@ -1,6 +1,7 @@
 """Which e-mail addresses we take, and when two are the same."""
 
 import re
+from contextlib import suppress
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -12,16 +13,24 @@ REFUSED = re.compile(r"=\?|[\x00-\x20\x7f<>,;:\\\"()\[\]]")
 
 
 def clean_address(text: str, *, field: str = "email") -> str:
-    """The address as we keep it. Raises Invalid, naming the field, for everything we would not send mail to."""
+    """The address as we keep it, its domain as servers know it (``xn--...``).
+
+    Raises Invalid, naming the field, for everything we would not send mail to.
+    """
     try:
-        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+        address = _in_ascii(text)
     except EmailNotValidError:
         raise Invalid("This is not a valid e-mail address, such as una@example.com.", field=field) from None
-    if REFUSED.search(checked.normalized) or len(checked.normalized) > 254:
+    if REFUSED.search(address) or len(address) > 254:
         raise Invalid("This e-mail address has characters that we do not take.", field=field)
-    if is_ours(checked.normalized):
+    if is_ours(address):
         raise Invalid("This is the support address itself; it cannot belong to a person.", field=field)
-    return checked.normalized
+    return address
+
+
+def _in_ascii(text: str) -> str:
+    checked = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    return checked.ascii_email or checked.normalized
 
 
 def takes_address(text: str) -> bool:
@@ -35,7 +44,11 @@ def takes_address(text: str) -> bool:
 
 def key_of(address: str) -> str:
     """What two spellings of one address share."""
-    return address.strip().lower()
+    text = address.strip()
+    if not text.isascii():
+        with suppress(EmailNotValidError):
+            text = _in_ascii(text)
+    return text.lower()
 
 
 def is_ours(address: str) -> bool:

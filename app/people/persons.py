@@ -76,6 +76,7 @@ def find_or_create_person(email: str, name: str = "", *, field: str = "email") -
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:
     """Give a person another name."""
+    name = name.strip()
     if person.name != name:
         was, person.name = person.name, name
         record(person, "person_renamed", by=by, old=was, new=name)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Post, PostKind, State
 from app.cases.posting import alias_in, post_message, takes_messages
+from app.cases.queries import written_before
 from app.errors import NotFound
 from app.mail.masking import mask
 from app.portal.exchange import UNOPENED, exchange, opened
@@ -44,9 +45,12 @@ def reply(uuid: UUID) -> AnyResponse:
     form = Reply()
     if not form.validate_on_submit():
         return _page(_link(uuid), form, 422)
+    once = f"portal:{form.once.data}"
     with transaction():
         link = _link(uuid)
-        post_message(link.case, form.message.data or "", by=link.person, channel="portal")
+        if not written_before(once):
+            post = post_message(link.case, form.message.data or "", by=link.person, channel="portal")
+            post.external_id = once
     return redirect(f"/cases/{uuid}#latest", 303)
 
 
@@ -73,6 +77,8 @@ def _message(post: Post, link: Link) -> dict[str, object]:
         "writer": mask(alias_in(post.case, post.author), reader=link.person, case=post.case),
         "mine": post.author_id == link.person_id,
         "team": post.author.team,
+        "robot": post.robot,
+        "verified": post.verified,
         "text": mask(post.body, reader=link.person, case=post.case),
         "at": post.created_at,
     }

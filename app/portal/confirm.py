@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.links import Purpose, link_by_secret
+from app.cases.models import Case
 from app.cases.opening import confirm_by
 from app.errors import Conflict
 from app.portal.exchange import exchange, opened
@@ -23,15 +24,21 @@ def arrive(code: str) -> AnyResponse:
 @bp.get("/confirm")
 def show() -> Response:
     """Ask."""
-    case = opened(Purpose.CONFIRM).case
+    return _ask(opened(Purpose.CONFIRM).case, Confirm())
+
+
+def _ask(case: Case, form: Confirm, status: int = 200) -> Response:
     if case.confirmed_at is not None:
         return page("confirmed.html", case=case, already=True)
-    return page("confirm.html", case=case, form=Confirm())
+    return page("confirm.html", status, case=case, form=form)
 
 
 @bp.post("/confirm")
 def confirm() -> Response:
     """Confirm. A second time changes nothing and says so."""
+    form = Confirm()
+    if not form.validate_on_submit():
+        return _ask(opened(Purpose.CONFIRM).case, form, 422)
     with transaction():
         link = opened(Purpose.CONFIRM)
         try:

@@ -1,10 +1,22 @@
-"""The forms on our pages; each carries a token against forged ones."""
+"""The forms on our pages. Each carries a token, so that no other site can send one in a reader's name."""
+
+from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.posting import LONGEST_BODY
+from app.errors import Invalid
+from app.people.addresses import clean_address
+
+
+def is_an_address(form: FlaskForm, field: Field) -> None:
+    """Raises ValidationError for everything that cannot be anybody's address."""
+    try:
+        clean_address(field.data or "")
+    except Invalid as error:
+        raise ValidationError(error.message) from None
 
 
 class Confirm(FlaskForm):  # type: ignore[misc]
@@ -12,8 +24,9 @@ class Confirm(FlaskForm):  # type: ignore[misc]
 
 
 class Reply(FlaskForm):  # type: ignore[misc]
-    """A message on a case."""
+    """A message on a case. ``once`` names this very form, so that pressing its button twice writes one message."""
 
+    once = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=100)])
     message = TextAreaField(
         "Your message",
         validators=[
@@ -26,6 +39,6 @@ class Reply(FlaskForm):  # type: ignore[misc]
 class Letter(FlaskForm):  # type: ignore[misc]
     """A mail written in the sandbox."""
 
-    address = StringField("From", validators=[DataRequired("Please say who is writing."), Length(max=320)])
+    address = StringField("From", validators=[DataRequired("Please say who is writing."), is_an_address])
     subject = StringField("Subject", validators=[Length(max=500)])
     message = TextAreaField("Message", validators=[DataRequired("Please write something first.")])

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.config import deployed, settings
-from app.errors import Invalid, NotFound
+from app.errors import NotFound
 from app.extensions import db
 from app.mail.deciding import decide_mailbox
 from app.mail.intake import take_in_directly
@@ -69,11 +69,15 @@ def _mail(id: int) -> SandboxEmail:
 @bp.get("/")
 def mailboxes() -> Response:
     """Every mailbox, and a form to write to the support address as anybody."""
-    form = Letter(formdata=None)
-    return page("sandbox/mailboxes.html", mailboxes=mailbox_names(), support=settings().mail_address, form=form)
+    return _mailboxes(Letter(formdata=None))
 
 
-@bp.get("/mailboxes/<address>")
+def _mailboxes(form: Letter, status: int = 200) -> Response:
+    known = mailbox_names()
+    return page("sandbox/mailboxes.html", status, mailboxes=known, support=settings().mail_address, form=form)
+
+
+@bp.get("/mailboxes/<path:address>")
 def mailbox(address: str) -> Response:
     """The mails in one mailbox."""
     mails = [(one, _read(one)) for one in mails_to(address)]
@@ -84,9 +88,15 @@ def mailbox(address: str) -> Response:
 def mail(id: int) -> Response:
     """One mail as its reader sees it, its source, and a form to answer it."""
     found = _mail(id)
+    subject = str(_read(found)["Subject"])
+    answered = subject if subject.lower().startswith("re:") else f"Re: {subject}"
+    return _shown(found, Letter(formdata=None, address=found.address, subject=answered))
+
+
+def _shown(found: SandboxEmail, form: Letter, status: int = 200) -> Response:
     read = _read(found)
-    form = Letter(formdata=None, address=found.address, subject=f"Re: {read['Subject']}")
-    return page("sandbox/mail.html", mail=found, read=read, text=read.get_content(), form=form)
+    part = read.get_body(("plain",))
+    return page("sandbox/mail.html", status, mail=found, read=read, text=part.get_content() if part else "", form=form)
 
 
 @bp.post("/write")
@@ -94,11 +104,15 @@ def write() -> AnyResponse:
     """Send a mail to the support address as anybody; it enters as real mail does."""
     form = Letter()
     answered = request.args.get("answering", type=int)
+    answering = _mail(answered) if answered is not None else None
     if not form.validate_on_submit():
-        sentence = " ".join(str(one) for errors in form.errors.values() for one in errors)
-        raise Invalid(sentence or "Please fill in the form.")
-    answering = _read(_mail(answered)) if answered is not None else None
-    raw = written_by(form.address.data or "", form.subject.data or "", form.message.data or "", answering=answering)
+        return _shown(answering, form, 422) if answering else _mailboxes(form, 422)
+    raw = written_by(
+        form.address.data or "",
+        form.subject.data or "",
+        form.message.data or "",
+        answering=_read(answering) if answering else None,
+    )
     with transaction():
         inbound = take_in_directly(SANDBOX, raw)
         inbound_id, mailbox_id = inbound.id, inbound.mailbox_id

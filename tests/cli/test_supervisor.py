@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+DIRECTORY = str(Path(__file__).parents[2] / "app/cli")
 PATIENCE = 15.0
 
 # What every program of these tests begins with: its name, and a way to tell that it is up.
@@ -22,7 +22,7 @@ import os, signal, sys
 from pathlib import Path
 name = sys.argv[1]
 def say(*words):
-    print(name, *words, flush=True)
+    os.write(1, " ".join(map(str, (name, *words, "\\n"))).encode())  # in one piece
 def up():
     say("runs as", os.getpid())
     Path(os.environ["UP"], name).touch()
@@ -54,8 +54,9 @@ FAILING = "sys.exit(3)"
 SUPERVISOR = """
 import os, sys
 from pathlib import Path
-from app.cli import supervisor
-from app.cli.supervisor import Child, supervise
+sys.path.append({directory!r})  # as `app.cli.supervisor` it would bring all of Casey along
+import supervisor
+from supervisor import Child, supervise
 
 def is_up(name):
     return Path(os.environ["UP"], name).exists()
@@ -65,7 +66,7 @@ def child(name, program=OBEDIENT, **more):
     return Child(name, [sys.executable, "-c", START + program, name], env=None, **more)
 
 def asked(name, file):
-    print(name, "is asked whether it is ready", flush=True)
+    os.write(1, f"{{name}} is asked whether it is ready\\n".encode())
     return Path(file).exists()
 
 {settings}
@@ -88,8 +89,12 @@ class House:
 
     def __init__(self, marks: Path, children: str, settings: str = "", terminal: int | None = None) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAMS + SUPERVISOR.format(children=children, settings=settings)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "UP": str(marks)},
+            [
+                sys.executable,
+                "-c",
+                PROGRAMS + SUPERVISOR.format(directory=DIRECTORY, children=children, settings=settings),
+            ],
+            env={**os.environ, "UP": str(marks)},
             stdin=terminal or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -107,7 +112,7 @@ class House:
         assert self.process.stdout
         with self.process.stdout as output:
             for line in output:
-                self.unread.put(line.rstrip("\n"))
+                self.unread.put(line.rstrip())
         self.unread.put(None)
 
     def hear(self, text: str) -> str:

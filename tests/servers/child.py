@@ -37,7 +37,7 @@ def spawn(command: Command, log: Path, *, farewell: Signals, account: Account | 
             stdin=DEVNULL,
             stdout=output,
             stderr=STDOUT,
-            preexec_fn=_ask_for(farewell),
+            preexec_fn=ask_for(farewell),
             **_identity(account),
         )
     atexit.register(process.send_signal, farewell)
@@ -78,7 +78,7 @@ def _identity(account: Account | None) -> _Identity:
     return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
-def _ask_for(farewell: Signals) -> Callable[[], object] | None:
+def ask_for(farewell: Signals) -> Callable[[], object] | None:
     """What the child runs before it becomes the server. Only Linux knows how to ask; elsewhere atexit must do."""
     if sys.platform != "linux":
         return None

@@ -37,6 +37,6 @@ def problem(status: int, code: str, detail: str, **members: object) -> Response:
 
 def render_error(error: CaseyError) -> Response:
     """An error of the domain, with each wrong field as its own entry."""
-    fields = [{"field": field, "detail": sentence} for field, sentence in error.fields.items()]
+    fields = [{"field": field, "detail": sentence} for field, sentence in error.fields.items() if field]
     members = {**error.extra, **({"field": fields[0]["field"], "errors": fields} if fields else {})}
     return problem(error.status, error.code, error.message, **members)

@@ -16,6 +16,6 @@ def receive() -> Answer:
     """Take in a raw message (RFC 5322) as the body, byte for byte. What becomes of it is decided in a moment."""
     if (request.content_length or 0) > LARGEST:
         raise TooLarge(f"A mail must be at most {LARGEST // 1024 // 1024} MB large.")
-    raw = request.get_data(cache=False)
+    raw = request.get_data()
     with transaction():
         return inbound_view(take_in_directly(API, raw)), 202

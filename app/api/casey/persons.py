@@ -27,11 +27,7 @@ def _role(given: dict[str, object], present: Role) -> Role:
     """The role that ``team`` and ``role`` together mean. Raises Invalid when they contradict each other."""
     team, role = given.get("team"), given.get("role")
     if isinstance(role, Role):
-        if (
-            team is not None
-            and team is not (role is not Role.CUSTOMER)
-            and not (team is False and present is Role.CUSTOMER)
-        ):
+        if team is not None and team is not (role is not Role.CUSTOMER):
             raise Invalid(f"The role {role} does not go with team {str(team).lower()}.", field="role")
         return role
     if team is None or team is (present is not Role.CUSTOMER):

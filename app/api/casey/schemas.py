@@ -11,6 +11,7 @@ from app.people.models import Role
 
 LARGEST_META = 64 * 1024
 MOST_TAGS = 100
+FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
 TEXTS = {
     "required": "This field is required.",
     "null": "This field must not be null.",
@@ -30,13 +31,14 @@ class Strict(Schema):
 
 
 def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -> fields.String:
-    """A string of ``least`` to ``most`` characters."""
+    """A string of ``least`` to ``most`` characters; blanks alone are only taken where nothing would be."""
     sentence = (
         f"This must be {least} to {most} characters long." if least else f"This must be at most {most} characters long."
     )
+    length = validate.Length(least, most, error=sentence)
     return fields.String(
         required=required,
-        validate=validate.Length(least, most, error=sentence),
+        validate=[length, FILLED] if least else length,
         error_messages={**TEXTS, "invalid": "This must be a string."},
         **options,
     )
@@ -53,11 +55,18 @@ def one_of(words: Any, **options: Any) -> fields.Enum[Any]:
     )
 
 
-def flag(**options: Any) -> fields.Boolean:
+class Flag(fields.Boolean):
+    """true or false, and neither 1 nor 0, which Python takes for the same."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+def flag(**options: Any) -> Flag:
     """true or false."""
-    return fields.Boolean(
-        truthy={True}, falsy={False}, error_messages={**TEXTS, "invalid": "This must be true or false."}, **options
-    )
+    return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
 
 
 class Page(Strict):
@@ -94,8 +103,8 @@ class NewPerson(Strict):
 
     name = text(200, required=True)
     email = text(320, required=True)
-    team = flag(load_default=False)
-    role = one_of(Role, load_default=None)
+    team = flag()
+    role = one_of(Role)
 
 
 class PersonChange(Strict):

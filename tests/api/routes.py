@@ -1,0 +1,97 @@
+"""Every route there is and who may use it: the access table, as a table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.people.models import Role
+
+API = "/api/casey/v1"
+EVERYBODY = "everybody"
+WITH_LINK = "whoever has the link"
+WITH_SANDBOX = "whoever has the sandbox link"
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A route of the API: the least role that may use it, and a call that works. ``{...}`` names a row of the test."""
+
+    method: str
+    rule: str
+    role: Role
+    path: str
+    body: Any = None
+    raw: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+@dataclass(frozen=True)
+class Public:
+    """A route without a key: what opens it, and what a stranger gets."""
+
+    method: str
+    rule: str
+    needs: str
+    path: str
+    stranger: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+CREATOR = {"email": "new@customer.test"}
+CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
+MESSAGE = {"from": "ben@team.test", "message": "Hi"}
+MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
+
+
+def _both(method: str, rest: str, role: Role, body: Any = None) -> list[Guarded]:
+    return [
+        Guarded(method, f"{API}/{word}/<uuid:uuid>{rest}", role, f"{API}/{word}/{{case}}{rest}", body)
+        for word in ("case", "cases")
+    ]
+
+
+GUARDED = [
+    Guarded("GET", f"{API}/cases", Role.COLLABORATOR, f"{API}/cases"),
+    Guarded("POST", f"{API}/cases", Role.COLLABORATOR, f"{API}/cases", CASE),
+    Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
+    *_both("GET", "", Role.COLLABORATOR),
+    *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
+    *_both("POST", "/close", Role.COLLABORATOR),
+    *_both("POST", "/reopen", Role.COLLABORATOR),
+    Guarded("GET", f"{API}/persons", Role.COLLABORATOR, f"{API}/persons"),
+    Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
+    Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
+    Guarded("PATCH", f"{API}/persons/<uuid:uuid>", Role.ADMIN, f"{API}/persons/{{una}}", {"name": "Una {new}"}),
+    Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
+    Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),
+    Guarded("DELETE", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),
+    Guarded("GET", f"{API}/config", Role.ADMIN, f"{API}/config"),
+    Guarded("POST", f"{API}/config", Role.ADMIN, f"{API}/config", [{"mailSyncTimer": 120}]),
+    Guarded("POST", f"{API}/config/commit", Role.ADMIN, f"{API}/config/commit"),
+    Guarded("DELETE", f"{API}/config/<name>", Role.ADMIN, f"{API}/config/teamInviteCount"),
+    Guarded("POST", f"{API}/inbound", Role.ADMIN, f"{API}/inbound", raw=MAIL),
+]
+
+PUBLIC = [
+    Public("GET", "/", EVERYBODY, "/", 200),
+    Public("GET", "/static/<path:filename>", EVERYBODY, "/static/casey.css", 200),
+    Public("GET", "/health/live", EVERYBODY, "/health/live", 200),
+    Public("GET", "/health/ready", EVERYBODY, "/health/ready", 200),
+    Public("GET", "/confirm/<code>", WITH_LINK, "/confirm/{guess}", 404),
+    Public("GET", "/confirm", WITH_LINK, "/confirm", 404),
+    Public("POST", "/confirm", WITH_LINK, "/confirm", 404),
+    Public("GET", "/c/<secret>", WITH_LINK, "/c/{guess}", 404),
+    Public("GET", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
+    Public("POST", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
+    Public("GET", "/sandbox/open/<secret>", WITH_SANDBOX, "/sandbox/open/{guess}", 404),
+    Public("GET", "/sandbox/", WITH_SANDBOX, "/sandbox/", 404),
+    Public("GET", "/sandbox/mailboxes/<path:address>", WITH_SANDBOX, "/sandbox/mailboxes/una@customer.test", 404),
+    Public("GET", "/sandbox/mails/<int:id>", WITH_SANDBOX, "/sandbox/mails/1", 404),
+    Public("POST", "/sandbox/write", WITH_SANDBOX, "/sandbox/write", 404),
+    Public("GET", "/sandbox/received/<int:id>", WITH_SANDBOX, "/sandbox/received/1", 404),
+]

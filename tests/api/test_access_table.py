@@ -1,0 +1,150 @@
+"""Who may do what: every route, tried by everybody. A route that is not in the table fails the suite."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.clock import now
+from app.extensions import db
+from app.people.credentials import ApiKey, create_key, revoke_key
+from app.people.models import Role
+from app.transaction import transaction
+from tests.api.routes import GUARDED, PUBLIC, Guarded, Public
+from tests.api_client import Api
+from tests.cast import UNA, Cast
+from tests.conftest import Worker
+from tests.storage import contents
+
+AUTOMATIC = {"HEAD", "OPTIONS"}
+ROLES = (Role.COLLABORATOR, Role.AGENT, Role.ADMIN, Role.OWNER)
+
+Keys = dict[str, str | None]
+Fill = Callable[[str], str]
+
+
+@pytest.fixture
+def keys(app: Flask) -> Keys:
+    """Somebody of each kind, and the key he comes with: dead ones of the highest role, live ones of each."""
+    with app.app_context(), transaction():
+        found: Keys = {"nobody": None, "whoever guesses": "ck_1_" + "x" * 43}
+        revoked, found["a revoked key"] = create_key("revoked", Role.OWNER, person=None, by=None)
+        revoke_key(revoked, by=None)
+        expired, found["an expired key"] = create_key("expired", Role.OWNER, person=None, by=None)
+        expired.expires_at = now() - timedelta(seconds=1)
+        for role in ROLES:
+            _, found[role] = create_key(role, role, person=None, by=None)
+    return found
+
+
+@pytest.fixture
+def fill(app: Flask, api: Api, cast: Cast) -> Fill:
+    """Puts real rows into an address or a body."""
+    api.post("/config", {"caseConfirmation": True, "mailEnable": False, "teamInviteCount": 5})
+    code = api.opened(UNA)["confirmation"]["code"]
+    api.post("/config", {"caseConfirmation": False})
+    words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
+    words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
+
+    def filled(text: str) -> str:
+        for word, value in words.items():
+            text = text.replace(f"{{{word}}}", str(value))
+        return text
+
+    return filled
+
+
+def call(app: Flask, route: Guarded, key: str | None, fill: Fill) -> TestResponse:
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    data = route.raw if route.body is None else fill(json.dumps(route.body))
+    return app.test_client().open(fill(route.path), method=route.method, headers=headers, data=data)
+
+
+def test_every_route_is_in_the_table_with_what_it_needs(app: Flask) -> None:
+    found = {
+        f"{method} {rule.rule}": getattr(app.view_functions[rule.endpoint], "needs", None)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - AUTOMATIC
+    }
+    table = [one.name for one in [*GUARDED, *PUBLIC]]
+    assert sorted(table) == sorted(found)
+    assert {name for name, act in found.items() if act is not None} == {one.name for one in GUARDED}
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+def test_who_may_use_a_route_of_the_api(app: Flask, keys: Keys, fill: Fill, route: Guarded) -> None:
+    before = contents(app)
+    for who, key in keys.items():
+        role = Role(who) if who in list(ROLES) else None
+        if role is None or role.rank < route.role.rank:
+            answer = call(app, route, key, fill)
+            assert answer.status_code == (403 if role else 401), (who, answer.text)
+            assert contents(app) == before, who
+    answer = call(app, route, keys[route.role], fill)
+    assert answer.status_code in {200, 201, 202}, (route.role, answer.text)
+    for role in ROLES[ROLES.index(route.role) :]:
+        assert call(app, route, keys[role], fill).status_code not in {401, 403}, role
+
+
+@pytest.mark.parametrize("route", PUBLIC, ids=lambda route: route.name)
+def test_what_a_stranger_gets_from_a_public_route_is_what_a_key_gets(
+    app: Flask, keys: Keys, fill: Fill, route: Public
+) -> None:
+    before = contents(app)
+    for key in (None, keys[Role.OWNER]):
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        answer = app.test_client().open(fill(route.path), method=route.method, headers=headers)
+        assert answer.status_code == route.stranger, (route.needs, answer.text)
+        assert UNA not in answer.text
+        answer.close()
+    assert contents(app) == before
+
+
+def test_looking_changes_nothing(app: Flask, keys: Keys, fill: Fill, work: Worker) -> None:
+    before = contents(app)
+    for method in ("GET", "HEAD", "OPTIONS"):
+        for route in GUARDED:
+            headers = {"Authorization": f"Bearer {keys[Role.OWNER]}"}
+            answer = app.test_client().open(fill(route.path), method=method, headers=headers)
+            assert answer.status_code in {200, 404, 405}, (method, route.name)
+    assert contents(app) == before
+
+
+@pytest.mark.parametrize("role", [Role.COLLABORATOR, Role.AGENT, Role.ADMIN])
+def test_nobody_makes_a_key_or_a_person_above_himself(app: Flask, api: Api, keys: Keys, role: Role) -> None:
+    mine = api.as_(keys[role])
+    before = contents(app)
+    for higher in ROLES[ROLES.index(role) + 1 :]:
+        for path, body in (
+            ("/api-keys", {"role": higher, "name": "ladder"}),
+            ("/persons", {"role": higher, "name": "Ladder", "email": "ladder@team.test"}),
+        ):
+            answer = mine.post(path, body)
+            assert (answer.status_code, answer.json["code"]) == (403, "forbidden"), (path, higher)
+    assert contents(app) == before
+
+
+def test_nobody_changes_or_promotes_a_person_above_himself(app: Flask, api: Api, keys: Keys, cast: Cast) -> None:
+    admin = api.as_(keys[Role.ADMIN])
+    before = contents(app)
+    for uuid, change in (
+        (cast.olga.uuid, {"name": "Deposed"}),
+        (cast.olga.uuid, {"email": "eve@stranger.test"}),
+        (cast.olga.uuid, {"role": "customer"}),
+        (cast.una.uuid, {"role": "owner"}),
+        (cast.una.uuid, {"name": "Renamed too", "role": "owner"}),
+    ):
+        assert admin.patch(f"/persons/{uuid}", change).status_code == 403, change
+    assert contents(app) == before
+
+
+def test_nobody_revokes_a_key_above_his_own(app: Flask, api: Api, keys: Keys) -> None:
+    with app.app_context():
+        uuid = db.session.scalar(db.select(ApiKey.uuid).where(ApiKey.name == Role.OWNER))
+    assert api.as_(keys[Role.ADMIN]).delete(f"/api-keys/{uuid}").status_code == 403
+    assert api.as_(keys[Role.OWNER]).get("/cases").status_code == 200
+    assert api.delete(f"/api-keys/{uuid}").status_code == 200
+    assert api.as_(keys[Role.OWNER]).get("/cases").status_code == 401

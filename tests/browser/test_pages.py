@@ -1,0 +1,126 @@
+"""The pages in a real browser, as a person with a phone sees them: no JavaScript, 320 pixels wide."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app.config import deployed
+from app.mail.sandbox import sandbox_secret
+from tests.api_client import Api
+from tests.cast import BEN, UNA
+from tests.conftest import Worker
+from tests.sandbox import Outside, link_in
+from tests.servers.ports import free_port
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        found = CHROMIUM if Path(CHROMIUM).exists() else None
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def environ(environ: dict[str, str]) -> dict[str, str]:
+    """An application that can be reached over HTTP."""
+    return {**environ, "CASEY_BASE_URL": f"http://127.0.0.1:{free_port()}"}
+
+
+@pytest.fixture
+def site(app: Flask, environ: dict[str, str]) -> Iterator[str]:
+    """The application behind a web server."""
+    server = make_server("127.0.0.1", int(environ["CASEY_BASE_URL"].rpartition(":")[2]), app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield environ["CASEY_BASE_URL"]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A small phone without JavaScript, which notes every complaint of the browser."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: "404" in message.text or complaints.append(message.text))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out to the side."""
+    box = page.locator("body").bounding_box()
+    widest = page.locator("main").bounding_box()
+    return bool(box and widest and widest["x"] + widest["width"] <= 320 and box["width"] <= 320)
+
+
+@pytest.mark.settings(CASEY_CASE_CONFIRMATION="true")
+def test_a_customer_confirms_and_then_writes_on_a_phone(
+    site: str, phone: Page, api: Api, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    work()
+    phone.goto(link_in(outside.inbox(UNA)[0], "/confirm/"))
+    assert fits(phone)
+    phone.get_by_role("button", name="Yes, it was me").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == "Thank you"
+    assert phone.url == f"{site}/confirm"
+
+    work()
+    phone.goto(link_in(outside.inbox(UNA)[-1], "/c/"))
+    assert "/c/" not in phone.url
+    phone.get_by_label("Your message").fill("It is " + "very" * 60 + " urgent.")
+    phone.get_by_role("button", name="Send").click()
+    assert "urgent." in phone.locator("#latest").inner_text()
+    assert fits(phone)
+
+
+def test_the_sandbox_is_a_mail_program_for_everybody(
+    site: str, app: Flask, phone: Page, api: Api, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    work()
+    with app.app_context():
+        phone.goto(f"{site}/sandbox/open/{sandbox_secret(deployed())}")
+    assert fits(phone)
+    phone.get_by_role("link", name=BEN).click()
+    phone.get_by_role("link", name="I found a bug").click()
+    assert fits(phone)
+    phone.get_by_label("Message").fill("Tell me more.")
+    phone.get_by_role("button", name="Send answer").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == "It was put on its case"
+    work()
+    assert "Tell me more." in outside.inbox(UNA)[-1].get_content()
+
+
+def test_every_field_has_a_label_and_every_page_one_heading_and_a_language(
+    site: str, app: Flask, phone: Page, api: Api, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    work()
+    with app.app_context():
+        sandbox = f"{site}/sandbox/open/{sandbox_secret(deployed())}"
+    for address in (site, sandbox, link_in(outside.inbox(UNA)[0], "/c/"), f"{site}/nowhere"):
+        with phone.expect_response(lambda _: True):
+            phone.goto(address)
+        assert phone.locator("html").get_attribute("lang") == "en"
+        assert phone.get_by_role("heading", level=1).count() == 1
+        for field in phone.locator("textarea, input:not([type=hidden])").all():
+            name = field.get_attribute("id")
+            assert phone.locator(f"label[for='{name}']").count() == 1

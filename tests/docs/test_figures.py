@@ -1,0 +1,45 @@
+"""The figures that the documentation gives are those in the code."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
+from app.jobs import periodic
+from app.mail import composing, deciding, delivery, intake, mailboxes, outbox, screening, syncing
+from app.portal import exchange
+from tests.docs.pages import ROOT
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+FIGURES = [
+    ("docs/mail.md", f"again after {delivery.FIRST_PAUSE // MINUTE} minute, then 2, 4, 8"),
+    (
+        "docs/mail.md",
+        f"up to {delivery.LONGEST_PAUSE // HOUR} hours, for {delivery.GIVE_UP_AFTER // DAY} days",
+    ),
+    ("docs/mail.md", f"at most {outbox.CONFIRMATIONS_AN_HOUR} an hour and {outbox.CONFIRMATIONS_A_DAY} a day"),
+    ("docs/mail.md", f"up to {NUMBERS[composing.REMEMBERED]} ids she has seen"),
+    ("docs/mail.md", f"above {intake.LARGEST // 2**20} MB"),
+    ("docs/mail.md", f"up to every {mailboxes.LONGEST_PAUSE // MINUTE} minutes"),
+    ("docs/mail.md", f"more than {screening.MOST_HOPS} `Received` headers"),
+    ("docs/mail.md", f"again after {deciding.PAUSE.seconds} seconds, {NUMBERS[deciding.MOST_ATTEMPTS]} times in all"),
+    ("docs/operations.md", f"the lease of the mailbox ends after {syncing.LEASE // MINUTE} minute"),
+    ("docs/operations.md", f"decided again; the lease ends after {deciding.LEASE // MINUTE} minute"),
+    ("docs/decisions/0004-links.md", f"a confirmation after {LIFETIME[Purpose.CONFIRM] // DAY} days"),
+    ("docs/decisions/0004-links.md", f"a case link after {LIFETIME[Purpose.CASE] // DAY}"),
+    ("docs/decisions/0004-links.md", f"when less than {RENEWED_BEFORE_END // DAY} are left"),
+    ("docs/decisions/0004-links.md", f"{NUMBERS[exchange.LIFETIME // 3600]} hours"),
+    ("docs/decisions/0007-periodic-work.md", f"when none has run for {periodic.LATE.seconds} s"),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), FIGURES)
+def test_a_page_gives_the_figure_that_is_in_the_code(page: str, words: str) -> None:
+    assert words in " ".join((ROOT / page).read_text("utf-8").split())
+
+
+def test_the_page_on_periodic_work_names_every_task() -> None:
+    text = (ROOT / "docs/decisions/0007-periodic-work.md").read_text("utf-8")
+    assert [name for name in periodic.TASKS if f"`{name}`" not in text] == []

@@ -1,0 +1,99 @@
+"""What the documentation says about names, tables, commands and links is what there is."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from app.api.casey import PREFIX
+from app.cli.admin import casey, settings_table
+from app.cli.daemon import caseyd
+from app.mail.models import Delivery, Outcome
+from app.mail.screening import CIRCLES, LOOPS, REPORTS, ROBOTS
+from app.people.access import NEEDED
+from tests.docs.pages import PAGES, ROOT, anchors, first_cells, linked, name, section
+from tests.docs.variables import process_variables
+
+README, API, MAIL = ROOT / "README.md", ROOT / "docs/api/casey.md", ROOT / "docs/mail.md"
+every_page = pytest.mark.parametrize("page", PAGES, ids=name)
+
+
+def test_the_readme_has_the_table_of_settings_that_the_declarations_make() -> None:
+    assert section(README, "settings").strip() == settings_table(), "paste what `casey config table` prints"
+
+
+def test_the_readme_lists_the_variables_that_the_process_reads() -> None:
+    assert set(first_cells(section(README, "variables"))) == process_variables()
+
+
+@every_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target, fragment in linked(page):
+        assert target.exists(), f"there is no {target}"
+        assert not fragment or fragment in anchors(target), f"{name(target)} has no heading #{fragment}"
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached, open_pages = {README}, [README]
+    while open_pages:
+        new = {target for target, _ in linked(open_pages.pop()) if target.suffix == ".md"} - reached
+        reached |= new
+        open_pages += new
+    assert set(PAGES) - reached == set()
+
+
+@every_page
+def test_every_make_target_a_page_names_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    named = re.findall(r"(?:^|`|\$ )make ([a-z]+)", page.read_text("utf-8"), re.M)
+    assert set(named) <= targets
+
+
+@every_page
+def test_every_command_a_page_names_exists(page: Path) -> None:
+    text = " ".join(page.read_text("utf-8").split("\n"))
+    for line in re.findall(r"`(caseyd?(?: [^`]+)?)`", text):
+        words = [word for word in line.split() if re.fullmatch(r"[a-z-]+", word)]
+        _check_command(words)
+
+
+def _check_command(words: list[str]) -> None:
+    command: click.Command = {"casey": casey, "caseyd": caseyd}[words[0]]
+    for word in words[1:]:
+        if isinstance(command, click.Group) and not word.startswith("-"):
+            assert word in command.commands, f"there is no `{' '.join(words)}`"
+            command = command.commands[word]
+        elif word.startswith("--") and word != "--help":
+            options = {option for one in command.params for option in one.opts}
+            assert word in options, f"`{' '.join(words)}` has no {word}"
+
+
+def test_the_api_page_lists_every_route_with_the_role_it_needs(app: Flask) -> None:
+    found = {
+        (f"{method} {_shown(rule.rule)}", str(NEEDED[getattr(app.view_functions[rule.endpoint], "needs")]))  # noqa: B009
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(PREFIX)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    rows = re.findall(r"^\| `([A-Z]+ /\S+)` \| (\w+) \|", section(API, "routes"), re.M)
+    both = {(call.replace("/cases/{uuid}", "/case/{uuid}"), role) for call, role in rows}
+    assert set(rows) | both == found
+
+
+def _shown(rule: str) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.removeprefix(PREFIX))
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("Screening", [rule.__name__ for rule in (*LOOPS, *CIRCLES, *REPORTS, *ROBOTS)]),
+        ("Outcomes", [str(outcome) for outcome in Outcome]),
+        ("Sending", [str(status) for status in Delivery]),
+    ],
+)
+def test_the_mail_page_lists_all_there_is(heading: str, names: list[str]) -> None:
+    [text] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", MAIL.read_text("utf-8"), re.M | re.S)
+    assert first_cells(text) == names

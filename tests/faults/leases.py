@@ -1,0 +1,17 @@
+"""Time passing for leases."""
+
+import sqlalchemy as sa
+
+from app.clock import now
+from app.extensions import db
+from app.mail.models import Delivery, Mailbox, OutboundEmail
+from app.transaction import transaction
+from tests.house import House
+
+
+def let_leases_run_out(house: House) -> None:
+    """What a minute's wait would do."""
+    with house.inside(), transaction():
+        db.session.execute(sa.update(Mailbox).values(lease_until=now(), deciding_until=now()))
+        sending = OutboundEmail.status == Delivery.SENDING
+        db.session.execute(sa.update(OutboundEmail).where(sending).values(next_at=now()))

@@ -1,0 +1,86 @@
+"""SIGKILL at every crash point there is; then a restart, and the ledgers are compared."""
+
+import http.client
+import signal
+import subprocess
+import sys
+import urllib.error
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.cases.models import Case
+from app.crash import CrashPoint
+from app.extensions import db
+from app.mail.models import OutboundEmail
+from tests.conftest import on_both
+from tests.faults.leases import let_leases_run_out
+from tests.faults.ledgers import Feeder, check
+from tests.house import PATIENCE, ROOT, SUPPORT, House
+from tests.letters import letter
+from tests.scale import databases, up_to
+from tests.servers.dovecot import Dovecot
+from tests.servers.outside import OutsideWorld
+
+WEB = {CrashPoint.COMMIT_BEFORE, CrashPoint.COMMIT_AFTER}
+MAIL = [point for point in CrashPoint if point not in WEB]
+# Behind the final dot the server may have taken the mail although we never learnt it.
+OPEN_WINDOW = {CrashPoint.SEND_BEFORE_ANSWER, CrashPoint.SEND_AFTER_ANSWER, CrashPoint.SEND_BEFORE_SETTLE}
+MAILS = 3
+
+
+def work_once(house: House, **more: str) -> int:
+    """Let a worker process do all the mail work there is; returns how it ended."""
+    with house.log.open("ab") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.once"],
+            env={**house.environ, **more, "REDIS_URL": ""},
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            timeout=PATIENCE,
+            check=False,
+        )
+    return done.returncode
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("database", databases(), indirect=True)
+@pytest.mark.parametrize("point", MAIL)
+@pytest.mark.parametrize("visit", range(1, 1 + up_to(1, 3)))
+def test_a_worker_killed_here_loses_and_doubles_nothing(
+    point: CrashPoint, visit: int, house: House, dovecot: Dovecot, outside: OutsideWorld, tmp_path: Path
+) -> None:
+    feeder = Feeder(tmp_path / "fed", dovecot)
+    for number in range(MAILS):
+        feeder.feed(letter(f"customer{number}@world.test", "Help", f"Number {number} needs help.", to=SUPPORT))
+    ended = work_once(house, CASEY_CRASH_AT=f"{point}:{visit}")
+    assert ended in ({-signal.SIGKILL} if visit == 1 else {-signal.SIGKILL, 0}), house.log.read_text()[-3000:]
+    let_leases_run_out(house)
+    assert work_once(house) == 0, house.log.read_text()[-3000:]
+
+    figures = check(house, feeder.fed(), outside)
+    assert (figures.lost, figures.doubled, figures.unsent) == (0, 0, 0), figures
+    assert figures.repeated <= (1 if point in OPEN_WINDOW else 0), figures
+    assert dovecot.messages(SUPPORT) == []
+    assert len(dovecot.messages(SUPPORT, "Processed")) == MAILS
+
+
+@on_both
+@pytest.mark.parametrize("point", sorted(WEB))
+def test_a_web_server_killed_here_keeps_all_of_a_request_or_nothing(point: CrashPoint, house: House) -> None:
+    house.start("web")
+    assert house.call("GET", "/cases").status == 200  # so that the key's mark of use is not the commit that is hit
+    house.kill("web")
+    house.start("web", CASEY_CRASH_AT=str(point))
+    case = {"creator": {"email": "una@customer.test"}, "subject": "Help", "message": "It burns!"}
+    with pytest.raises((urllib.error.URLError, http.client.HTTPException, ConnectionError)):
+        house.call("POST", "/cases", case)
+    house.kill("web")
+
+    house.start("web")
+    assert len(house.call("GET", "/cases").json["items"]) == (1 if point is CrashPoint.COMMIT_AFTER else 0)
+    with house.inside():
+        mails = db.session.scalar(select(func.count()).select_from(OutboundEmail))
+        assert mails == db.session.scalar(select(func.count()).select_from(Case))

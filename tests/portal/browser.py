@@ -1,0 +1,36 @@
+"""A person with a browser that runs no JavaScript."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+
+class Browser:
+    """Keeps cookies, follows redirects, and fills in forms with the token that the page gave."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+        self.page: TestResponse | None = None
+
+    def open(self, url: str) -> TestResponse:
+        """Follow a link."""
+        self.page = self.client.get(urlsplit(url).path, follow_redirects=True)
+        return self.page
+
+    def submit(self, **values: str) -> TestResponse:
+        """Fill in the form on the page and press its button."""
+        assert self.page is not None
+        text = self.page.text
+        action = re.search(r'<form method="post" action="([^"]+)"', text)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
+        assert action, text
+        assert token, text
+        hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', text))
+        return self.post(action[1], **{**hidden, **values})
+
+    def post(self, path: str, **values: str) -> TestResponse:
+        """Send a form, whatever is on the page."""
+        self.page = self.client.post(path.replace("&amp;", "&"), data=values, follow_redirects=True)
+        return self.page
