@@ -5,7 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError
 
+from app.config.sources import BadConfiguration
 from app.extensions import db
 
 # FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
@@ -15,8 +17,12 @@ PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000", "
 def set_up_database(app: Flask, url: str) -> None:
     """Bind the database to the application and prepare each of its connections."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if url.startswith("sqlite") else {"pool_pre_ping": True}
-    db.init_app(app)
+    # Without parameters, or an error would write secrets and what people wrote into the log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
+    try:
+        db.init_app(app)
+    except (ArgumentError, ImportError) as error:
+        raise BadConfiguration(f"DATABASE_URL cannot be used: {error}") from error
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)

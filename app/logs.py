@@ -20,7 +20,8 @@ def set_up_logs(level: str = "INFO") -> None:
 
 
 def log_requests(app: Flask) -> None:
-    """Log every answer. The route is logged, not the address: an address can hold the secret of a link."""
+    """Log every answer, but for those to a supervisor's questions. The route is logged, not the address: an address can
+    hold the secret of a link."""
 
     @app.before_request
     def started() -> None:
@@ -28,6 +29,8 @@ def log_requests(app: Flask) -> None:
 
     @app.after_request
     def answered(response: Response) -> Response:
+        if request.blueprint == "health":
+            return response
         spent = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
         log.info("method=%s route=%s status=%s ms=%.1f", request.method, request.url_rule, response.status_code, spent)
         return response

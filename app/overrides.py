@@ -16,6 +16,7 @@ from app.config.sources import BadConfiguration, write_file
 from app.errors import Conflict, Invalid, NotFound
 from app.events import Actor, record
 from app.extensions import Base, db
+from app.people.persons import find_person
 from app.transaction import reading
 
 MASK = "***"
@@ -56,13 +57,22 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
     found = problems({**wire_settings(), **wanted})
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
+    _check_nobodys(wanted.get("mailAddress"))
+    before = shown_settings()
     rows = {row.name: row for row in db.session.scalars(select(Override))}
     for name, value in wanted.items():
         row = rows.get(name) or Override(name=name)
         row.value = value
         db.session.add(row)
-        record(row, "setting_changed", by=by, new={name: _shown(name, value)})
+        record(row, "setting_changed", by=by, old={name: before[name]}, new={name: _shown(name, value)})
     forget_settings()
+
+
+def _check_nobodys(address: object) -> None:
+    """The support address belongs to no person, or he would get nothing that is meant for him."""
+    owner = find_person(str(address)) if address else None
+    if owner is not None:
+        raise Invalid(f"mailAddress is the address of {owner.name} already.", field="mailAddress")
 
 
 def forget_setting(name: str, *, by: Actor | None) -> None:

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
+from app.config.sources import BadConfiguration
 from app.transaction import after_commit
 
 EXTENSION = "casey.queue"
@@ -48,7 +49,10 @@ class Bell:
 
 def set_up_queue(app: Flask, url: str | None) -> None:
     """Give the application its bell; without a store (a command, a test) every ring is left to the sweep."""
-    app.extensions[EXTENSION] = Bell(url) if url else None
+    try:
+        app.extensions[EXTENSION] = Bell(url) if url else None
+    except ValueError as error:
+        raise BadConfiguration(f"REDIS_URL cannot be used: {error}") from error
 
 
 def bell() -> Bell | None:

@@ -53,7 +53,8 @@ def figures(database_url: str | None) -> Iterator[Figure]:
 def take_in() -> int:
     """The pipeline from raw bytes to a case with its invitations."""
     with transaction():
-        mailbox_id = [take_in_directly("bench", letter()).mailbox_id for _ in range(MAILS)][0]
+        taken = [take_in_directly("bench", letter()) for _ in range(MAILS)]
+        mailbox_id = taken[0].mailbox_id
     while decide_mailbox(mailbox_id):
         pass
     return MAILS

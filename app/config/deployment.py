@@ -93,6 +93,8 @@ def _database(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     file = url.removeprefix("sqlite:///")
+    if url.startswith("sqlite") and file in {url, "", ":memory:"}:
+        raise BadConfiguration("DATABASE_URL must name a file, such as sqlite:///casey.db: several processes share it.")
     return url if file == url else f"sqlite:///{Path(file).absolute()}"
 
 

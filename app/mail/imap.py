@@ -42,8 +42,11 @@ def signed_in() -> Iterator[IMAPClient]:
 
 
 def _leave(client: IMAPClient) -> None:
-    with suppress(*TROUBLE):  # the work is done; a server that hangs up first is no trouble
+    try:
         client.logout()
+    except TROUBLE:  # the work is done; a server that hangs up first is no trouble
+        with suppress(*TROUBLE):
+            client.shutdown()
 
 
 def open_inbox(client: IMAPClient) -> int:

@@ -72,7 +72,6 @@ def test_no_answer_and_no_line_of_the_log_holds_a_secret(
     assert cast.keys["olga"] not in caplog.text
 
 
-@pytest.mark.xfail(strict=True, reason="the engine is made without hide_parameters")
 def test_an_unexpected_error_while_a_secret_is_changed_does_not_say_it(
     app: Flask, api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:

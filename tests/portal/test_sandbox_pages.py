@@ -7,7 +7,7 @@ from app.config import deployed
 from app.mail.sandbox import sandbox_secret
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA
-from tests.conftest import Worker
+from tests.conftest import Worker, on_both
 from tests.portal.browser import Browser
 from tests.sandbox import Outside
 
@@ -58,3 +58,10 @@ def test_the_sandbox_is_gone_when_real_servers_are_set(api: Api, browser: Browse
     changed = {"smtpAdapter": "smtp", "smtpServer": "127.0.0.1", "mailAddress": "support@casey.test"}
     assert api.post("/config", changed).status_code == 200
     assert browser.open("/sandbox/").status_code == 404
+
+
+@on_both
+def test_addresses_of_no_mail_are_not_found(browser: Browser) -> None:
+    for path in ("/sandbox/mails/99999999999999999999", "/sandbox/received/3000000000", "/sandbox/mails/0"):
+        assert browser.open(path).status_code == 404
+    assert browser.open("/sandbox/mailboxes/%00").status_code == 200

@@ -1,0 +1,97 @@
+"""Mail that goes round in circles is stopped."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.extensions import db
+from tests.api_client import Api
+from tests.cast import BEN, UNA, Cast, assemble
+from tests.conftest import Worker, environment, migrated
+from tests.letters import SUPPORT, letter
+from tests.mail.rows import cases, inbound
+from tests.sandbox import Outside
+
+
+def test_our_own_mail_is_a_loop(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+    api.opened(UNA)
+    work()
+    outside.send(outside.inbox(UNA)[0])
+    outside.send(letter(UNA, "Hi", "Hi", message_id=outside.inbox(UNA)[0]["Message-ID"]))
+    outside.send(letter(UNA, "Hi", "Hi", X_Casey_Loop="casey.test"))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")] * 3
+    assert len(cases(app)) == 1
+
+
+@pytest.mark.parametrize("sender", [SUPPORT, "Support@CASEY.test", "support+tag@casey.test"])
+def test_mail_from_our_own_address_is_a_loop(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, sender: str
+) -> None:
+    outside.send(letter(sender, "Hi", "Hi"))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")]
+
+
+def test_another_casey_is_no_loop(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter("support@other.test", "Hi", "Hi", X_Casey_Loop="other.test"))
+    work()
+    assert [row.outcome for row in inbound(app)] == ["opened"]
+
+
+@pytest.mark.parametrize(("hops", "outcome"), [(100, "opened"), (101, "quarantined")])
+def test_more_than_a_hundred_hops_are_a_circle(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, hops: int, outcome: str
+) -> None:
+    mail = letter(UNA, "Hi", "Hi")
+    for number in range(hops):
+        mail["Received"] = f"from a.test by b.test; hop {number}"
+    outside.send(mail)
+    work()
+    assert [row.outcome for row in inbound(app)] == [outcome]
+
+
+@pytest.mark.settings(CASEY_CASE_SEND_COPY="true")
+def test_two_caseys_exchange_at_most_four_mails(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, tmp_path: Path, sqlite_template: Path
+) -> None:
+    other = neighbour(tmp_path)
+    try:
+        there, work_there = Outside(other), Worker(other)
+        outside.send(letter("help@neighbour.test", "Hello", "from somebody who forges"))
+        exchanged: list[EmailMessage] = []
+        for _ in range(6):
+            work()
+            to_them = outside.inbox("help@neighbour.test")[
+                len(there_got := [m for m in exchanged if m["To"] != SUPPORT]) :
+            ]
+            for mail in to_them:
+                there.send(mail)
+            work_there()
+            to_us = there.inbox(SUPPORT)[len(exchanged) - len(there_got) :]
+            for mail in to_us:
+                outside.send(mail)
+            exchanged += [*to_them, *to_us]
+        assert 1 <= len(exchanged) <= 4
+        assert all(mail.get_content() for mail in outside.inbox(BEN))
+    finally:
+        with other.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def neighbour(tmp_path: Path) -> Flask:
+    """Another Casey, with another address."""
+    directory = tmp_path / "neighbour"
+    directory.mkdir()
+    url = f"sqlite:///{directory / 'casey.db'}"
+    migrated(directory, url)
+    more = {"CASEY_MAIL_ADDRESS": "help@neighbour.test", "CASEY_CASE_SEND_COPY": "true"}
+    other = create_app(
+        environment(directory, url, **more) | {"CASEY_SECRET_KEY": "quite another key, also long enough"}
+    )
+    assemble(other)
+    return other
