@@ -61,8 +61,13 @@ def _read(mail: SandboxEmail) -> EmailMessage:
     return found
 
 
+def _possible(id: int) -> int:
+    """The id, or one that no row has."""
+    return id if 0 < id <= LARGEST_ID else 0
+
+
 def _mail(id: int) -> SandboxEmail:
-    found = db.session.get(SandboxEmail, min(id, LARGEST_ID))
+    found = db.session.get(SandboxEmail, _possible(id))
     if found is None:
         raise NotFound("There is no such mail.")
     return found
@@ -125,7 +130,7 @@ def write() -> AnyResponse:
 @bp.get("/received/<int:id>")
 def received(id: int) -> Response:
     """What was decided about a mail, and why."""
-    inbound = db.session.get(InboundEmail, min(id, LARGEST_ID))
+    inbound = db.session.get(InboundEmail, _possible(id))
     if inbound is None or inbound.mailbox.name != SANDBOX:
         raise NotFound("There is no such mail.")
     return page("sandbox/received.html", inbound=inbound)
