@@ -20,8 +20,7 @@ from app.config.sources import BadConfiguration
 from app.errors import CaseyError
 
 ROOT = Path(__file__).parent.parent.parent
-# The web server last: it is waited for, and the others get ready meanwhile.
-PROCESSES = ("worker", "ticker", "web")
+PROCESSES = ("web", "worker", "ticker")
 
 
 @click.command()

@@ -27,7 +27,8 @@ SHORT_LINES = SMTP.clone(max_line_length=76)
 LOOP_HEADER = "X-Casey-Loop"
 REMEMBERED = 8
 OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.COPY}
-MACHINE_MAIL = {MailPurpose.CONFIRMATION, MailPurpose.INVITATION, MailPurpose.REMINDER}
+# Whatever leaves without a person having written to its reader. Two Caseys would send each other copies for ever.
+MACHINE_MAIL = set(MailPurpose) - {MailPurpose.MESSAGE}
 
 
 def compose(outbound: OutboundEmail) -> EmailMessage:

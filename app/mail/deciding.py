@@ -5,7 +5,8 @@ then put into quarantine with the reason; it never holds up the next.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -174,8 +175,9 @@ def _without_case(inbound: InboundEmail, mail: Incoming) -> None:
     if obstacle:
         _conclude(inbound, Outcome.HELD, obstacle)
         return
-    creator = sender or find_or_create_person(mail.sender, mail.sender_name)
-    _open(inbound, mail, creator, follows=None)
+    with _held_if_refused(inbound, None):
+        creator = sender or find_or_create_person(mail.sender, mail.sender_name)
+        _open(inbound, mail, creator, follows=None)
 
 
 def _obstacle(mail: Incoming, sender: Person | None) -> str | None:
@@ -212,26 +214,35 @@ def _on_case(inbound: InboundEmail, mail: Incoming, match: Match) -> None:
     if not verdict.allowed or sender is None:
         _hold(inbound, case, verdict.reason)
     elif inbound.robot or takes_messages(case):
-        _post(inbound, mail, case, sender, verified=verdict.verified)
+        with _held_if_refused(inbound, case):
+            _post(inbound, mail, case, sender, verified=verdict.verified)
     elif case.closed and not sender.team:
-        _open(inbound, mail, sender, follows=case)
+        with _held_if_refused(inbound, case):
+            _open(inbound, mail, sender, follows=case)
     else:
         _hold(inbound, case, f"case_{'closed' if case.closed else case.state}")
 
 
 def _post(inbound: InboundEmail, mail: Incoming, case: Case, sender: Person, *, verified: bool) -> None:
-    try:
-        post = post_message(case, _body(mail), by=sender, channel="mail", robot=inbound.robot, verified=verified)
-    except CaseyError as error:
-        _hold(inbound, case, error.code)
-        return
+    post = post_message(case, _body(mail), by=sender, channel="mail", robot=inbound.robot, verified=verified)
     inbound.person_id, inbound.post_id = sender.id, post.id
     _conclude(inbound, Outcome.POSTED, None, case)
 
 
-def _hold(inbound: InboundEmail, case: Case, reason: str) -> None:
+@contextmanager
+def _held_if_refused(inbound: InboundEmail, case: Case | None) -> Iterator[None]:
+    """A mail that a verb refuses, for its length say, is held; nothing is left of what the verb had begun."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except CaseyError as error:
+        _hold(inbound, case, error.code)
+
+
+def _hold(inbound: InboundEmail, case: Case | None, reason: str) -> None:
     _conclude(inbound, Outcome.HELD, reason, case)
-    record(case, "mail_held", by=None, new={"inbound": inbound.id, "reason": reason})
+    if case is not None:
+        record(case, "mail_held", by=None, new={"inbound": inbound.id, "reason": reason})
 
 
 def _body(mail: Incoming) -> str:

@@ -1,0 +1,233 @@
+"""What becomes of a mail: one outcome each, in order, whatever the mail is."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.clock import now
+from app.extensions import db
+from app.mail import deciding
+from app.mail.models import InboundEmail, Mailbox
+from app.mail.parsing import Incoming
+from app.transaction import transaction
+from tests.api_client import Api
+from tests.cast import BEN, EVE, UNA, Cast
+from tests.conftest import Worker, on_both
+from tests.letters import letter
+from tests.mail.rows import cases, inbound
+from tests.sandbox import Outside
+
+HALF_A_MINUTE = timedelta(seconds=31)
+
+
+def test_a_mail_that_belongs_to_no_case_opens_one(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter("Eve Stranger <Eve@Stranger.test>", "Help!", "Please."))
+    work()
+    [case], [row] = cases(app), inbound(app)
+    assert (case.subject, case.channel, case.state) == ("Help!", "mail", "active")
+    assert (row.outcome, row.case_id, row.post_id is not None) == ("opened", case.id, True)
+    assert "Please." in outside.inbox(BEN)[0].get_content()
+    assert outside.inbox(EVE)[0]["To"].addresses[0].display_name == "Eve Stranger"
+
+
+def test_a_known_sender_is_never_renamed(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+    outside.send(letter(f"Somebody Else <{UNA.upper()}>", "Help!", "Please."))
+    work()
+    assert api.get(f"/case/{cases(app)[0].uuid}").json["creator"]["name"] == "Una Customer"
+
+
+@pytest.mark.settings(CASEY_MAIL_OPEN_CASES="false")
+def test_where_mail_opens_no_cases_it_is_held(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter(EVE, "Help!", "Please."))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", "mail_opens_no_cases")]
+    assert (cases(app), outside.inbox(EVE)) == ([], [])
+
+
+def test_mail_from_the_team_without_a_case_is_held(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter(BEN, "Hello everybody", "Cake!"))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", "from_team_without_case")]
+    assert outside.inbox(BEN) == []
+
+
+@pytest.mark.settings(CASEY_MAIL_AUTHSERV_ID="mx.casey.test")
+def test_a_refuted_from_opens_no_case(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter(UNA, "Help!", "Please.", Authentication_Results="mx.casey.test; dmarc=fail"))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", "authentication_failed")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["From:"],
+        ["From: <>"],
+        ["From: Una"],
+        [f"From: {UNA}, {EVE}"],
+        [f"From: {UNA}", f"From: {EVE}"],
+        [f"From: friends: {UNA};"],
+        ["From: undisclosed-recipients:;"],
+        ["From: =?utf-8?q?evil=40attacker=2Etest=3E=20?=foo@victim.example"],
+        ["From: a@b@c"],
+        ["From: \x00@x.test"],
+    ],
+)
+def test_a_mail_without_exactly_one_good_sender_is_held(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, lines: list[str]
+) -> None:
+    outside.send("\r\n".join([*lines, "Subject: Hi", "Message-ID: <1@x.test>", "", "Hi"]).encode())
+    work()
+    assert [row.outcome for row in inbound(app)] == ["held"]
+    assert cases(app) == []
+
+
+def test_the_same_mail_again_is_a_duplicate_and_the_same_id_is_not(
+    app: Flask, cast: Cast, work: Worker, outside: Outside
+) -> None:
+    first = letter(UNA, "Help!", "Please.")
+    outside.send(first)
+    outside.send(first)
+    outside.send(letter(UNA, "Help again!", "Please.", message_id=first["Message-ID"]))
+    work()
+    assert [row.outcome for row in inbound(app)] == ["opened", "duplicate", "opened"]
+    assert inbound(app)[1].case_id == cases(app)[0].id
+    assert len(cases(app)) == 2
+
+
+def test_a_delivery_report_is_no_message(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+    case = api.opened(UNA)
+    work()
+    outside.send(
+        b"From: una@customer.test\r\nSubject: Failed\r\nMessage-ID: <1@x.test>\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x--\r\n"
+    )
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "delivery_report")]
+    assert len(api.get(f"/case/{case['uuid']}").json["messages"]) == 1
+
+
+def test_every_rule_that_was_asked_is_recorded(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter(UNA, "Help!", "Please.", Precedence="bulk"))
+    work()
+    asked = {one["rule"]: one["hit"] for one in inbound(app)[0].decisions}
+    assert {"own_loop_header", "too_many_hops", "delivery_report", "auto_submitted", "threading"} <= set(asked)
+    assert [rule for rule, hit in asked.items() if hit] == ["bulk_precedence"]
+
+
+def test_a_mail_that_cannot_be_decided_is_quarantined_after_three_attempts_and_holds_up_nobody(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = deciding.parse
+
+    def parse(raw: bytes) -> Incoming:
+        if b"poison" in raw:
+            raise RuntimeError("poison")
+        return real(raw)
+
+    monkeypatch.setattr(deciding, "parse", parse)
+    outside.send(letter(UNA, "poison", "poison"))
+    outside.send(letter(UNA, "Next", "Hi"))
+    with time_machine.travel(now(), tick=False) as clock:
+        for attempt in (1, 2, 3):
+            with app.app_context():
+                deciding.decide_mailbox(1)
+            assert [row.attempts for row in inbound(app)] == [attempt, 0]
+            assert [one.subject for one in cases(app)] == ["Next"]
+            clock.shift(HALF_A_MINUTE)
+    [poison, following] = inbound(app)
+    assert (poison.outcome, poison.reason) == ("quarantined", "failed 3 times: RuntimeError")
+    assert following.outcome == "opened"
+    work()
+    assert inbound(app)[0].attempts == 3
+
+
+def test_a_failure_leaves_nothing_half_done(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(EVE, "Hi", "Hi"))
+    monkeypatch.setattr(deciding, "_conclude", lambda *_: 1 / 0)
+    with app.app_context():
+        deciding.decide_mailbox(1)
+    assert cases(app) == []
+    assert (inbound(app)[0].outcome, inbound(app)[0].attempts) == (None, 1)
+
+
+def test_a_text_that_is_too_long_for_a_message_is_held_whole(
+    app: Flask, api: Api, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)
+    work()
+    api.post(f"/case/{case['uuid']}/close")
+    outside.send(letter(EVE, "Log", "long line\n" * 110_000))
+    outside.reply(outside.inbox(UNA)[0], "long line\n" * 110_000)
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", "invalid")] * 2
+    assert api.get(f"/case/{case['uuid']}").json["status"] == "closed"
+
+
+def test_mails_are_decided_in_the_order_they_came(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    for number in range(12):
+        outside.send(letter(UNA, f"Mail {number}", "Hi"))
+    work()
+    assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(12)]
+
+
+def test_while_another_process_decides_nobody_else_does(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    outside.send(letter(UNA, "Help!", "Please."))
+    with app.app_context(), transaction():
+        mailbox = db.session.get_one(Mailbox, 1)
+        mailbox.deciding_owner, mailbox.deciding_until = "another:1", now() + deciding.LEASE
+    with app.app_context():
+        assert deciding.decide_mailbox(1) == 0
+    with time_machine.travel(now() + deciding.LEASE + timedelta(seconds=1)):
+        work()
+    assert [row.outcome for row in inbound(app)] == ["opened"]
+
+
+@on_both
+def test_two_workers_decide_each_mail_once(app: Flask, cast: Cast, outside: Outside) -> None:
+    for number in range(10):
+        outside.send(letter(UNA, f"Mail {number}", "Hi"))
+    start = threading.Barrier(3)
+
+    def worker() -> None:
+        start.wait()
+        for _ in range(3):
+            with app.app_context():
+                deciding.decide_mailbox(1)
+
+    together(worker, 3)
+    assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(10)]
+    assert [row.outcome for row in inbound(app)] == ["opened"] * 10
+    with app.app_context():
+        assert db.session.query(InboundEmail).filter(InboundEmail.attempts > 0).count() == 0
+
+
+@on_both
+def test_mails_that_come_in_at_once_are_all_taken(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
+    same, start = letter(UNA, "The same", "Hi").as_bytes(), threading.Barrier(4)
+
+    def sender() -> None:
+        start.wait()
+        for number in range(5):
+            outside.send(same)
+            outside.send(letter(UNA, f"Mail {number}", "Hi"))
+
+    together(sender, 4)
+    assert sorted(row.uid for row in inbound(app)) == list(range(1, 41))
+    work()
+    assert sorted(row.outcome for row in inbound(app)) == ["duplicate"] * 19 + ["opened"] * 21
+
+
+def together(act: object, times: int) -> None:
+    """Do something in several threads at once."""
+    threads = [threading.Thread(target=act) for _ in range(times)]  # type: ignore[arg-type]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
