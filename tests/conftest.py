@@ -13,6 +13,7 @@ from flask import Flask
 from app import create_app
 from app.cli.migrating import upgrade
 from app.extensions import db
+from app.mail.smtp import hang_up
 from tests.api_client import Api
 from tests.cast import Cast, assemble
 from tests.leaks import check_for_leaks
@@ -93,6 +94,7 @@ def app(environ: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Fla
     yield app
     with app.app_context():
         check_for_leaks()
+        hang_up()
         db.session.remove()
         db.engine.dispose()
 

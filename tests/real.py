@@ -11,6 +11,7 @@ from app.transaction import transaction
 from tests.conftest import environment
 from tests.house import House, mail_settings
 from tests.servers.dovecot import Dovecot
+from tests.servers.needs import need
 from tests.servers.outside import OutsideWorld
 from tests.servers.valkey import Valkey
 
@@ -18,6 +19,7 @@ from tests.servers.valkey import Valkey
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
     """Everybody's mailboxes, ours among them."""
+    need(Dovecot.available(), "Dovecot")
     with Dovecot() as server:
         yield server
 

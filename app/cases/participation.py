@@ -1,9 +1,14 @@
 """Who is in a case: joining it, and who counts as in it."""
 
+import re
+
 from app.cases.models import Case, Participant
 from app.config import settings
 from app.events import record
 from app.people.models import Person
+
+PLACEHOLDER = re.compile("%(firstname|name)%")
+LONGEST = 200
 
 
 def alias_of(person: Person) -> str:
@@ -12,13 +17,9 @@ def alias_of(person: Person) -> str:
     if not person.team:
         return name
     first = name.partition(" ")[0]
-    words = {"%firstname%": first, "%name%": name}
-    text = settings().mail_team_alias
-    for placeholder in ("%firstname%", "%name%"):
-        before, found, after = text.partition(placeholder)
-        if found:
-            return f"{before}{words[placeholder]}{after}".strip()
-    return text.strip() or first
+    words = {"firstname": first, "name": name}
+    alias = PLACEHOLDER.sub(lambda match: words[match[1]], settings().mail_team_alias)
+    return alias.strip()[:LONGEST] or first
 
 
 def active_participants(case: Case) -> list[Participant]:

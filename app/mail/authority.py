@@ -69,14 +69,17 @@ def vouched_for(mail: Incoming) -> bool | None:
     for line in mail.headers.get("authentication-results", []) if trusted else []:
         server = AUTHSERV_ID.match(line)
         if server and server[1].lower() == trusted:
-            return _dmarc(line)
+            return _dmarc(line, (mail.sender or "").rpartition("@")[2])
     return None
 
 
-def _dmarc(line: str) -> bool | None:
+def _dmarc(line: str, domain: str) -> bool | None:
+    """What the line says, provided that it speaks of this domain."""
     try:
         found = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}")
     except AuthResError:
         return None  # never look further down: what stands there may be the sender's own
-    results = {str(one.result).lower() for one in found.results if one.method == "dmarc"}
-    return True if results == {"pass"} else False if "fail" in results else None
+    checks = [one for one in found.results if one.method == "dmarc"]
+    results = {str(one.result).lower() for one in checks}
+    about = {str(part.value).lower() for one in checks for part in one.properties if part.name == "from"}
+    return (about <= {domain} or None) if results == {"pass"} else False if "fail" in results else None

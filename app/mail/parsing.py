@@ -15,6 +15,8 @@ from app.people.addresses import key_of
 from app.text import storable
 
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,600}>")
+COMMENT = re.compile(r"\([^()]*\)")
+ANGLE = re.compile(r"<\s*([^<>]*?)\s*>$")
 HEADERS_END = re.compile(rb"\r?\n\r?\n")
 # Names that no mail program writes but that turn up in old mail, and what they mean.
 CHARSETS = {
@@ -113,7 +115,20 @@ def _sender(mail: EmailMessage) -> tuple[str | None, str, str | None]:
         return None, "", "it does not have exactly one sender"
     if not addresses[0].username or not addresses[0].domain:
         return None, "", "its From has no address"
+    if addresses[0].addr_spec.lower() != _written_sender(mail):
+        return None, "", "its From can be read in two ways"
     return storable(key_of(addresses[0].addr_spec)), addresses[0].display_name, None
+
+
+def _written_sender(mail: EmailMessage) -> str:
+    """The address as it stands at the end of From. Our mail server vouches for this one.
+
+    The standard library reads ``ben@x.test <eve@y.test>`` as Ben's, and decodes what is encoded within an address.
+    """
+    written = next(" ".join(str(value).split()) for name, value in mail.raw_items() if name.lower() == "from")
+    bare = COMMENT.sub("", written).strip()
+    found = ANGLE.search(bare)
+    return (found[1] if found else bare).lower()
 
 
 def _text(mail: EmailMessage) -> str:

@@ -9,7 +9,12 @@ import smtplib
 import socket
 import ssl
 import time
-from typing import Any
+from collections import deque
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Self
 
 import flask_mail
 from flask import current_app
@@ -19,6 +24,7 @@ from app.crash import CrashPoint, crash_point
 from app.mail.letters import Handover, Letter, Refused, Sent, TryLater
 
 LONGEST_SILENCE = 20.0
+KEPT_FOR = 20.0
 
 
 class Conversation(smtplib.SMTP):
@@ -71,16 +77,62 @@ class SecureConversation(Conversation):
         return self._context.wrap_socket(plain, server_hostname=host)
 
 
+@cache
+def _verifying(roots: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
+    """A context that checks certificates against these roots; reading them takes as long as sending a mail."""
+    return ssl.create_default_context()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A session that is still open after a mail, to be used again for the next one to the same server."""
+
+    host: Conversation
+    server: Hashable
+    until: float
+
+
+_kept: deque[Kept] = deque()
+
+
+def hang_up() -> None:
+    """Close every session that is kept open."""
+    while one := _take():
+        one.host.close()
+
+
+def _take() -> Kept | None:
+    try:
+        return _kept.pop()
+    except IndexError:
+        return None
+
+
 class Connection(flask_mail.Connection):
-    """A connection of Flask-Mail's that is opened our way."""
+    """A connection of Flask-Mail's that is opened our way, and kept for a moment."""
 
     def __init__(self, mail: flask_mail.Mail, seconds: float) -> None:
         super().__init__(mail)
         self.deadline = time.monotonic() + seconds
 
+    def __enter__(self) -> Self:
+        self.host = self._resumed() or self.configure_host()
+        return self
+
+    def _resumed(self) -> Conversation | None:
+        """A kept session, if one is of the same settings, fresh, and the server still listens to it."""
+        while one := _take():
+            one.host.deadline = self.deadline
+            if one.server == _server() and time.monotonic() < one.until:
+                with suppress(smtplib.SMTPException, OSError):
+                    if one.host.rset()[0] == 250:
+                        return one.host
+            one.host.close()
+        return None
+
     def configure_host(self) -> Any:
         known = settings()
-        context = ssl.create_default_context()
+        context = _verifying(ssl.get_default_verify_paths())
         if known.smtp_encryption == "tls":
             host: Conversation = SecureConversation(str(known.smtp_server), known.smtp_port, self.deadline, context)
         else:
@@ -96,9 +148,25 @@ class Connection(flask_mail.Connection):
         crash_point(CrashPoint.SEND_CONNECTED)
         return host
 
-    def __exit__(self, *_: object) -> None:
-        if self.host is not None:
+    def __exit__(self, failed: object, *_: object) -> None:
+        if failed is None and isinstance(self.host, Conversation) and self.host.sock is not None:
+            _kept.append(Kept(self.host, _server(), time.monotonic() + KEPT_FOR))
+        elif self.host is not None:
             self.host.close()  # quit would wait for an answer; the mail is settled already
+
+
+def _server() -> Hashable:
+    """What makes two connections the same."""
+    known = settings()
+    return (
+        known.smtp_server,
+        known.smtp_port,
+        known.smtp_encryption,
+        known.smtp_username,
+        known.smtp_password,
+        known.main_domain,
+        ssl.get_default_verify_paths(),
+    )
 
 
 def hand_over(letter: Letter) -> Handover:

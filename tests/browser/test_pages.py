@@ -1,5 +1,6 @@
 """The pages in a real browser, as a person with a phone sees them: no JavaScript, 320 pixels wide."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +16,11 @@ from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
 from tests.sandbox import Outside, link_in
+from tests.servers.needs import need
 from tests.servers.ports import free_port
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -27,7 +28,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def chromium() -> Iterator[Browser]:
     """Chromium."""
     with sync_playwright() as playwright:
-        found = CHROMIUM if Path(CHROMIUM).exists() else None
+        found = shutil.which("chromium")
+        need(found is not None or Path(playwright.chromium.executable_path).exists(), "Chromium")
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         browser.close()

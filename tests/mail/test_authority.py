@@ -22,12 +22,13 @@ MAX, REX, KIM = "max@customer.test", "rex@customer.test", "kim@customer.test"
 OURS = "mx.casey.test"
 STAMPS = {
     "absent": [],
-    "pass": [f"{OURS}; dmarc=pass header.from=x.test"],
-    "fail": [f"{OURS}; dmarc=fail header.from=x.test"],
-    "none": [f"{OURS}; dmarc=none header.from=x.test; spf=pass smtp.mailfrom=x.test"],
-    "forged": ["mx.elsewhere.test; dmarc=pass header.from=x.test"],
-    "forged below": [f"{OURS}; dmarc=fail header.from=x.test", f"{OURS}; dmarc=pass header.from=x.test"],
-    "forged below a broken one": [f'{OURS}; dmarc=(pass "', f"{OURS}; dmarc=pass header.from=x.test"],
+    "pass": [f"{OURS}; dmarc=pass header.from=%domain%"],
+    "fail": [f"{OURS}; dmarc=fail header.from=%domain%"],
+    "none": [f"{OURS}; dmarc=none header.from=%domain%; spf=pass smtp.mailfrom=x.test"],
+    "about another domain": [f"{OURS}; dmarc=pass header.from=elsewhere.test"],
+    "forged": ["mx.elsewhere.test; dmarc=pass header.from=%domain%"],
+    "forged below": [f"{OURS}; dmarc=fail header.from=%domain%", f"{OURS}; dmarc=pass header.from=%domain%"],
+    "forged below a broken one": [f'{OURS}; dmarc=(pass "', f"{OURS}; dmarc=pass header.from=%domain%"],
 }
 PROVEN = {"pass"}
 REFUTED = {"fail", "forged below"}
@@ -79,7 +80,7 @@ class Scene:
 
     def sent(self, mail: EmailMessage, stamp: str = "absent") -> str:
         for line in STAMPS[stamp]:
-            mail["Authentication-Results"] = line
+            mail["Authentication-Results"] = line.replace("%domain%", mail["From"].addresses[0].domain)
         self.outside.send(mail)
         self.work()
         row = inbound(self.app)[-1]

@@ -1,6 +1,5 @@
 """What becomes of a mail: one outcome each, in order, whatever the mail is."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -8,14 +7,11 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.extensions import db
 from app.mail import deciding
-from app.mail.models import InboundEmail, Mailbox
 from app.mail.parsing import Incoming
-from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast
-from tests.conftest import Worker, on_both
+from tests.conftest import Worker
 from tests.letters import letter
 from tests.mail.rows import cases, inbound
 from tests.sandbox import Outside
@@ -59,31 +55,6 @@ def test_a_refuted_from_opens_no_case(app: Flask, cast: Cast, work: Worker, outs
     outside.send(letter(UNA, "Help!", "Please.", Authentication_Results="mx.casey.test; dmarc=fail"))
     work()
     assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", "authentication_failed")]
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        [],
-        ["From:"],
-        ["From: <>"],
-        ["From: Una"],
-        [f"From: {UNA}, {EVE}"],
-        [f"From: {UNA}", f"From: {EVE}"],
-        [f"From: friends: {UNA};"],
-        ["From: undisclosed-recipients:;"],
-        ["From: =?utf-8?q?evil=40attacker=2Etest=3E=20?=foo@victim.example"],
-        ["From: a@b@c"],
-        ["From: \x00@x.test"],
-    ],
-)
-def test_a_mail_without_exactly_one_good_sender_is_held(
-    app: Flask, cast: Cast, work: Worker, outside: Outside, lines: list[str]
-) -> None:
-    outside.send("\r\n".join([*lines, "Subject: Hi", "Message-ID: <1@x.test>", "", "Hi"]).encode())
-    work()
-    assert [row.outcome for row in inbound(app)] == ["held"]
-    assert cases(app) == []
 
 
 def test_the_same_mail_again_is_a_duplicate_and_the_same_id_is_not(
@@ -175,59 +146,3 @@ def test_mails_are_decided_in_the_order_they_came(app: Flask, cast: Cast, work: 
         outside.send(letter(UNA, f"Mail {number}", "Hi"))
     work()
     assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(12)]
-
-
-def test_while_another_process_decides_nobody_else_does(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
-    outside.send(letter(UNA, "Help!", "Please."))
-    with app.app_context(), transaction():
-        mailbox = db.session.get_one(Mailbox, 1)
-        mailbox.deciding_owner, mailbox.deciding_until = "another:1", now() + deciding.LEASE
-    with app.app_context():
-        assert deciding.decide_mailbox(1) == 0
-    with time_machine.travel(now() + deciding.LEASE + timedelta(seconds=1)):
-        work()
-    assert [row.outcome for row in inbound(app)] == ["opened"]
-
-
-@on_both
-def test_two_workers_decide_each_mail_once(app: Flask, cast: Cast, outside: Outside) -> None:
-    for number in range(10):
-        outside.send(letter(UNA, f"Mail {number}", "Hi"))
-    start = threading.Barrier(3)
-
-    def worker() -> None:
-        start.wait()
-        for _ in range(3):
-            with app.app_context():
-                deciding.decide_mailbox(1)
-
-    together(worker, 3)
-    assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(10)]
-    assert [row.outcome for row in inbound(app)] == ["opened"] * 10
-    with app.app_context():
-        assert db.session.query(InboundEmail).filter(InboundEmail.attempts > 0).count() == 0
-
-
-@on_both
-def test_mails_that_come_in_at_once_are_all_taken(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
-    same, start = letter(UNA, "The same", "Hi").as_bytes(), threading.Barrier(4)
-
-    def sender() -> None:
-        start.wait()
-        for number in range(5):
-            outside.send(same)
-            outside.send(letter(UNA, f"Mail {number}", "Hi"))
-
-    together(sender, 4)
-    assert sorted(row.uid for row in inbound(app)) == list(range(1, 41))
-    work()
-    assert sorted(row.outcome for row in inbound(app)) == ["duplicate"] * 19 + ["opened"] * 21
-
-
-def together(act: object, times: int) -> None:
-    """Do something in several threads at once."""
-    threads = [threading.Thread(target=act) for _ in range(times)]  # type: ignore[arg-type]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()

@@ -1,0 +1,54 @@
+"""Who a mail is from: one sender, read in one way only; everything else is held."""
+
+import pytest
+from flask import Flask
+
+from tests.api_client import Api
+from tests.cast import BEN, EVE, UNA, Cast
+from tests.conftest import Worker
+from tests.mail.rows import cases, inbound
+from tests.sandbox import Outside
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        UNA, f"<{UNA}>", f"Una <{UNA.upper()}>", f'"Customer, Una (at home)" <{UNA}>', f"{UNA} (Una)", f"(Una) {UNA}",
+        f"Una Q. Customer <{UNA}>", f"=?utf-8?q?=C3=9Cna?= <{UNA}>", f"=?utf-8?q?=C3=9Cna?=<{UNA}>", f"Üna <{UNA}>",
+        f"Una\r\n <{UNA}>", f'"{BEN}" <{UNA}>', f"Una < {UNA} > (at home)",
+    ],
+)  # fmt: skip
+def test_every_good_way_to_write_a_sender_is_understood(
+    app: Flask, api: Api, work: Worker, outside: Outside, written: str
+) -> None:
+    outside.send(f"From: {written}\r\nSubject: Hi\r\nMessage-ID: <1@x.test>\r\n\r\nHi".encode())
+    work()
+    assert [row.outcome for row in inbound(app)] == ["opened"]
+    assert api.get(f"/case/{cases(app)[0].uuid}").json["creator"]["email"] == UNA
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["From:"],
+        ["From: <>"],
+        ["From: Una"],
+        [f"From: {UNA}, {EVE}"],
+        [f"From: {UNA}", f"From: {EVE}"],
+        [f"From: friends: {UNA};"],
+        ["From: undisclosed-recipients:;"],
+        ["From: =?utf-8?q?evil=40attacker=2Etest=3E=20?=foo@victim.example"],
+        ["From: ben@team.test <una@customer.test>"],
+        ["From: <una@customer.test> <eve@stranger.test>"],
+        ["From: a@b@c"],
+        ["From: \x00@x.test"],
+    ],
+)
+def test_a_mail_without_exactly_one_good_sender_is_held(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, lines: list[str]
+) -> None:
+    outside.send("\r\n".join([*lines, "Subject: Hi", "Message-ID: <1@x.test>", "", "Hi"]).encode())
+    work()
+    assert [row.outcome for row in inbound(app)] == ["held"]
+    assert cases(app) == []
