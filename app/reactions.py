@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from app.cases.invitations import invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
 from app.cases.participation import active_participants, team_has_joined
+from app.cases.queries import first_post
 from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
@@ -21,22 +22,18 @@ def _case(event: Event) -> Case:
     return db.session.get_one(Case, event.case_id)
 
 
-def _first_post(case: Case) -> Post:
-    return case.posts[0]
-
-
 def ask_for_confirmation(event: Event) -> None:
     """A pending case: ask its creator whether it was he. Robots are asked nothing."""
     case = _case(event)
-    if case.state is State.PENDING and not _first_post(case).robot:
-        queue_mail(case, _first_post(case), case.creator, MailPurpose.CONFIRMATION)
+    if case.state is State.PENDING and not first_post(case).robot:
+        queue_mail(case, first_post(case), case.creator, MailPurpose.CONFIRMATION)
 
 
 def send_initial_copy(event: Event) -> None:
     """An active case: tell its creator what we received. Robots are told nothing."""
     case = _case(event)
-    if case.state is State.ACTIVE and settings().case_send_initial and not _first_post(case).robot:
-        queue_mail(case, _first_post(case), case.creator, MailPurpose.INITIAL)
+    if case.state is State.ACTIVE and settings().case_send_initial and not first_post(case).robot:
+        queue_mail(case, first_post(case), case.creator, MailPurpose.INITIAL)
 
 
 def invite_team(event: Event) -> None:
@@ -49,13 +46,13 @@ def invite_team(event: Event) -> None:
 def mail_invitation(event: Event) -> None:
     """Somebody was asked to take the case up: mail it."""
     case = _case(event)
-    queue_mail(case, _first_post(case), db.session.get_one(Person, event.new), MailPurpose.INVITATION)
+    queue_mail(case, first_post(case), db.session.get_one(Person, event.new), MailPurpose.INVITATION)
 
 
 def mail_reminder(event: Event) -> None:
     """Somebody was reminded of the case: mail it."""
     case = _case(event)
-    queue_mail(case, _first_post(case), db.session.get_one(Person, event.new), MailPurpose.REMINDER)
+    queue_mail(case, first_post(case), db.session.get_one(Person, event.new), MailPurpose.REMINDER)
 
 
 def relay_to_participants(event: Event) -> None:

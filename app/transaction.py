@@ -7,14 +7,22 @@ inside; what must happen outside is registered by ``after_commit`` and is only e
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.crash import CrashPoint, crash_point
+from app.errors import Conflict
 from app.extensions import db
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Nudge = Callable[[], None]
 
 _OPEN = "casey.transaction"
 _NUDGES = "casey.after_commit"
+_RACES = 3
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +74,28 @@ def rehearsal() -> Iterator[None]:
     finally:
         session.rollback()
         session.info[_OPEN], session.info[_NUDGES] = False, []
+
+
+def retried(view: Callable[P, R]) -> Callable[P, R]:
+    """Do a request again when another one did the same at the same moment and won.
+
+    The lost transaction left nothing behind, so that doing it again finds what the winner made.
+    """
+
+    @wraps(view)
+    def again(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(_RACES - 1):
+            try:
+                return view(*args, **kwargs)
+            except (IntegrityError, OperationalError) as error:
+                if isinstance(error, OperationalError) and error.connection_invalidated:
+                    raise
+        try:
+            return view(*args, **kwargs)
+        except IntegrityError:
+            raise Conflict("Somebody else changed the same thing at the same moment. Please try again.") from None
+
+    return again
 
 
 def after_commit(nudge: Nudge) -> None:

@@ -1,24 +1,18 @@
-"""What every dialect shares: reading a JSON body strictly, and doing a request again after a lost race."""
+"""What every dialect shares: reading a request strictly."""
 
 import json
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from flask import request
 from marshmallow import Schema, ValidationError
-from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.errors import Conflict, Invalid, Malformed, TooLarge
+from app.errors import Invalid, Malformed, TooLarge
 from app.text import UNSTORABLE
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 DEEPEST = 64
 LARGEST_JSON = 2 * 1024 * 1024
 LARGEST_NUMBER = 2**53
-RACES = 3
 
 
 def json_body() -> Any:
@@ -100,25 +94,3 @@ def _summary(fields: dict[str, str]) -> str:
     first, sentence = next(iter(fields.items()))
     more = f" ({len(fields) - 1} more)" if len(fields) > 1 else ""
     return f"{first}: {sentence}{more}" if first else f"{sentence}{more}"
-
-
-def retried(view: Callable[P, R]) -> Callable[P, R]:
-    """Do a request again when another one did the same at the same moment and won.
-
-    The lost transaction left nothing behind, so that doing it again finds what the winner made.
-    """
-
-    @wraps(view)
-    def again(*args: P.args, **kwargs: P.kwargs) -> R:
-        for _ in range(RACES - 1):
-            try:
-                return view(*args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
-                if isinstance(error, OperationalError) and error.connection_invalidated:
-                    raise
-        try:
-            return view(*args, **kwargs)
-        except IntegrityError:
-            raise Conflict("Somebody else changed the same thing at the same moment. Please try again.") from None
-
-    return again

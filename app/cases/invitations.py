@@ -102,7 +102,11 @@ def remind_team() -> int:
     As soon as somebody of the team has taken the case up, or it is no longer open, nobody is reminded of it.
     """
     due = db.session.scalars(
-        select(Invitation).where(Invitation.remind_at <= now()).order_by(Invitation.remind_at).limit(BATCH)
+        select(Invitation)
+        .where(Invitation.remind_at <= now())
+        .order_by(Invitation.remind_at)
+        .limit(BATCH)
+        .with_for_update(of=Invitation, skip_locked=True)
     ).all()
     lapsed: dict[int, Case] = {}
     for invitation in due:

@@ -50,6 +50,7 @@ def close_idle_cases() -> int:
         .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
         .order_by(Case.last_post_at)
         .limit(BATCH)
+        .with_for_update(skip_locked=True)
     ).all()
     for case in idle:
         close_case(case, by=None, idle=True)

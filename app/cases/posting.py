@@ -84,8 +84,10 @@ def write_post(
     entry = TimelineEntry(case_id=case.id, kind=EntryKind(kind))
     db.session.add(entry)
     db.session.flush()
-    post = Post(id=entry.id, kind=kind, author=by, channel=channel, body=body, robot=robot, verified=verified)
-    case.posts.append(post)
+    post = Post(
+        id=entry.id, case=case, kind=kind, author=by, channel=channel, body=body, robot=robot, verified=verified
+    )
+    db.session.add(post)  # not by case.posts, which would load all there are
     _touch(case, by)
     return post
 

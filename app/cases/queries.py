@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.cases.models import Case, Post, State, Status
+from app.cases.models import Case, Post, PostKind, State, Status
+from app.clock import now
 from app.errors import NotFound
 from app.extensions import db
 
@@ -27,6 +28,24 @@ def case_by_reference(reference: str) -> Case | None:
 def written_before(external_id: str) -> bool:
     """Whether a post with this id of somebody else's making is there already."""
     return db.session.scalar(select(Post.id).where(Post.external_id == external_id)) is not None
+
+
+def first_post(case: Case) -> Post:
+    """The message that opened the case."""
+    query = select(Post).where(Post.case_id == case.id).order_by(Post.id).limit(1)
+    return db.session.scalars(query).one()
+
+
+def messages_of(case: Case, *, latest: int | None = None) -> list[Post]:
+    """The public messages of a case, oldest first; all, or only the latest ones. Never a note, nothing that waits."""
+    query = (
+        select(Post)
+        .where(Post.case_id == case.id, Post.kind == PostKind.MESSAGE, Post.deleted_at.is_(None))
+        .where(or_(Post.send_at.is_(None), Post.send_at <= now()))
+        .order_by(Post.id.desc())
+        .limit(latest)
+    )
+    return list(db.session.scalars(query))[::-1]
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.posting import post_message, takes_messages
+from app.cases.queries import first_post
 from app.clock import now
 from app.config import settings
 from app.crash import CrashPoint, crash_point
@@ -202,7 +203,7 @@ def _open(inbound: InboundEmail, mail: Incoming, creator: Person, *, follows: Ca
         robot=inbound.robot,
         verified=vouched_for(mail) is True,
     )
-    inbound.person_id, inbound.post_id = creator.id, case.posts[0].id
+    inbound.person_id, inbound.post_id = creator.id, first_post(case).id
     _conclude(inbound, Outcome.OPENED, None, case)
 
 

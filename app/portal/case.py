@@ -6,15 +6,17 @@ from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.links import Link, Purpose, link_by_secret
-from app.cases.models import Post, PostKind, State
+from app.cases.models import Post, State
 from app.cases.posting import alias_in, post_message, takes_messages
-from app.cases.queries import written_before
+from app.cases.queries import messages_of, written_before
 from app.errors import NotFound
 from app.mail.masking import mask
 from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Reply
 from app.portal.pages import page
-from app.transaction import transaction
+from app.transaction import retried, transaction
+
+SHOWN = 200
 
 bp = Blueprint("case", __name__)
 
@@ -40,6 +42,7 @@ def show(uuid: UUID) -> Response:
 
 
 @bp.post("/cases/<uuid:uuid>")
+@retried
 def reply(uuid: UUID) -> AnyResponse:
     """Write a message; it goes to everybody else in the case."""
     form = Reply()
@@ -56,7 +59,7 @@ def reply(uuid: UUID) -> AnyResponse:
 
 def _page(link: Link, form: Reply, status: int = 200) -> Response:
     case = link.case
-    posts = [post for post in case.posts if post.kind is PostKind.MESSAGE and post.deleted_at is None]
+    posts = messages_of(case, latest=SHOWN)
     return page(
         "case.html",
         status,
@@ -65,6 +68,7 @@ def _page(link: Link, form: Reply, status: int = 200) -> Response:
         subject=mask(case.subject, reader=link.person, case=case),
         messages=[_message(post, link) for post in posts],
         form=form,
+        more=len(posts) == SHOWN,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
     )

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint
 
 from app.api.auth import needs
-from app.api.wire import retried
 from app.people.access import Act
+from app.transaction import retried
 
 PREFIX = "/api/casey/v1"
 

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from app.cases.labels import label_names
-from app.cases.models import Case, Participant, Post, PostKind
+from app.cases.models import Case, Participant, Post
 from app.cases.posting import alias_in
+from app.cases.queries import messages_of
 from app.mail.models import InboundEmail
 from app.people.credentials import ApiKey
 from app.people.models import Person
@@ -85,12 +86,11 @@ def case_row(case: Case) -> Json:
 
 def case_view(case: Case) -> Json:
     """The whole case. It holds addresses and must never be passed to a customer's browser as it is."""
-    messages = [post for post in case.posts if post.kind is PostKind.MESSAGE and post.deleted_at is None]
     return {
         **case_row(case),
         "follows": str(case.follows.uuid) if case.follows else None,
         "participants": [participant_view(one) for one in case.participants],
-        "messages": [message_view(post) for post in messages],
+        "messages": [message_view(post) for post in messages_of(case)],
     }
 
 
