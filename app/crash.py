@@ -18,6 +18,8 @@ class CrashPoint(StrEnum):
     INTAKE_BEFORE_COMMIT = "intake.before_commit"
     INTAKE_AFTER_COMMIT = "intake.after_commit"
     INTAKE_AFTER_MOVE = "intake.after_move"
+    PARSE_BEFORE = "parse.before"
+    READER_READING = "reader.reading"
     DECIDE_BEFORE_COMMIT = "decide.before_commit"
     DECIDE_AFTER_COMMIT = "decide.after_commit"
     SEND_CLAIMED = "send.claimed"

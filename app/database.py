@@ -10,8 +10,10 @@ from sqlalchemy.exc import ArgumentError
 from app.config.sources import BadConfiguration
 from app.extensions import db
 
+# How many milliseconds to wait for another writer.
+PATIENT, HURRIED = 30_000, 100
 # FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
-PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000", "foreign_keys = ON")
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
 
 def set_up_database(app: Flask, url: str) -> None:
@@ -38,5 +40,6 @@ def _prepare_sqlite(engine: Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading a read later fails without waiting when another has written since.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {HURRIED if options.get('hurried') else PATIENT}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")

@@ -23,6 +23,10 @@ SENTENCES = {
     500: "Something went wrong on our side. It has been written down; please try again.",
 }
 
+UNKNOWN_HOST = (
+    "Casey does not answer to this host name. Whoever runs it names the host in CASEY_BASE_URL or CASEY_TRUSTED_HOSTS."
+)
+
 
 def register(app: Flask) -> None:
     """Answer every error there can be."""
@@ -41,7 +45,7 @@ def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    sentence = SENTENCES.get(status, error.description or "")
+    sentence = UNKNOWN_HOST if isinstance(error, SecurityError) else SENTENCES.get(status, error.description or "")
     code = error.name.lower().replace(" ", "_")
     dialect = dialect_at(request.path)
     answer: Response = dialect.problem(status, code, sentence) if dialect else _page(error, status, sentence)

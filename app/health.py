@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.extensions import db
 from app.jobs.periodic import late
 from app.mail.models import Mailbox
+from app.mail.server_rest import in_trouble
 from app.queue import bell
 
 bp = Blueprint("health", __name__, url_prefix="/health")
@@ -31,6 +32,7 @@ def ready() -> tuple[dict[str, Any], int]:
         "queue": _queue(),
         "ticker": "late" if late() else "ok",
         "mailboxes": "in trouble" if _troubled() else "ok",
+        "sending": "in trouble" if in_trouble() else "ok",
     }
     return {"status": "ok", **parts}, 200
 

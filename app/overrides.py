@@ -1,7 +1,7 @@
 """Settings changed at run time: rows that every process reads at its next unit of work."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,10 @@ from app.people.persons import find_person
 from app.transaction import reading
 
 MASK = "***"
+SENT_TO = {
+    "smtpPassword": ("smtpServer", "smtpPort", "smtpEncryption"),
+    "imapPassword": ("imapServer", "imapPort", "imapEncryption"),
+}
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +61,7 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
     found = problems({**wire_settings(), **wanted})
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
+    _check_passwords_stay({**wire_settings(), **wanted}, given=wanted)
     _check_nobodys(wanted.get("mailAddress"))
     before = shown_settings()
     rows = {row.name: row for row in db.session.scalars(select(Override))}
@@ -66,6 +71,20 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
         db.session.add(row)
         record(row, "setting_changed", by=by, old={name: before[name]}, new={name: _shown(name, value)})
     forget_settings()
+
+
+def _check_passwords_stay(after: Mapping[str, object], *, given: Collection[str] = ()) -> None:
+    """A stored password goes only where it went before, or whoever may change settings could have it sent to himself.
+
+    Raises Invalid, naming the password that must be given anew.
+    """
+    before, full = with_derived(wire_settings()), with_derived(after)
+    for password, places in SENT_TO.items():
+        if full[password] and password not in given and any(before[one] != full[one] for one in (password, *places)):
+            raise Invalid(
+                f"{password} must be given too: the stored one is not sent to another place than before.",
+                field=password,
+            )
 
 
 def _check_nobodys(address: object) -> None:
@@ -81,9 +100,11 @@ def forget_setting(name: str, *, by: Actor | None) -> None:
     if row is None:
         raise NotFound("This setting was not changed at run time.")
     left = {key: value for key, value in wire_settings().items() if key != name}
-    found = problems({**left, **{key: value for key, value in configuration().static.items() if key == name}})
+    after = {**left, **{key: value for key, value in configuration().static.items() if key == name}}
+    found = problems(after)
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
+    _check_passwords_stay(after)
     record(row, "setting_forgotten", by=by, old={name: _shown(name, row.value)})
     db.session.delete(row)
     db.session.flush()

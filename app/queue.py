@@ -13,12 +13,17 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
+from rq.timeouts import BaseTimeoutException as JobTimeout
 
 from app.config.sources import BadConfiguration
 from app.transaction import after_commit
 
+__all__ = ["JobTimeout", "bell", "enqueue", "ring", "set_up_queue"]
+
 EXTENSION = "casey.queue"
-NAME = "casey"
+# What is earlier in the list is done first: mail that arrives must not wait behind a server that takes none.
+NAMES = ("casey:in", "casey:out")
+OUTGOING = {"mail.send_outbound", "mail.sweep_outbox"}
 LONGEST_JOB = 300
 PAUSE_WHEN_DOWN = 2.0
 
@@ -30,7 +35,7 @@ class Bell:
 
     def __init__(self, url: str) -> None:
         self.connection = Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=2.0)
-        self.queue = Queue(NAME, connection=self.connection, serializer=JSONSerializer)
+        self.queues = [Queue(name, connection=self.connection, serializer=JSONSerializer) for name in NAMES]
         self._silent_until = 0.0
 
     def ring(self, job: str, *args: int | str, ttl: int | None = None) -> None:
@@ -38,7 +43,7 @@ class Bell:
         if time.monotonic() < self._silent_until:
             return
         try:
-            self.queue.enqueue_call(
+            self.queues[job in OUTGOING].enqueue_call(
                 f"app.jobs.{job}", args=args, timeout=LONGEST_JOB, ttl=ttl, result_ttl=0, failure_ttl=3600
             )
         except (RedisError, OSError) as error:

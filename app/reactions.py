@@ -4,7 +4,7 @@ Reactions run inside the transaction of the event and only write rows. What must
 the commit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.cases.invitations import invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
@@ -14,7 +14,7 @@ from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
 from app.mail.models import MailPurpose
-from app.mail.outbox import queue_mail
+from app.mail.outbox import queue_mail, withdraw_mail
 from app.people.models import Person
 
 
@@ -30,10 +30,26 @@ def ask_for_confirmation(event: Event) -> None:
 
 
 def send_initial_copy(event: Event) -> None:
-    """An active case: tell its creator what we received. Robots are told nothing."""
+    """An active case: tell its creator what we received, or only that we did. Robots are told nothing."""
     case = _case(event)
-    if case.state is State.ACTIVE and settings().case_send_initial and not first_post(case).robot:
-        queue_mail(case, first_post(case), case.creator, MailPurpose.INITIAL)
+    post = first_post(case)
+    if case.state is State.ACTIVE and settings().case_send_initial and not post.robot:
+        queue_mail(case, post, case.creator, MailPurpose.INITIAL if _his_own(post) else MailPurpose.RECEIPT)
+
+
+def _his_own(post: Post) -> bool:
+    """Whether the words are its author's for certain. A forged mail must not bring a stranger's words to him."""
+    return post.verified or post.channel != "mail"
+
+
+def withdraw_mail_to_person(event: Event) -> None:
+    """Somebody was disabled: what still waits for him stays here."""
+    withdraw_mail(event.subject_id, "This person has been disabled.")
+
+
+def withdraw_mail_of_case(event: Event) -> None:
+    """Somebody was taken out of a case: what still waits for him of it stays here."""
+    withdraw_mail(event.old, "This person has been removed from the case.", case=_case(event))
 
 
 def invite_team(event: Event) -> None:
@@ -60,12 +76,20 @@ def relay_to_participants(event: Event) -> None:
     case, post = _case(event), db.session.get_one(Post, event.new["post"])
     if post.robot:
         return
-    readers = [one.person for one in active_participants(case) if one.muted_at is None]
-    if not team_has_joined(case):
-        readers += [one.person for one in invited(case)]
-    for reader in readers:
+    for reader in _readers(case):
         if reader.id != post.author_id:
             queue_mail(case, post, reader, MailPurpose.MESSAGE)
+
+
+def _readers(case: Case) -> Iterable[Person]:
+    """Who hears what is written: each person once, however many ways he came into the case."""
+    readers = {one.person_id: one.person for one in active_participants(case)}
+    if not team_has_joined(case):
+        readers |= {one.person_id: one.person for one in invited(case) if one.person.team}
+    for one in case.participants:
+        if one.muted_at or one.removed_at:
+            readers.pop(one.person_id, None)
+    return readers.values()
 
 
 def copy_to_author(event: Event) -> None:
@@ -86,6 +110,8 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_opened": (ask_for_confirmation, send_initial_copy, invite_team),
     "case_confirmed": (send_initial_copy, invite_team),
     "case_closed": (stop_reminding,),
+    "participant_removed": (withdraw_mail_of_case,),
+    "person_disabled": (withdraw_mail_to_person,),
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_posted": (stop_reminding, relay_to_participants, copy_to_author),

@@ -28,10 +28,11 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, hurried: bool = False) -> Iterator[None]:
     """Commit what the block did, or nothing of it.
 
-    What was read before is read anew, so that the block decides on the state it changes.
+    What was read before is read anew, so that the block decides on the state it changes. One that is hurried rather
+    fails than waits while somebody else writes.
     """
     session = db.session()
     if session.info.get(_OPEN):
@@ -39,7 +40,7 @@ def transaction() -> Iterator[None]:
     session.rollback()
     session.info[_OPEN], session.info[_NUDGES] = True, []
     try:
-        session.connection(execution_options={"writes": True})
+        session.connection(execution_options={"writes": True, "hurried": hurried})
         yield
         crash_point(CrashPoint.COMMIT_BEFORE)
         session.commit()

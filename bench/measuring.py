@@ -33,10 +33,19 @@ def rate(work: Callable[[], int]) -> float:
     return done / (time.perf_counter() - began)
 
 
-def compare(name: str, work: Callable[[], int], limit_name: str, limit: Callable[[], int]) -> Figure:
-    """Warm both up, then run them in turn."""
-    work(), limit()
-    pairs = [(rate(work), rate(limit)) for _ in range(ROUNDS)]
+def compare(
+    name: str,
+    work: Callable[[], int],
+    limit_name: str,
+    limit: Callable[[], int],
+    prepare: Callable[[], object] = lambda: None,
+) -> Figure:
+    """Warm both up, then run them in turn. ``prepare`` goes before each run of the work, and is not timed."""
+    pairs = []
+    for _ in range(1 + ROUNDS):
+        prepare()
+        pairs.append((rate(work), rate(limit)))
+    del pairs[0]
     return Figure(
         name,
         statistics.median(mine for mine, _ in pairs),

@@ -1,4 +1,5 @@
-"""The one check that runs after every test: no mail to a customer shows anybody's address but his own and ours.
+"""The one check that runs after every test: each mail names its one reader, and no mail to a customer shows anybody's
+address but his own and ours.
 
 It reads the decoded bytes of each mail that left, and knows nothing of how they were masked.
 """
@@ -30,11 +31,28 @@ def leaked(raw: bytes, reader: str, known: Iterable[str]) -> list[str]:
     return [one for one in others if re.search(rf"(?<![a-z0-9._+-]){re.escape(one)}(?![a-z0-9-]|\.[a-z0-9])", text)]
 
 
+def named_readers(raw: bytes) -> list[str]:
+    """Whom a mail names as its readers, in any header that mail programs read as such."""
+    mail = message_from_bytes(raw, policy=default)
+    return [
+        one.addr_spec.lower()
+        for name in ("To", "Cc", "Bcc")
+        for header in mail.get_all(name, [])
+        for one in header.addresses
+    ]
+
+
 def check_for_leaks() -> None:
     """Look at every mail in the sandbox of this application."""
+    check_mails(db.session.execute(select(SandboxEmail.address, SandboxEmail.content)))
+
+
+def check_mails(mails: Iterable[tuple[str, bytes]]) -> None:
+    """Look at mails that left, each with the recipient of its envelope; this application knows who is who."""
     rows = db.session.execute(select(Identity.key, Person.role).join(Person)).all()
     team = {address for address, role in rows if role != "customer"}
     known = [address for address, _ in rows]
-    for address, raw in db.session.execute(select(SandboxEmail.address, SandboxEmail.content)):
-        if address not in team:
-            assert leaked(raw, address, known) == [], f"a mail to {address} shows somebody else's address"
+    for recipient, raw in mails:
+        assert named_readers(raw) == [recipient.lower()], f"a mail to {recipient} names other readers"
+        if recipient.lower() not in team:
+            assert leaked(raw, recipient, known) == [], f"a mail to {recipient} shows somebody else's address"

@@ -10,6 +10,7 @@ from app.people.models import Role
 from app.transaction import transaction
 from tests.conftest import environment
 from tests.house import House, mail_settings
+from tests.leaks import check_mails
 from tests.servers.dovecot import Dovecot
 from tests.servers.needs import need
 from tests.servers.outside import OutsideWorld
@@ -49,3 +50,5 @@ def house(tmp_path: Path, database: str, outside: OutsideWorld, dovecot: Dovecot
         built.key = create_key("tests", Role.OWNER, person=None, by=None)[1]
     yield built
     built.stop()
+    with built.inside():
+        check_mails((recipient, sent.raw) for sent in outside.ledger() for recipient in sent.rcpt_tos)

@@ -1,10 +1,12 @@
 """Who is calling, and whether he may."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Forbidden, Unauthorized
 from app.people.access import NEEDED, Act, can
@@ -13,6 +15,8 @@ from app.transaction import transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = logging.getLogger(__name__)
 
 
 def caller() -> ApiKey:
@@ -43,8 +47,12 @@ def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def _note_use() -> None:
-    """Once a minute for each key, so that an operator sees which ones are in use."""
-    if "key_noted" not in g:
-        g.key_noted = True
-        with transaction():
+    """Once a minute for each key, so that an operator sees which ones are in use. No call waits or fails for it."""
+    if "key_noted" in g:
+        return
+    g.key_noted = True
+    try:
+        with transaction(hurried=True):
             mark_used(caller())
+    except SQLAlchemyError as error:
+        log.info("the use of a key was not noted: %s", type(error).__name__)

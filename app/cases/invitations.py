@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case, Participant, State, Status
 from app.cases.participation import team_has_joined
+from app.cases.queries import locked
 from app.clock import now
 from app.config import settings
 from app.events import record
@@ -18,6 +19,7 @@ from app.extensions import Base, db
 from app.people.models import Person, Role
 
 BATCH = 100
+UNDONE = (Status.NEW, Status.OPEN, Status.WAITING)
 
 
 class Invitation(Base):
@@ -43,35 +45,40 @@ class Invitation(Base):
 def invite_next(case: Case) -> list[Invitation]:
     """Ask the next teamInviteCount members who have not been asked; those with the fewest open cases first."""
     count = settings().team_invite_count
+    burdens = _burdens()
     query = (
         select(Person)
-        .where(Person.role != Role.CUSTOMER, Person.id.not_in(_asked(case)), Person.id != case.creator_id)
-        .where(Person.disabled_at.is_(None), Person.blocked_at.is_(None), Person.deleted_at.is_(None))
-        .order_by(_burden(), Person.id)
+        .outerjoin(burdens, burdens.c.person_id == Person.id)
+        .where(*_available(), Person.id.not_in(_asked(case)), Person.id != case.creator_id)
+        .order_by(func.coalesce(burdens.c.cases, 0), Person.id)
     )
     members = db.session.scalars(query.limit(count) if count else query).all()
     return [_invite(case, person) for person in members]
+
+
+def _available() -> Sequence[sa.ColumnElement[bool]]:
+    """Whoever may be asked to take cases up."""
+    active = [Person.disabled_at.is_(None), Person.blocked_at.is_(None), Person.deleted_at.is_(None)]
+    return [Person.role != Role.CUSTOMER, *active]
 
 
 def _asked(case: Case) -> sa.Select[int]:
     return select(Invitation.person_id).where(Invitation.case_id == case.id)
 
 
-def _burden() -> sa.ScalarSelect[int]:
-    """How many cases that are not done a person is in, or has been asked to take up."""
+def _burdens() -> sa.Subquery:
+    """How many cases that are not done each person is in, or has been asked to take up.
+
+    It begins with those cases, of which there are few, and not with the persons, who may have done thousands.
+    """
+    undone = select(Case.id).where(Case.status.in_(UNDONE)).subquery()
     involved = sa.union(
-        select(Participant.case_id).where(Participant.person_id == Person.id).correlate(Person),
-        select(Invitation.case_id)
-        .where(Invitation.person_id == Person.id, Invitation.remind_at.is_not(None))
-        .correlate(Person),
+        select(Participant.person_id, Participant.case_id).join(undone, undone.c.id == Participant.case_id),
+        select(Invitation.person_id, Invitation.case_id)
+        .join(undone, undone.c.id == Invitation.case_id)
+        .where(Invitation.remind_at.is_not(None)),
     ).subquery()
-    undone = [Status.NEW, Status.OPEN, Status.WAITING]
-    return (
-        select(func.count())
-        .select_from(Case)
-        .where(Case.id.in_(select(involved)), Case.status.in_(undone))
-        .scalar_subquery()
-    )
+    return select(involved.c.person_id, func.count().label("cases")).group_by(involved.c.person_id).subquery()
 
 
 def _invite(case: Case, person: Person) -> Invitation:
@@ -96,28 +103,64 @@ def settle_invitations(case: Case) -> None:
     )
 
 
-def remind_team() -> int:
-    """Remind, once, those whose time has come, and ask the next ones; at most one batch. Says how many.
+def lapsed_cases(*, skip: int) -> list[int]:
+    """The ids of a batch of cases in which it is time to remind somebody."""
+    query = (
+        select(Invitation.case_id)
+        .where(Invitation.remind_at <= now())
+        .group_by(Invitation.case_id)
+        .order_by(func.min(Invitation.remind_at), Invitation.case_id)
+    )
+    return list(db.session.scalars(query.offset(skip).limit(BATCH)))
+
+
+def remind_team_of(case_id: int) -> bool:
+    """Remind, once, those whose time has come, and ask the next ones. Says that nothing is left to be done.
 
     As soon as somebody of the team has taken the case up, or it is no longer open, nobody is reminded of it.
     """
-    due = db.session.scalars(
-        select(Invitation)
-        .where(Invitation.remind_at <= now())
-        .order_by(Invitation.remind_at)
-        .limit(BATCH)
-        .with_for_update(of=Invitation, skip_locked=True)
-    ).all()
-    lapsed: dict[int, Case] = {}
+    case = locked(db.session.get_one(Case, case_id))
+    due = [one for one in invited(case) if one.remind_at and one.remind_at <= now()]
     for invitation in due:
         invitation.remind_at = None
-        case = invitation.case
-        if case.state is not State.ACTIVE or case.closed or team_has_joined(case):
-            continue
-        lapsed[case.id] = case
-        if invitation.person.active:
-            invitation.reminded_at = now()
-            record(case, "team_member_reminded", by=None, new=invitation.person_id)
-    for case in lapsed.values():
+    if due and _waits_for_the_team(case):
+        for invitation in due:
+            _remind(case, invitation)
         invite_next(case)
-    return len(due)
+    return True
+
+
+def _waits_for_the_team(case: Case) -> bool:
+    return case.state is State.ACTIVE and not case.closed and not team_has_joined(case)
+
+
+def _remind(case: Case, invitation: Invitation) -> None:
+    if invitation.person.active and invitation.person.team:
+        invitation.reminded_at = now()
+        record(case, "team_member_reminded", by=None, new=invitation.person_id)
+
+
+def untold_cases(*, skip: int) -> list[int]:
+    """The ids of a batch of cases that wait for the team and of which nobody was told, for want of a team say."""
+    if db.session.scalar(select(Person.id).where(*_available()).limit(1)) is None:
+        return []
+    told = select(Invitation.id).where(Invitation.case_id == Case.id)
+    taken_up = (
+        select(Participant.id)
+        .join(Person)
+        .where(Participant.case_id == Case.id, Participant.removed_at.is_(None))
+        .where(Person.role != Role.CUSTOMER, Person.id != Case.requester_id)
+    )
+    query = (
+        select(Case.id)
+        .where(Case.status.in_(UNDONE), ~told.exists(), ~taken_up.exists())
+        .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
+        .order_by(Case.id)
+    )
+    return list(db.session.scalars(query.offset(skip).limit(BATCH)))
+
+
+def tell_team_of(case_id: int) -> bool:
+    """Invite the team to a case of which nobody was told. Says whether there was anybody to be told."""
+    case = locked(db.session.get_one(Case, case_id))
+    return not _waits_for_the_team(case) or bool(invited(case)) or bool(invite_next(case))

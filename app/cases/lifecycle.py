@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from app.cases.models import Case, State, Status
+from app.cases.queries import locked
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict
@@ -38,20 +39,26 @@ def reopen_case(case: Case, *, by: Person | None) -> None:
         record(case, "case_reopened", by=by, old=Status.CLOSED, new=Status.OPEN)
 
 
-def close_idle_cases() -> int:
-    """Close the cases in which nothing was written for caseCloseIdle; at most one batch. Says how many."""
+def idle_cases(*, skip: int) -> list[int]:
+    """The ids of a batch of cases in which nothing was written for caseCloseIdle, the longest first."""
     longest = settings().case_close_idle
     if longest is None:
-        return 0
-    idle = db.session.scalars(
-        select(Case)
+        return []
+    query = (
+        select(Case.id)
         .where(Case.status.in_([status for status in Status if status is not Status.CLOSED]))
         .where(Case.last_post_at < now() - longest)
         .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
-        .order_by(Case.last_post_at)
+        .order_by(Case.last_post_at, Case.id)
+        .offset(skip)
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for case in idle:
+    )
+    return list(db.session.scalars(query))
+
+
+def close_if_idle(case_id: int) -> bool:
+    """Close a case, unless somebody wrote to it meanwhile. Says whether there is nothing left to be done."""
+    case, longest = locked(db.session.get_one(Case, case_id)), settings().case_close_idle
+    if case.state is State.ACTIVE and longest is not None and case.last_post_at < now() - longest:
         close_case(case, by=None, idle=True)
-    return len(idle)
+    return True

@@ -99,6 +99,15 @@ def link_for(case: Case, person: Person, purpose: Purpose) -> Link:
     return link
 
 
+def revoke_links(case: Case, person: Person) -> None:
+    """Every link of this person to this case is dead from now on."""
+    db.session.execute(
+        sa.update(Link)
+        .where(Link.case_id == case.id, Link.person_id == person.id, Link.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
 def link_by_secret(secret: str, purpose: Purpose) -> Link:
     """The link this secret opens. Raises NotFound for an unknown one, Gone for one that is dead."""
     link = db.session.scalar(select(Link).where(Link.digest == _digest(secret), Link.purpose == purpose))

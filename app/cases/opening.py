@@ -11,12 +11,14 @@ from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Case, State
 from app.cases.participation import join_case
 from app.cases.posting import write_post
+from app.cases.queries import locked
 from app.clock import now
 from app.config import deployed, settings
 from app.errors import Conflict, Gone
 from app.events import record
 from app.extensions import db
 from app.people.models import Person
+from app.text import storable
 
 
 def open_case(
@@ -40,7 +42,7 @@ def open_case(
     born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
     case = Case(
         reference=_new_reference(),
-        subject=subject.strip() or "(no subject)",
+        subject=storable(subject).strip() or "(no subject)",
         channel=channel,
         category=category,
         meta=dict(meta or {}),
@@ -77,7 +79,7 @@ def confirm_case(code: str) -> Case:
 
 def confirm_by(link: Link) -> Case:
     """Confirm the case of a confirmation link. Raises Conflict when that was done already, Gone for a dead case."""
-    case = link.case
+    case = locked(link.case)
     if case.confirmed_at is not None:
         raise Conflict("This case is confirmed already.", case=str(case.uuid))
     if case.state is not State.PENDING:

@@ -9,6 +9,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.events import record
 from app.extensions import db
 from app.people.models import Person
+from app.text import storable
 
 LONGEST_BODY = 1_000_000
 
@@ -81,6 +82,7 @@ def write_post(
         raise Invalid("A message must not be empty.", field=field)
     if len(body) > LONGEST_BODY:
         raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+    body = storable(body)
     entry = TimelineEntry(case_id=case.id, kind=EntryKind(kind))
     db.session.add(entry)
     db.session.flush()

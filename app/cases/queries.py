@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State, Status
@@ -17,6 +17,17 @@ def case_by_uuid(uuid: UUID) -> Case:
     case = db.session.scalar(select(Case).where(Case.uuid == uuid))
     if case is None:
         raise NotFound("There is no such case.")
+    return case
+
+
+def case_for_change(uuid: UUID) -> Case:
+    """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does."""
+    return locked(case_by_uuid(uuid))
+
+
+def locked(case: Case) -> Case:
+    """The same case as it stands now; nobody else changes it before this transaction ends."""
+    db.session.refresh(case, with_for_update=True)
     return case
 
 
@@ -36,16 +47,21 @@ def first_post(case: Case) -> Post:
     return db.session.scalars(query).one()
 
 
-def messages_of(case: Case, *, latest: int | None = None) -> list[Post]:
-    """The public messages of a case, oldest first; all, or only the latest ones. Never a note, nothing that waits."""
-    query = (
-        select(Post)
-        .where(Post.case_id == case.id, Post.kind == PostKind.MESSAGE, Post.deleted_at.is_(None))
-        .where(or_(Post.send_at.is_(None), Post.send_at <= now()))
-        .order_by(Post.id.desc())
-        .limit(latest)
-    )
+def messages_of(case: Case, *, latest: int) -> list[Post]:
+    """The latest public messages of a case, oldest first."""
+    query = select(Post).where(*_public(case)).order_by(Post.id.desc()).limit(latest)
     return list(db.session.scalars(query))[::-1]
+
+
+def message_count(case: Case) -> int:
+    """How many public messages a case has."""
+    return db.session.scalar(select(func.count()).select_from(Post).where(*_public(case))) or 0
+
+
+def _public(case: Case) -> Sequence[ColumnElement[bool]]:
+    """Never a note, nothing that waits."""
+    shown = or_(Post.send_at.is_(None), Post.send_at <= now())
+    return [Post.case_id == case.id, Post.kind == PostKind.MESSAGE, Post.deleted_at.is_(None), shown]
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

@@ -7,9 +7,10 @@ from flask import Flask
 
 from app.cli.application import application
 from app.extensions import db
-from app.mail.deciding import decide
 from app.mail.intake import take_in_directly
 from app.mail.mailboxes import API
+from app.mail.outcomes import decide
+from app.mail.reading_room import read
 from app.transaction import rehearsal
 
 
@@ -23,9 +24,11 @@ def mail() -> None:
 @application
 def simulate(app: Flask, file: Path) -> None:
     """Print what would be decided about the mail in FILE, without doing it."""
+    raw = file.read_bytes()
+    mail = read(raw)
     with rehearsal():
-        inbound = take_in_directly(API, file.read_bytes())
-        decide(inbound)
+        inbound = take_in_directly(API, raw)
+        decide(inbound, mail)
         db.session.flush()
         click.echo(f"outcome: {inbound.outcome}" + (f" ({inbound.reason})" if inbound.reason else ""))
         for step in inbound.decisions:

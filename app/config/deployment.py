@@ -63,8 +63,8 @@ def _directory(text: str) -> Path:
 
 
 def _base_url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", text):
-        raise BadConfiguration("CASEY_BASE_URL must be an address such as https://casey.example.com.")
+    if not re.fullmatch(r"https?://[^/?#\s]+/?", text):
+        raise BadConfiguration("CASEY_BASE_URL must be an address without a path, such as https://casey.example.com.")
     return text.rstrip("/")
 
 

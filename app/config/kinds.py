@@ -7,6 +7,7 @@ sentence that begins with the name of the setting: ``caseConfirmation must be tr
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -50,7 +51,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _duration(value: object) -> object:
+def _duration(value: object) -> timedelta:
     if not isinstance(value, int | str):
         raise ValueError("must be a number of seconds or a duration such as 45s, 10m, 12h, 30d or 2w")
     length = duration(value)
@@ -93,6 +94,19 @@ def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other
         return value
 
     return Kind("int", check, _read_number)
+
+
+def DurationWithin(shortest: str, longest: str) -> Kind:  # noqa: N802
+    """A duration from the shortest to the longest, both included."""
+    low, high = duration(shortest), duration(longest)
+
+    def check(value: object) -> timedelta:
+        length = _duration(value)
+        if not low <= length <= high:
+            raise ValueError(f"must be from {shortest} to {longest}")
+        return length
+
+    return Kind("int or string", check)
 
 
 def OneOf(*choices: str) -> Kind:  # noqa: N802

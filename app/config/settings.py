@@ -5,7 +5,7 @@ from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
 from typing import Any
 
-from app.config.kinds import Address, Domain, Duration, Flag, Format, Kind, Number, OneOf, Text
+from app.config.kinds import Address, Domain, Duration, DurationWithin, Flag, Format, Kind, Number, OneOf, Text
 
 SANDBOX_ADDRESS = "support@casey.test"
 ENCRYPTION = OneOf("none", "starttls", "tls")
@@ -52,7 +52,9 @@ class Settings:
         "The name customers see of a team member, made of `%firstname%` and `%name%`.",
     )
     mail_sync_timer: int = setting(Number(1, 86_400), 60, "Seconds between two looks into the mailbox.")
-    mail_send_timeout: timedelta = setting(Duration, "45s", "The longest that handing over one mail may take.")
+    mail_send_timeout: timedelta = setting(
+        DurationWithin("1s", "120s"), "45s", "The longest that handing over one mail may take, from `1s` to `120s`."
+    )
     mail_address: str = setting(
         Address,
         None,
@@ -124,7 +126,10 @@ def problems(wire: Mapping[str, object]) -> dict[str, str]:
             found[name] = f"{name} is not a setting. GET /api/casey/v1/config lists them all."
         except ValueError as error:
             found[name] = f"{name} {error}."
-    return found or _missing(with_derived(wire))
+    if found:
+        return found
+    full = with_derived(wire)
+    return _missing(full) or _half_a_login(full)
 
 
 def _missing(full: Mapping[str, object]) -> dict[str, str]:
@@ -139,6 +144,15 @@ def _missing(full: Mapping[str, object]) -> dict[str, str]:
         for name, needed in wanted.items()
         if needed and not full[name]
     }
+
+
+def _half_a_login(full: Mapping[str, object]) -> dict[str, str]:
+    """A user name without its password, or the reverse, is a slip that the server would only answer for later."""
+    pair = ("smtpUsername", "smtpPassword")
+    if full["smtpAdapter"] != "smtp" or len([name for name in pair if full[name]]) != 1:
+        return {}
+    lacking, given = sorted(pair, key=lambda name: bool(full[name]))
+    return {lacking: f"{lacking} is required when {given} is set; leave both out to send without signing in."}
 
 
 def build(wire: Mapping[str, object]) -> Settings:

@@ -1,21 +1,53 @@
 """Jobs of the cases."""
 
-from app.cases.invitations import remind_team as remind
-from app.cases.lifecycle import close_idle_cases
-from app.transaction import transaction
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from app.cases.invitations import lapsed_cases, remind_team_of, tell_team_of, untold_cases
+from app.cases.lifecycle import close_if_idle, idle_cases
+from app.queue import JobTimeout
+from app.transaction import reading, transaction
+
+log = logging.getLogger(__name__)
+
+
+class Batch(Protocol):
+    """A look-up of the next cases there is something to do about, without the first ``skip``."""
+
+    def __call__(self, *, skip: int) -> list[int]: ...
 
 
 def close_idle() -> None:
-    """Close the cases that lie idle, a batch at a time."""
-    more = True
-    while more:
-        with transaction():
-            more = close_idle_cases() > 0
+    """Close the cases that lie idle."""
+    _one_by_one(idle_cases, close_if_idle)
 
 
 def remind_team() -> None:
-    """Remind whoever has not answered an invitation, a batch at a time."""
-    more = True
-    while more:
+    """Remind whoever has not answered an invitation, and tell the team of cases of which nobody was told."""
+    _one_by_one(lapsed_cases, remind_team_of)
+    _one_by_one(untold_cases, tell_team_of)
+
+
+def _one_by_one(batch: Batch, act: Callable[[int], bool]) -> None:
+    """Do something about each case, in a transaction of its own, so that one which fails holds up no other."""
+    left = 0
+    while case_ids := _read(batch, left):
+        left += [_done(act, case_id) for case_id in case_ids].count(False)
+
+
+def _read(batch: Batch, skip: int) -> list[int]:
+    with reading():
+        return batch(skip=skip)
+
+
+def _done(act: Callable[[int], bool], case_id: int) -> bool:
+    try:
         with transaction():
-            more = remind() > 0
+            return act(case_id)
+    except JobTimeout:
+        raise
+    except Exception:
+        # Whatever is wrong with this case, the next one must have its turn; this one is tried again.
+        log.exception("periodic work failed case=%s job=%s", case_id, getattr(act, "__name__", act))
+        return False

@@ -16,8 +16,12 @@ def send_outbound(outbound_id: int) -> None:
 
 
 def decide_mailbox(mailbox_id: int) -> None:
-    """Decide about the mails of one mailbox until none waits."""
-    while deciding.decide_mailbox(mailbox_id):
+    """Decide about the mails of one mailbox until none waits; what takes too long is left to the sweep."""
+    _decide(mailbox_id, time.monotonic() + SWEEP_SECONDS)
+
+
+def _decide(mailbox_id: int, until: float) -> None:
+    while time.monotonic() < until and deciding.decide_mailbox(mailbox_id):
         pass
 
 
@@ -41,5 +45,6 @@ def sweep_inbound() -> None:
     """Decide about the mails whose ring was lost or whose pause is over."""
     with reading():
         waiting = deciding.waiting_mailboxes()
+    until = time.monotonic() + SWEEP_SECONDS
     for mailbox_id in waiting:
-        decide_mailbox(mailbox_id)
+        _decide(mailbox_id, until)

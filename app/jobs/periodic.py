@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
 from app.config import settings
+from app.config.sources import BadConfiguration
 from app.extensions import Base, db
 from app.queue import ring
 from app.transaction import transaction
@@ -95,13 +96,18 @@ def tick() -> None:
 
 
 def run_ticker(app: Flask) -> None:
-    """Tick until told to stop. A database that is away for a while is waited for."""
+    """Tick until told to stop."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     while not stopped.wait(TICK):
         with app.app_context():
-            try:
-                tick()
-            except SQLAlchemyError:
-                log.exception("the ticker could not read the database")
+            tick_anyhow()
+
+
+def tick_anyhow() -> None:
+    """Tick. A database that is away for a while is waited for, and a broken setting until somebody mends it."""
+    try:
+        tick()
+    except (SQLAlchemyError, ValueError, BadConfiguration):
+        log.exception("the ticker could not tick")

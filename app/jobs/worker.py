@@ -7,7 +7,7 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from app.queue import NAME, Bell
+from app.queue import Bell
 
 
 class CaseyWorker(SimpleWorker):
@@ -21,9 +21,9 @@ class CaseyWorker(SimpleWorker):
 
 
 def run_worker(app: Flask, bell: Bell) -> None:
-    """Work until told to stop; a running job is finished first. A killed worker's job comes back in a minute."""
+    """Work until told to stop; a running job is finished first. What a killed worker was at, the sweeps find again."""
     worker = CaseyWorker(
-        [Queue(NAME, connection=bell.connection, serializer=JSONSerializer)],
+        bell.queues,
         connection=bell.connection,
         serializer=JSONSerializer,
         worker_ttl=60,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from operator import itemgetter
 
 from flask import render_template
 from sqlalchemy import select
@@ -26,7 +27,12 @@ POLICY = SMTP.clone(max_line_length=998)
 SHORT_LINES = SMTP.clone(max_line_length=76)
 LOOP_HEADER = "X-Casey-Loop"
 REMEMBERED = 8
-OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.COPY}
+OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.RECEIPT, MailPurpose.COPY}
+# Mail that a stranger may have caused, and its subject: nothing in it was typed by him.
+FIXED_WORDS = {
+    MailPurpose.CONFIRMATION: "Please confirm your request",
+    MailPurpose.RECEIPT: "We have received your message",
+}
 # Whatever leaves without a person having written to its reader. Two Caseys would send each other copies for ever.
 MACHINE_MAIL = set(MailPurpose) - {MailPurpose.MESSAGE}
 
@@ -64,12 +70,12 @@ def _sender_name(outbound: OutboundEmail) -> str:
 
 
 def _reader_name(outbound: OutboundEmail) -> str:
-    return "" if outbound.purpose is MailPurpose.CONFIRMATION else _plain(outbound.person.name, outbound)
+    return "" if outbound.purpose in FIXED_WORDS else _plain(outbound.person.name, outbound)
 
 
 def _subject(outbound: OutboundEmail) -> str:
-    if outbound.purpose is MailPurpose.CONFIRMATION:
-        return format_subject(outbound.case, "Please confirm your request")
+    if outbound.purpose in FIXED_WORDS:
+        return format_subject(outbound.case, FIXED_WORDS[outbound.purpose])
     return format_subject(outbound.case, _plain(outbound.case.subject, outbound))
 
 
@@ -97,26 +103,25 @@ def _seen(outbound: OutboundEmail) -> Iterator[str]:
         .order_by(InboundEmail.id.desc())
         .limit(REMEMBERED)
     ).all()
-    both = [(at, relayed or ours) for at, ours, relayed in got] + [(at, theirs) for at, theirs in sent]
-    return (id for _, id in sorted(both)[-REMEMBERED:] if len(id) < 250 and id.startswith("<"))
+    ours = [(at, id) for at, *both in got for id in both if id]  # the one a relay gave stands behind our own
+    theirs = [(at, id) for at, id in sent]
+    seen = sorted(ours + theirs, key=itemgetter(0))
+    return (id for _, id in seen[-REMEMBERED:] if len(id) < 250 and id.startswith("<"))
 
 
 def _body(outbound: OutboundEmail, case: Case, reader: Person) -> str:
-    link = (
-        case_address(link_for(case, reader, Purpose.CASE)) if outbound.purpose is not MailPurpose.CONFIRMATION else ""
-    )
+    link = link_for(case, reader, link_purpose(outbound))
     return render_template(
         f"mail/{outbound.purpose}/body.txt",
         case=case,
         writer=_plain(alias_in(case, outbound.post.author), outbound),
         message=mask(outbound.post.body, reader=reader, case=case),
         subject=_plain(case.subject, outbound),
-        link=link,
-        confirm_url=_confirm_url(outbound),
+        link=case_address(link) if link.purpose is Purpose.CASE else "",
+        confirm_url=confirmation_url(secret_of(link)) if link.purpose is Purpose.CONFIRM else "",
     )
 
 
-def _confirm_url(outbound: OutboundEmail) -> str:
-    if outbound.purpose is not MailPurpose.CONFIRMATION:
-        return ""
-    return confirmation_url(secret_of(link_for(outbound.case, outbound.person, Purpose.CONFIRM)))
+def link_purpose(outbound: OutboundEmail) -> Purpose:
+    """Where the link in a mail leads."""
+    return Purpose.CONFIRM if outbound.purpose is MailPurpose.CONFIRMATION else Purpose.CASE

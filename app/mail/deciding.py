@@ -1,40 +1,31 @@
-"""Deciding what becomes of a received mail. Each gets exactly one outcome, with every step recorded.
+"""Deciding about received mails, one by one, in the order they came, under the lease of their mailbox.
 
-Mails of a mailbox are decided one by one, in the order they came, under its lease. One that fails is tried three times,
-then put into quarantine with the reason; it never holds up the next.
+A mail is read outside of any transaction, since that can take long. Every try is counted before it is made, so that a
+mail that kills its worker is counted too; after three it is put into quarantine, and never holds up the next.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.cases.models import Case
-from app.cases.opening import open_case
-from app.cases.posting import post_message, takes_messages
-from app.cases.queries import first_post
 from app.clock import now
-from app.config import settings
 from app.crash import CrashPoint, crash_point
-from app.errors import CaseyError
-from app.events import record
 from app.extensions import db
-from app.mail.authority import judge, vouched_for
 from app.mail.mailboxes import drop_lease, take_lease
-from app.mail.models import InboundEmail, Outcome
-from app.mail.parsing import Incoming, parse
-from app.mail.screening import CIRCLES, LOOPS, REPORTS, ROBOTS, Rule
-from app.mail.subjects import bare_subject
-from app.mail.threading import Match, find_case
-from app.people.addresses import takes_address
-from app.people.models import Person
-from app.people.persons import find_or_create_person, find_person
+from app.mail.models import InboundEmail, Outcome, RawEmail
+from app.mail.outcomes import conclude, decide
+from app.mail.parsing import Incoming
+from app.mail.reading_room import NoReader, Unreadable, read
+from app.queue import JobTimeout
 from app.transaction import reading, transaction
 
 LEASE = timedelta(minutes=1)
 BATCH = 100
+BATCH_SECONDS = 60.0
 MOST_ATTEMPTS = 3
 PAUSE = timedelta(seconds=30)
 
@@ -42,16 +33,29 @@ log = logging.getLogger(__name__)
 
 
 def decide_mailbox(mailbox_id: int) -> int:
-    """Decide about the mails of a mailbox that wait for it; at most one batch. Says how many were decided."""
+    """Decide about the mails of a mailbox that wait for it, at most one batch. Says how many it found; 0: all done."""
     with transaction():
         if not take_lease(mailbox_id, "deciding", LEASE):
             return 0
+    try:
+        found = _decide_batch(mailbox_id)
+    finally:
+        with transaction():
+            drop_lease(mailbox_id, "deciding")
+    if found:
+        return found
+    with reading():  # who rang a moment ago was sent away, since we still had the lease
+        return len(_waiting(mailbox_id))
+
+
+def _decide_batch(mailbox_id: int) -> int:
+    until = time.monotonic() + BATCH_SECONDS
     with reading():
         waiting = _waiting(mailbox_id)
     for inbound_id in waiting:
+        if time.monotonic() > until:
+            break
         _decide_safely(inbound_id)
-    with transaction():
-        drop_lease(mailbox_id, "deciding")
     return len(waiting)
 
 
@@ -73,179 +77,85 @@ def waiting_mailboxes() -> list[int]:
 
 
 def _decide_safely(inbound_id: int) -> None:
+    with transaction():
+        claimed = _claim(inbound_id)
+    if not claimed:
+        return
     try:
+        _read_and_decide(inbound_id)
+    except JobTimeout:
+        raise
+    except (OperationalError, NoReader):
+        log.exception("deciding postponed inbound=%s", inbound_id)
         with transaction():
-            inbound = db.session.get_one(InboundEmail, inbound_id)
-            if not take_lease(inbound.mailbox_id, "deciding", LEASE):
-                return
-            db.session.refresh(inbound)  # somebody may have decided while we waited for the lease
-            if inbound.outcome is not None:
-                return
-            decide(inbound)
-            crash_point(CrashPoint.DECIDE_BEFORE_COMMIT)
-        crash_point(CrashPoint.DECIDE_AFTER_COMMIT)
+            _postpone(inbound_id)
     except Exception as error:
         # Whatever a mail can do to us, the next one must be decided too; this one is kept and shown.
         log.exception("deciding failed inbound=%s", inbound_id)
         with transaction():
-            _failed(db.session.get_one(InboundEmail, inbound_id), error)
+            _failed(inbound_id, error)
 
 
-def _failed(inbound: InboundEmail, error: Exception) -> None:
+def _claim(inbound_id: int) -> bool:
+    """Count a try, unless the mail has been decided about, or has killed too many of us."""
+    inbound = _still_ours(inbound_id)
+    if inbound is None:
+        return False
+    if inbound.attempts >= MOST_ATTEMPTS:
+        conclude(inbound, Outcome.QUARANTINED, f"failed {MOST_ATTEMPTS} times: its worker died")
+        return False
     inbound.attempts += 1
+    return True
+
+
+def _still_ours(inbound_id: int) -> InboundEmail | None:
+    """The mail, unless another process has the lease or has decided meanwhile."""
+    inbound = db.session.get_one(InboundEmail, inbound_id)
+    if not take_lease(inbound.mailbox_id, "deciding", LEASE):
+        return None
+    db.session.refresh(inbound)
+    return inbound if inbound.outcome is None else None
+
+
+def _read_and_decide(inbound_id: int) -> None:
+    crash_point(CrashPoint.PARSE_BEFORE)
+    with reading():
+        raw = _raw(inbound_id)
+    mail = read(raw)
+    try:
+        _decide(inbound_id, mail)
+    except IntegrityError:
+        # Somebody else made the same person, say, at the same moment; now he is there to be found.
+        _decide(inbound_id, mail)
+
+
+def _raw(inbound_id: int) -> bytes:
+    query = select(RawEmail.content).join(InboundEmail, InboundEmail.sha256 == RawEmail.sha256)
+    return db.session.scalars(query.where(InboundEmail.id == inbound_id)).one()
+
+
+def _decide(inbound_id: int, mail: Incoming | Unreadable) -> None:
+    with transaction():
+        inbound = _still_ours(inbound_id)
+        if inbound is None:
+            return
+        decide(inbound, mail)
+        crash_point(CrashPoint.DECIDE_BEFORE_COMMIT)
+    crash_point(CrashPoint.DECIDE_AFTER_COMMIT)
+
+
+def _postpone(inbound_id: int) -> None:
+    """The failure was not the mail's: it does not count."""
+    inbound = _still_ours(inbound_id)
+    if inbound is not None:
+        inbound.attempts -= 1
+        inbound.next_at = now() + PAUSE
+
+
+def _failed(inbound_id: int, error: Exception) -> None:
+    inbound = _still_ours(inbound_id)
+    if inbound is None:
+        return
     inbound.next_at = now() + PAUSE
     if inbound.attempts >= MOST_ATTEMPTS:
-        _conclude(inbound, Outcome.QUARANTINED, f"failed {MOST_ATTEMPTS} times: {type(error).__name__}")
-
-
-def _conclude(inbound: InboundEmail, outcome: Outcome, reason: str | None = None, case: Case | None = None) -> None:
-    inbound.outcome, inbound.reason, inbound.decided_at = outcome, reason, now()
-    inbound.case_id = case.id if case else None
-    log.info(
-        "mail decided inbound=%s outcome=%s reason=%s case=%s",
-        inbound.id,
-        outcome,
-        reason,
-        case.reference if case else None,
-    )
-
-
-def decide(inbound: InboundEmail) -> None:
-    """Give a mail its outcome, from its stored bytes."""
-    inbound.decisions = []
-    earlier = _same_mail_before(inbound)
-    if earlier is not None:
-        _conclude(inbound, Outcome.DUPLICATE, f"the same as inbound mail {earlier.id}", earlier.case)
-        return
-    mail = parse(inbound.raw.content)
-    if _screened_out(inbound, mail):
-        return
-    inbound.robot = _first_hit(inbound, mail, ROBOTS) is not None
-    if mail.sender is None:
-        _conclude(inbound, Outcome.HELD, mail.sender_problem)
-        return
-    match = find_case(mail)
-    _note(inbound, "threading", match.how if match else None)
-    if match is None:
-        _without_case(inbound, mail)
-    else:
-        _on_case(inbound, mail, match)
-
-
-def _same_mail_before(inbound: InboundEmail) -> InboundEmail | None:
-    """The same Message-ID and the same bytes; the id alone, which senders reuse, never makes a duplicate."""
-    return db.session.scalar(
-        select(InboundEmail)
-        .where(InboundEmail.sha256 == inbound.sha256, InboundEmail.message_id == inbound.message_id)
-        .where(InboundEmail.id < inbound.id)
-        .order_by(InboundEmail.id)
-        .limit(1)
-    )
-
-
-def _screened_out(inbound: InboundEmail, mail: Incoming) -> bool:
-    table: tuple[tuple[tuple[Rule, ...], Outcome, str], ...] = (
-        (LOOPS, Outcome.IGNORED, "loop"),
-        (CIRCLES, Outcome.QUARANTINED, "too_many_hops"),
-        (REPORTS, Outcome.IGNORED, "delivery_report"),
-    )
-    for rules, outcome, reason in table:
-        if _first_hit(inbound, mail, rules):
-            _conclude(inbound, outcome, reason)
-            return True
-    return False
-
-
-def _first_hit(inbound: InboundEmail, mail: Incoming, rules: Sequence[Rule]) -> str | None:
-    """Ask every rule and write its answer down; the first hit counts."""
-    answers = [(rule.__name__, rule(mail)) for rule in rules]
-    for name, why in answers:
-        _note(inbound, name, why)
-    return next((why for _, why in answers if why), None)
-
-
-def _note(inbound: InboundEmail, rule: str, why: str | None) -> None:
-    inbound.decisions = [*inbound.decisions, {"rule": rule, "hit": why is not None, "detail": why}]
-
-
-def _without_case(inbound: InboundEmail, mail: Incoming) -> None:
-    """A mail that belongs to no case opens one, unless it is the team's, forged, or not wanted."""
-    assert mail.sender is not None
-    sender = find_person(mail.sender)
-    obstacle = _obstacle(mail, sender)
-    if obstacle:
-        _conclude(inbound, Outcome.HELD, obstacle)
-        return
-    with _held_if_refused(inbound, None):
-        creator = sender or find_or_create_person(mail.sender, mail.sender_name)
-        _open(inbound, mail, creator, follows=None)
-
-
-def _obstacle(mail: Incoming, sender: Person | None) -> str | None:
-    if sender is not None and sender.team:
-        return "from_team_without_case"
-    if sender is not None and not sender.active:
-        return "sender_blocked"
-    if vouched_for(mail) is False:
-        return "authentication_failed"
-    if sender is None and not takes_address(mail.sender or ""):
-        return "address_refused"
-    return None if settings().mail_open_cases else "mail_opens_no_cases"
-
-
-def _open(inbound: InboundEmail, mail: Incoming, creator: Person, *, follows: Case | None) -> None:
-    case = open_case(
-        creator,
-        bare_subject(mail.subject),
-        _body(mail),
-        channel="mail",
-        follows=follows,
-        robot=inbound.robot,
-        verified=vouched_for(mail) is True,
-    )
-    inbound.person_id, inbound.post_id = creator.id, first_post(case).id
-    _conclude(inbound, Outcome.OPENED, None, case)
-
-
-def _on_case(inbound: InboundEmail, mail: Incoming, match: Match) -> None:
-    assert mail.sender is not None
-    case, sender = match.case, find_person(mail.sender)
-    verdict = judge(mail, sender, match)
-    _note(inbound, "authority", verdict.reason)
-    if not verdict.allowed or sender is None:
-        _hold(inbound, case, verdict.reason)
-    elif inbound.robot or takes_messages(case):
-        with _held_if_refused(inbound, case):
-            _post(inbound, mail, case, sender, verified=verdict.verified)
-    elif case.closed and not sender.team:
-        with _held_if_refused(inbound, case):
-            _open(inbound, mail, sender, follows=case)
-    else:
-        _hold(inbound, case, f"case_{'closed' if case.closed else case.state}")
-
-
-def _post(inbound: InboundEmail, mail: Incoming, case: Case, sender: Person, *, verified: bool) -> None:
-    post = post_message(case, _body(mail), by=sender, channel="mail", robot=inbound.robot, verified=verified)
-    inbound.person_id, inbound.post_id = sender.id, post.id
-    _conclude(inbound, Outcome.POSTED, None, case)
-
-
-@contextmanager
-def _held_if_refused(inbound: InboundEmail, case: Case | None) -> Iterator[None]:
-    """A mail that a verb refuses, for its length say, is held; nothing is left of what the verb had begun."""
-    try:
-        with db.session.begin_nested():
-            yield
-    except CaseyError as error:
-        _hold(inbound, case, error.code)
-
-
-def _hold(inbound: InboundEmail, case: Case | None, reason: str) -> None:
-    _conclude(inbound, Outcome.HELD, reason, case)
-    if case is not None:
-        record(case, "mail_held", by=None, new={"inbound": inbound.id, "reason": reason})
-
-
-def _body(mail: Incoming) -> str:
-    """The full text; a mail without any (a picture alone, say) still becomes a message."""
-    return mail.text if mail.text.strip() else "(This mail has no text.)"
+        conclude(inbound, Outcome.QUARANTINED, f"failed {MOST_ATTEMPTS} times: {type(error).__name__}")

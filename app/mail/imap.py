@@ -3,19 +3,44 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from app.config import settings
+from app.mail.parsing import message_id_of
 
 INBOX = "INBOX"
 PROCESSED = "Processed"
 HEADER_BYTES = 64 * 1024
-TIMEOUT = SocketTimeout(connect=15, read=60)
+TIMEOUT = SocketTimeout(connect=15, read=30)  # less than half the lease under which we read
 
 # What any server or network can do to us; imapclient lets the errors of sockets and of TLS through as they are.
 TROUBLE = (IMAPClientError, OSError)
+
+
+class Refused(Exception):
+    """The server did not do one thing that it was asked for. We can go on."""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a server tells about a mail without sending it."""
+
+    size: int
+    message_id: str
+
+
+@contextmanager
+def _refusable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError as error:
+        raise Refused(f"{what}: {error}") from error
 
 
 @contextmanager
@@ -49,11 +74,21 @@ def _leave(client: IMAPClient) -> None:
             client.shutdown()
 
 
-def open_inbox(client: IMAPClient) -> int:
-    """Select the inbox and make sure there is a place for what has been taken in. Returns UIDVALIDITY."""
-    if not client.folder_exists(PROCESSED):
-        client.create_folder(PROCESSED)
-    return int(client.select_folder(INBOX)[b"UIDVALIDITY"])
+def open_folder(client: IMAPClient, folder: str) -> int:
+    """Select a folder. Returns its UIDVALIDITY."""
+    return int(client.select_folder(folder)[b"UIDVALIDITY"])
+
+
+def end_of_processed(client: IMAPClient) -> tuple[int, int]:
+    """UIDVALIDITY, and the UID of the last mail, of the folder for what has been taken in; made at its first use.
+
+    Raises Refused where there cannot be one.
+    """
+    with _refusable(f"the folder {PROCESSED} cannot be used"):
+        if not client.folder_exists(PROCESSED):
+            client.create_folder(PROCESSED)
+        state = client.folder_status(PROCESSED, ["UIDVALIDITY", "UIDNEXT"])
+        return int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"]) - 1
 
 
 def all_uids(client: IMAPClient) -> list[int]:
@@ -61,9 +96,24 @@ def all_uids(client: IMAPClient) -> list[int]:
     return sorted(int(uid) for uid in client.search("ALL"))
 
 
-def sizes(client: IMAPClient, uids: list[int]) -> dict[int, int]:
-    """The size of each mail, in bytes; mails that have gone meanwhile are left out."""
-    return {uid: int(found[b"RFC822.SIZE"]) for uid, found in client.fetch(uids, ["RFC822.SIZE"]).items()}
+def uids_after(client: IMAPClient, uid: int) -> list[int]:
+    """The mails in the selected folder above this UID. (``n:*`` means the last one, too, when it is below n.)"""
+    return sorted(int(found) for found in client.search(["UID", f"{uid + 1}:*"]) if found > uid)
+
+
+def glance(client: IMAPClient, uids: list[int]) -> dict[int, Glance]:
+    """Size and Message-ID of each mail; mails that have gone meanwhile are left out."""
+    found = client.fetch(uids, ["RFC822.SIZE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]) if uids else {}
+    return {
+        uid: Glance(int(items[b"RFC822.SIZE"]), message_id_of(_header(items)))
+        for uid, items in sorted(found.items())
+        if b"RFC822.SIZE" in items
+    }
+
+
+def _header(items: dict[bytes, Any]) -> bytes:
+    """The header that was asked for; servers differ in how they repeat what that was."""
+    return next((bytes(value or b"") for key, value in items.items() if key.startswith(b"BODY[HEADER")), b"")
 
 
 def content(client: IMAPClient, uid: int) -> bytes | None:
@@ -82,9 +132,14 @@ def _fetched(client: IMAPClient, uid: int, what: str, key: bytes) -> bytes | Non
 
 
 def put_away(client: IMAPClient, uids: list[int]) -> None:
-    """Move mails to the folder of those taken in (RFC 6851; else copy, mark and expunge these alone, RFC 4315)."""
-    if not uids:
-        return
+    """Move mails to the folder of those taken in. Raises Refused."""
+    if uids:
+        with _refusable(f"mails cannot be moved to {PROCESSED}"):
+            _move(client, uids)
+
+
+def _move(client: IMAPClient, uids: list[int]) -> None:
+    """RFC 6851; else copy, mark, and expunge these alone (RFC 4315)."""
     if client.has_capability("MOVE"):
         client.move(uids, PROCESSED)
         return

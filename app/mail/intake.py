@@ -20,15 +20,16 @@ LARGEST = 35 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Position:
-    """Where on a server a mail lies (RFC 3501, 2.3.1.1)."""
+    """Where on a server a mail lies (RFC 3501, 2.3.1.1); the generation counts the mails that had this UID before."""
 
     folder: str
     uid_validity: int
     uid: int
+    generation: int = 0
 
 
 def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int | None = None) -> InboundEmail:
-    """Store a mail with its raw bytes. The caller commits, and only then touches the server.
+    """Store a mail with its raw bytes. The caller rings for its decision, commits, and only then touches the server.
 
     ``full_size`` is given when the mail is too large to be taken: ``raw`` are then its headers alone.
     """
@@ -38,6 +39,7 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
         folder=position.folder,
         uid_validity=position.uid_validity,
         uid=position.uid,
+        generation=position.generation,
         sha256=sha256,
         message_id=message_id_of(raw),
         size=full_size or len(raw),
@@ -47,8 +49,12 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
         inbound.outcome, inbound.reason, inbound.decided_at = Outcome.QUARANTINED, "too_large", now()
     db.session.add(inbound)
     db.session.flush()
-    enqueue("mail.decide_mailbox", mailbox.id)
     return inbound
+
+
+def ring_for(mailbox: Mailbox) -> None:
+    """Ask for a decision about what has been stored; once for many mails."""
+    enqueue("mail.decide_mailbox", mailbox.id)
 
 
 def _keep(raw: bytes) -> str:
@@ -72,18 +78,8 @@ def take_in_directly(source: str, raw: bytes) -> InboundEmail:
     mailbox = mailbox_named(source)
     mailbox.last_uid = Mailbox.last_uid + 1  # counted by the database: others may be counting too
     db.session.flush()
+    ring_for(mailbox)
     return take_in(mailbox, Position("", 0, mailbox.last_uid), raw)
-
-
-def known_uids(mailbox: Mailbox, folder: str, uid_validity: int, uids: list[int]) -> set[int]:
-    """Which of these mails have been taken in already."""
-    query = select(InboundEmail.uid).where(
-        InboundEmail.mailbox_id == mailbox.id,
-        InboundEmail.folder == folder,
-        InboundEmail.uid_validity == uid_validity,
-        InboundEmail.uid.in_(uids),
-    )
-    return set(db.session.scalars(query))
 
 
 def undecided() -> int:

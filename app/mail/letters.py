@@ -1,4 +1,4 @@
-"""What is handed to a server, and what the server can say to it."""
+"""What is handed to a server, and what can come of it."""
 
 from dataclasses import dataclass
 
@@ -19,19 +19,42 @@ class Refused:
 
 @dataclass(frozen=True)
 class TryLater:
-    """It did not work this time."""
+    """The other side did not take this mail this time."""
 
     answer: str
 
 
-Handover = Sent | Refused | TryLater
+@dataclass(frozen=True)
+class Away:
+    """The server could not be spoken to at all; that says nothing about the mail."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """We did not hand the mail over, since it would have shown what its reader must not see."""
+
+    answer: str
+
+
+Handover = Sent | Refused | TryLater | Away
+Outcome = Handover | Withheld
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That this process may send a mail now, for the ``attempt``-th time, and has ``seconds`` for it."""
+
+    outbound_id: int
+    attempt: int
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Letter:
     """A mail ready to leave: its bytes, its envelope, and how many seconds handing it over may take."""
 
-    outbound_id: int
     message_id: str
     content: bytes
     sender: str

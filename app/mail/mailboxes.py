@@ -15,6 +15,7 @@ from app.clock import now
 from app.extensions import db
 from app.mail.models import Mailbox
 from app.text import storable
+from app.transaction import transaction
 
 SANDBOX = "sandbox"
 API = "api"
@@ -29,7 +30,7 @@ def process_name() -> str:
 
 
 def mailbox_named(name: str) -> Mailbox:
-    """The mailbox of this name, made at its first use. Named for the address on the server, or `api`, or `sandbox`."""
+    """The mailbox of this name, made at its first use. Named for user and server, or `api`, or `sandbox`."""
     query = select(Mailbox).where(Mailbox.name == name)
     found = db.session.scalar(query)
     if found is None:
@@ -68,6 +69,30 @@ def _columns(
     return Mailbox.deciding_owner, Mailbox.deciding_until
 
 
+class LeaseLost(Exception):
+    """Another process works on this mailbox now."""
+
+
+class Lease:
+    """A lease that has been taken and must not run out during long work."""
+
+    def __init__(self, mailbox_id: int, work: Work, lasting: timedelta) -> None:
+        self.mailbox_id, self.work, self.lasting = mailbox_id, work, lasting
+        self.taken_at = now()
+
+    def keep(self) -> None:
+        """Prolong it in a transaction of its own, once half of it is over. Raises LeaseLost."""
+        if now() - self.taken_at > self.lasting / 2:
+            with transaction():
+                self.prolong()
+
+    def prolong(self) -> None:
+        """Prolong it. Raises LeaseLost."""
+        if not take_lease(self.mailbox_id, self.work, self.lasting):
+            raise LeaseLost(f"another process is {self.work} mailbox {self.mailbox_id}")
+        self.taken_at = now()
+
+
 def note_trouble(mailbox: Mailbox, words: str, every: timedelta) -> None:
     """The mailbox could not be read: say why, and wait longer each time instead of hammering the server."""
     mailbox.failures += 1
@@ -75,6 +100,14 @@ def note_trouble(mailbox: Mailbox, words: str, every: timedelta) -> None:
     mailbox.next_at = now() + min(every * 2 ** min(mailbox.failures - 1, 10), LONGEST_PAUSE)
 
 
-def note_success(mailbox: Mailbox) -> None:
-    """The mailbox was read to its end."""
-    mailbox.failures, mailbox.trouble, mailbox.next_at, mailbox.synced_at = 0, None, None, now()
+def note_success(mailbox: Mailbox, refusal: str | None) -> None:
+    """The mailbox was read; a refusal did not hinder that, but somebody must see to it."""
+    mailbox.failures, mailbox.next_at, mailbox.synced_at = 0, None, now()
+    mailbox.trouble = storable(refusal)[:500] if refusal else None
+
+
+def forget_trouble_of_others(mailbox: Mailbox) -> None:
+    """A server that the settings no longer name is in nobody's way."""
+    db.session.execute(
+        sa.update(Mailbox).where(Mailbox.id != mailbox.id, Mailbox.trouble.is_not(None)).values(trouble=None)
+    )

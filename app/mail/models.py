@@ -45,6 +45,7 @@ class MailPurpose(StrEnum):
 
     MESSAGE = "message"
     INITIAL = "initial"
+    RECEIPT = "receipt"
     COPY = "copy"
     CONFIRMATION = "confirmation"
     INVITATION = "invitation"
@@ -52,7 +53,11 @@ class MailPurpose(StrEnum):
 
 
 class Mailbox(Base):
-    """A place mail comes from. Its lease lets one process at a time look into it and decide about its mail."""
+    """A place mail comes from. Its leases let one process at a time look into it and decide about its mail.
+
+    ``last_uid`` counts the mails that came without a server. On a server, ``processed_*`` say up to which mail the
+    folder of those taken in has been compared with the journal.
+    """
 
     __tablename__ = "mailboxes"
 
@@ -60,7 +65,8 @@ class Mailbox(Base):
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
     name: Mapped[str] = mapped_column(sa.String(320), unique=True)
     last_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
-    uid_validity: Mapped[int | None] = mapped_column(sa.BigInteger)
+    processed_validity: Mapped[int | None] = mapped_column(sa.BigInteger)
+    processed_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     lease_owner: Mapped[str | None] = mapped_column(sa.String(80))
     lease_until: Mapped[datetime | None]
     deciding_owner: Mapped[str | None] = mapped_column(sa.String(80))
@@ -82,12 +88,16 @@ class RawEmail(Base):
 
 
 class InboundEmail(Base):
-    """A received mail. (mailbox, folder, uid_validity, uid) says which one; the outcome, what became of it."""
+    """A received mail. (mailbox, folder, uid_validity, uid) says which one; the outcome, what became of it.
+
+    A server must not give a UID to another mail later. Where one does, that mail is of the next ``generation``.
+    """
 
     __tablename__ = "inbound_emails"
     __table_args__ = (
-        sa.UniqueConstraint("mailbox_id", "folder", "uid_validity", "uid"),
+        sa.UniqueConstraint("mailbox_id", "folder", "uid_validity", "uid", "generation"),
         sa.Index("ix_inbound_emails_mailbox_id_outcome_id", "mailbox_id", "outcome", "id"),
+        sa.Index("ix_inbound_emails_outcome_id", "outcome", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,6 +106,7 @@ class InboundEmail(Base):
     folder: Mapped[str] = mapped_column(sa.String(200))
     uid_validity: Mapped[int] = mapped_column(sa.BigInteger)
     uid: Mapped[int] = mapped_column(sa.BigInteger)
+    generation: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(sa.ForeignKey("raw_emails.sha256"), index=True)
     message_id: Mapped[str] = mapped_column(sa.String(998), index=True)
     size: Mapped[int] = mapped_column(sa.BigInteger)
@@ -125,6 +136,7 @@ class OutboundEmail(Base):
         sa.UniqueConstraint("post_id", "person_id", "purpose"),
         sa.Index("ix_outbound_emails_status_next_at", "status", "next_at"),
         sa.Index("ix_outbound_emails_case_id_person_id", "case_id", "person_id"),
+        sa.Index("ix_outbound_emails_paced_as_paced_at", "paced_as", "paced_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,6 +151,8 @@ class OutboundEmail(Base):
     status: Mapped[Delivery] = mapped_column(default=Delivery.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(default=now)
+    paced_as: Mapped[str | None] = mapped_column(sa.String(340))
+    paced_at: Mapped[datetime] = mapped_column(default=now)
     claimed_by: Mapped[str | None] = mapped_column(sa.String(80))
     answer: Mapped[str | None] = mapped_column(sa.String(1000))
     sent_at: Mapped[datetime | None]

@@ -1,30 +1,35 @@
 """What has to be mailed to whom: one row per (post, recipient). Only rows are written here; sending is a job's."""
 
-from datetime import timedelta
-
+import sqlalchemy as sa
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post
 from app.clock import now
 from app.config import settings
 from app.extensions import db
 from app.mail.models import Delivery, MailPurpose, OutboundEmail
+from app.mail.pacing import next_turn, pace_of, worth_sending
+from app.mail.server_rest import resting
 from app.mail.tokens import new_message_id
 from app.people.models import Person
 from app.queue import enqueue
 
-CONFIRMATIONS_AN_HOUR = 3
-CONFIRMATIONS_A_DAY = 10
 # New, deferred, or left behind by a dead worker.
 WAITING = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
 
 
 def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> OutboundEmail | None:
-    """Note that a post must be mailed to a person; nothing when mail is off or the person has no address."""
+    """Note that a post must be mailed to a person, at once or when its turn comes.
+
+    Nothing when mail is off, the person has no address or may not be written to, or it is noted already.
+    """
     address = to.email
-    if not settings().mail_enable or address is None or not to.active:
+    if not settings().mail_enable or address is None or not to.active or _noted(post, to, purpose):
         return None
-    if purpose is MailPurpose.CONFIRMATION and _asked_too_often(address):
+    pace = pace_of(purpose, address)
+    turn = next_turn(pace, to) if pace else now()
+    if not worth_sending(purpose, turn):
         return None
     outbound = OutboundEmail(
         case_id=case.id,
@@ -33,33 +38,46 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
         purpose=purpose,
         address=address,
         message_id=new_message_id(case.id, to.id),
+        next_at=turn,
+        paced_as=pace,
+        paced_at=turn,
     )
     db.session.add(outbound)
     db.session.flush()
-    enqueue("mail.send_outbound", outbound.id)
+    if turn <= now():
+        enqueue("mail.send_outbound", outbound.id)
     return outbound
 
 
-def _asked_too_often(address: str) -> bool:
-    """Whether this address got so many requests to confirm that a stranger may be flooding it through us."""
-    return (
-        _confirmations(address, timedelta(hours=1)) >= CONFIRMATIONS_AN_HOUR
-        or _confirmations(address, timedelta(days=1)) >= CONFIRMATIONS_A_DAY
-    )
+def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
+    query = select(OutboundEmail.id).where(OutboundEmail.post_id == post.id, OutboundEmail.person_id == to.id)
+    return db.session.scalar(query.where(OutboundEmail.purpose == purpose)) is not None
 
 
-def _confirmations(address: str, within: timedelta) -> int:
-    query = select(func.count()).where(
-        OutboundEmail.address == address,
-        OutboundEmail.purpose == MailPurpose.CONFIRMATION,
-        OutboundEmail.created_at > now() - within,
+def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:
+    """Do not send what still waits for a person, of one case or of all."""
+    waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
+    query = sa.update(OutboundEmail).where(waiting, OutboundEmail.person_id == person_id)
+    if case is not None:
+        query = query.where(OutboundEmail.case_id == case.id)
+    db.session.execute(query.values(status=Delivery.REJECTED, answer=why))
+
+
+def deliveries_of(case: Case, *, after: int, limit: int) -> list[OutboundEmail]:
+    """The mails that a case has caused, in the order of their ids."""
+    query = (
+        select(OutboundEmail)
+        .where(OutboundEmail.case_id == case.id, OutboundEmail.id > after)
+        .order_by(OutboundEmail.id)
+        .limit(limit)
+        .options(selectinload(OutboundEmail.person), selectinload(OutboundEmail.post))
     )
-    return db.session.scalar(query) or 0
+    return list(db.session.scalars(query))
 
 
 def due_outbound(limit: int) -> list[int]:
-    """The ids of mails that want to be sent now, oldest first; none while mail is off."""
-    if not settings().mail_enable:
+    """The ids of mails that want to be sent now, oldest first; none while mail is off or the server rests."""
+    if not settings().mail_enable or resting():
         return []
     query = (
         select(OutboundEmail.id)

@@ -1,4 +1,8 @@
-"""Reading a mail: from raw bytes to what Casey decides on. It never raises for what a sender can write."""
+"""Reading a mail: from raw bytes to what Casey decides on.
+
+What a sender can write may still cost more time, memory or depth than there is: ``reading_room`` is where it is safe.
+The program ``reader`` imports this, so that it must not import the rest of the application.
+"""
 
 import hashlib
 import re
@@ -11,7 +15,6 @@ from email.policy import compat32, default
 
 from selectolax.lexbor import LexborHTMLParser
 
-from app.people.addresses import key_of
 from app.text import storable
 
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,600}>")
@@ -29,6 +32,7 @@ CHARSETS = {
     "unknown-8bit": "utf-8",
     "default": "utf-8",
 }
+LONGEST_ADDRESS = 320
 LOOKS_LIKE_ASCII = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
 
 
@@ -115,9 +119,11 @@ def _sender(mail: EmailMessage) -> tuple[str | None, str, str | None]:
         return None, "", "it does not have exactly one sender"
     if not addresses[0].username or not addresses[0].domain:
         return None, "", "its From has no address"
+    if len(addresses[0].addr_spec) > LONGEST_ADDRESS:
+        return None, "", "its From is too long"
     if addresses[0].addr_spec.lower() != _written_sender(mail):
         return None, "", "its From can be read in two ways"
-    return storable(key_of(addresses[0].addr_spec)), addresses[0].display_name, None
+    return storable(addresses[0].addr_spec.lower()), addresses[0].display_name, None
 
 
 def _written_sender(mail: EmailMessage) -> str:

@@ -43,7 +43,7 @@ def too_many_hops(mail: Incoming) -> str | None:
 
 def auto_submitted(mail: Incoming) -> str | None:
     """A program says that it wrote this (RFC 3834, 5)."""
-    said = re.sub(r"\(.*?\)", "", mail.header("auto-submitted")).partition(";")[0].strip().lower()
+    said = re.sub(r"\(.*?\)", "", mail.header("auto-submitted")[:500]).partition(";")[0].strip().lower()
     return f"Auto-Submitted: {said[:40]}" if said and said != "no" else None
 
 

@@ -4,9 +4,7 @@ Flask-Mail gives the seam, its ``Connection``; what goes over the wire is ours, 
 certificates and drops the refusals of single recipients.
 """
 
-import re
 import smtplib
-import socket
 import ssl
 import time
 from collections import deque
@@ -21,60 +19,12 @@ from flask import current_app
 
 from app.config import settings
 from app.crash import CrashPoint, crash_point
-from app.mail.letters import Handover, Letter, Refused, Sent, TryLater
+from app.mail.letters import Away, Handover, Letter, Refused, Sent, TryLater
+from app.mail.smtp_session import Conversation, SecureConversation
 
-LONGEST_SILENCE = 20.0
+# What a server or a network can do to us.
+TROUBLE = (smtplib.SMTPException, OSError, UnicodeError)
 KEPT_FOR = 20.0
-
-
-class Conversation(smtplib.SMTP):
-    """An SMTP session that ends at a deadline, however slowly the other side speaks."""
-
-    def __init__(self, host: str, port: int, deadline: float) -> None:
-        self.deadline = deadline
-        timeout = max(min(LONGEST_SILENCE, deadline - time.monotonic()), 0.1)
-        super().__init__(host, port, local_hostname=settings().main_domain, timeout=timeout)
-
-    def getreply(self) -> tuple[int, bytes]:
-        self._hurry()
-        return super().getreply()
-
-    def send(self, s: Any) -> None:
-        self._hurry()
-        super().send(s)
-
-    def _hurry(self) -> None:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the time for sending is over")
-        if self.sock is not None:
-            self.sock.settimeout(min(left, LONGEST_SILENCE))
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        """Send the mail itself (RFC 5321, 4.5.2: a leading dot is doubled)."""
-        self.putcmd("data")
-        code, words = self.getreply()
-        if code != 354:
-            raise smtplib.SMTPDataError(code, words)
-        crash_point(CrashPoint.SEND_BEFORE_DOT)
-        body = re.sub(rb"(?m)^\.", b"..", msg)
-        self.send(body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n")
-        crash_point(CrashPoint.SEND_BEFORE_ANSWER)
-        answer = self.getreply()
-        crash_point(CrashPoint.SEND_AFTER_ANSWER)
-        return answer
-
-
-class SecureConversation(Conversation):
-    """The same inside TLS from the first byte."""
-
-    def __init__(self, host: str, port: int, deadline: float, context: ssl.SSLContext) -> None:
-        self._context = context
-        super().__init__(host, port, deadline)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = socket.create_connection((host, port), timeout)
-        return self._context.wrap_socket(plain, server_hostname=host)
 
 
 @cache
@@ -115,8 +65,11 @@ class Connection(flask_mail.Connection):
         super().__init__(mail)
         self.deadline = time.monotonic() + seconds
 
-    def __enter__(self) -> Self:
+    def open(self) -> None:
+        """Get a session to speak in, one that was kept or a new one. Raises one of TROUBLE."""
         self.host = self._resumed() or self.configure_host()
+
+    def __enter__(self) -> Self:
         return self
 
     def _resumed(self) -> Conversation | None:
@@ -142,6 +95,7 @@ class Connection(flask_mail.Connection):
                 host.starttls(context=context)
             if known.smtp_username and known.smtp_password:
                 host.login(known.smtp_username, known.smtp_password)
+            host.ehlo_or_helo_if_needed()
         except BaseException:
             host.close()
             raise
@@ -171,28 +125,36 @@ def _server() -> Hashable:
 
 def hand_over(letter: Letter) -> Handover:
     """Give the mail to the server. Never raises for anything a server or a network can do."""
+    connection = Connection(current_app.extensions["mail"], letter.seconds)
     try:
-        with Connection(current_app.extensions["mail"], letter.seconds) as connection:
+        connection.open()
+    except TROUBLE as error:
+        return Away(_spoken(error))
+    try:
+        with connection:
             return _speak(connection.host, letter)
-    except smtplib.SMTPDataError as error:
-        return _answered(error.smtp_code, error.smtp_error)
-    except smtplib.SMTPResponseException as error:
-        # Greeting, TLS, signing in: what is refused there is us, not this mail.
-        return TryLater(_words(error.smtp_code, error.smtp_error))
-    except smtplib.SMTPException as error:
-        return TryLater(f"{type(error).__name__}: {error}")
-    except ssl.SSLCertVerificationError as error:
-        return TryLater(f"The certificate of the server is not valid: {error.verify_message}")
-    except (OSError, UnicodeError) as error:
-        return TryLater(f"The server cannot be reached: {type(error).__name__}: {error}")
+    except TROUBLE as error:
+        return TryLater(_spoken(error))
+
+
+def _spoken(error: Exception) -> str:
+    """What went wrong, in words for an operator."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _words(error.smtp_code, error.smtp_error)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"The certificate of the server is not valid: {error.verify_message}"
+    if isinstance(error, smtplib.SMTPException):
+        return f"{type(error).__name__}: {error}"
+    return f"The server cannot be reached: {type(error).__name__}: {error}"
 
 
 def _speak(host: Any, letter: Letter) -> Handover:
-    host.ehlo_or_helo_if_needed()
-    for command, address in ((host.mail, letter.sender), (host.rcpt, letter.recipient)):
-        code, words = command(address)
-        if not 200 <= code < 300:
-            return _answered(code, words)
+    code, words = host.mail(letter.sender)
+    if not 200 <= code < 300:
+        return Away(_words(code, words))  # it is our own address that is refused, not this mail
+    code, words = host.rcpt(letter.recipient)
+    if not 200 <= code < 300:
+        return _answered(code, words)
     crash_point(CrashPoint.SEND_RECIPIENT)
     return _answered(*host.data(letter.content))
 

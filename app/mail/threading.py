@@ -1,7 +1,8 @@
 """Which case a mail belongs to. A match only selects the case; it does not yet allow anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -18,19 +19,28 @@ MOST_IDS = 50
 
 @dataclass(frozen=True)
 class Match:
-    """The case a mail was matched to, how, and the person whose token it carried, if it did."""
+    """The case a mail was matched to, how, the person whose token it carried, and what spoke for another case."""
 
     case: Case
     how: str
     token: Token | None = None
+    conflict: str | None = None
 
 
 def find_case(mail: Incoming) -> Match | None:
-    """Headers before the subject; among headers what was answered before what was referred to, the latest first."""
+    """Tokens before other headers before the subject; the first of each kind counts, and the others must agree.
+
+    Among headers what was answered comes before what was referred to, the latest first.
+    """
     ids = list(_named_ids(mail))[:MOST_IDS]
-    for match in (*_by_token(ids), *_by_known_id(ids), *_by_subject(mail)):
-        return Match(followed(match.case), match.how, match.token)
-    return None
+    kinds = (_by_token(ids), _by_known_id(ids), _by_subject(mail))
+    found = [replace(match, case=followed(match.case)) for kind in kinds for match in islice(kind, 1)]
+    return replace(found[0], conflict=_conflict(*found)) if found else None
+
+
+def _conflict(chosen: Match, *others: Match) -> str | None:
+    against = [one for one in others if one.case is not chosen.case]
+    return ", ".join(f"another case by {one.how}: {one.case.reference}" for one in against) or None
 
 
 def _named_ids(mail: Incoming) -> Iterator[str]:
@@ -47,8 +57,10 @@ def _by_token(ids: list[str]) -> Iterator[Match]:
 
 
 def _by_known_id(ids: list[str]) -> Iterator[Match]:
-    """By mails we sent, under the id a relay gave them, and by mails we received."""
+    """By mails we sent, under the id a relay gave them, and by mails we received. Our own ids are tokens."""
     for id in ids:
+        if read_token(id):
+            continue
         case_id = db.session.scalar(
             select(OutboundEmail.case_id).where(OutboundEmail.relay_message_id == id).limit(1)
         ) or db.session.scalar(

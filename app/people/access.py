@@ -13,6 +13,7 @@ class Act(StrEnum):
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     FEED_MAIL = "feed_mail"
+    READ_MAIL = "read_mail"
     MANAGE_KEYS = "manage_keys"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
@@ -24,6 +25,7 @@ NEEDED: dict[Act, Role] = {
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,
+    Act.READ_MAIL: Role.ADMIN,
     Act.MANAGE_KEYS: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,

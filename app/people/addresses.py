@@ -51,6 +51,12 @@ def key_of(address: str) -> str:
     return text.lower()
 
 
+def mailbox_of(address: str) -> str:
+    """What all plus forms of one address share: ``una+shop@x.test`` arrives where ``una@x.test`` does."""
+    local, _, domain = key_of(address).rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def is_ours(address: str) -> bool:
     """Whether this is the support address, or a plus form of it."""
     local, _, domain = key_of(settings().mail_address or "").rpartition("@")

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
@@ -87,6 +88,20 @@ def change_role(person: Person, role: Role, *, by: Person | None) -> None:
     if person.role is not role:
         was, person.role = person.role, role
         record(person, "person_role_changed", by=by, old=was, new=role)
+
+
+def disable_person(person: Person, *, by: Person | None) -> None:
+    """Let a person neither act nor be written to any more; his keys and links open nothing from now on."""
+    if person.disabled_at is None:
+        person.disabled_at = now()
+        record(person, "person_disabled", by=by)
+
+
+def enable_person(person: Person, *, by: Person | None) -> None:
+    """Let a disabled person act again, with the keys and links he has."""
+    if person.disabled_at is not None:
+        person.disabled_at = None
+        record(person, "person_enabled", by=by)
 
 
 def change_email(person: Person, email: str, *, by: Person | None) -> None:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Post, State
 from app.cases.posting import alias_in, post_message, takes_messages
-from app.cases.queries import messages_of, written_before
-from app.errors import NotFound
+from app.cases.queries import locked, messages_of, written_before
+from app.errors import Conflict, NotFound
 from app.mail.masking import mask
 from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Reply
 from app.portal.pages import page
+from app.text import storable
 from app.transaction import retried, transaction
 
 SHOWN = 200
@@ -48,16 +49,22 @@ def reply(uuid: UUID) -> AnyResponse:
     form = Reply()
     if not form.validate_on_submit():
         return _page(_link(uuid), form, 422)
-    once = f"portal:{form.once.data}"
-    with transaction():
-        link = _link(uuid)
-        if not written_before(once):
-            post = post_message(link.case, form.message.data or "", by=link.person, channel="portal")
-            post.external_id = once
+    try:
+        with transaction():
+            _write(_link(uuid), form)
+    except Conflict as error:
+        return _page(_link(uuid), form, 409, refused=error.message)
     return redirect(f"/cases/{uuid}#latest", 303)
 
 
-def _page(link: Link, form: Reply, status: int = 200) -> Response:
+def _write(link: Link, form: Reply) -> None:
+    case, once = locked(link.case), storable(f"portal:{form.once.data}")
+    if not written_before(once):
+        post = post_message(case, form.message.data or "", by=link.person, channel="portal")
+        post.external_id = once
+
+
+def _page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
     case = link.case
     posts = messages_of(case, latest=SHOWN)
     return page(
@@ -68,6 +75,7 @@ def _page(link: Link, form: Reply, status: int = 200) -> Response:
         subject=mask(case.subject, reader=link.person, case=case),
         messages=[_message(post, link) for post in posts],
         form=form,
+        refused=refused,
         more=len(posts) == SHOWN,
         open=takes_messages(case),
         pending=case.state is State.PENDING,

@@ -10,7 +10,7 @@ from app.errors import Conflict
 from app.portal.exchange import exchange, opened
 from app.portal.forms import Confirm
 from app.portal.pages import page
-from app.transaction import transaction
+from app.transaction import retried, transaction
 
 bp = Blueprint("confirm", __name__)
 
@@ -34,6 +34,7 @@ def _ask(case: Case, form: Confirm, status: int = 200) -> Response:
 
 
 @bp.post("/confirm")
+@retried
 def confirm() -> Response:
     """Confirm. A second time changes nothing and says so."""
     form = Confirm()

@@ -14,7 +14,8 @@ def upgrade() -> None:
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(320), nullable=False),
         sa.Column("last_uid", sa.BigInteger(), nullable=False),
-        sa.Column("uid_validity", sa.BigInteger(), nullable=True),
+        sa.Column("processed_validity", sa.BigInteger(), nullable=True),
+        sa.Column("processed_uid", sa.BigInteger(), nullable=False),
         sa.Column("lease_owner", sa.String(80), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deciding_owner", sa.String(80), nullable=True),
@@ -44,6 +45,7 @@ def upgrade() -> None:
         sa.Column("folder", sa.String(200), nullable=False),
         sa.Column("uid_validity", sa.BigInteger(), nullable=False),
         sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("message_id", sa.String(998), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -70,7 +72,8 @@ def upgrade() -> None:
             "folder",
             "uid_validity",
             "uid",
-            name=op.f("uq_inbound_emails_mailbox_id_folder_uid_validity_uid"),
+            "generation",
+            name=op.f("uq_inbound_emails_mailbox_id_folder_uid_validity_uid_generation"),
         ),
         sa.UniqueConstraint("post_id", name=op.f("uq_inbound_emails_post_id")),
         sa.UniqueConstraint("uuid", name=op.f("uq_inbound_emails_uuid")),
@@ -78,6 +81,7 @@ def upgrade() -> None:
     op.create_index("ix_inbound_emails_case_id", "inbound_emails", ["case_id"])
     op.create_index("ix_inbound_emails_mailbox_id_outcome_id", "inbound_emails", ["mailbox_id", "outcome", "id"])
     op.create_index("ix_inbound_emails_message_id", "inbound_emails", ["message_id"])
+    op.create_index("ix_inbound_emails_outcome_id", "inbound_emails", ["outcome", "id"])
     op.create_index("ix_inbound_emails_sha256", "inbound_emails", ["sha256"])
 
     op.create_table(
@@ -94,6 +98,8 @@ def upgrade() -> None:
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paced_as", sa.String(340), nullable=True),
+        sa.Column("paced_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_by", sa.String(80), nullable=True),
         sa.Column("answer", sa.String(1000), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -111,6 +117,7 @@ def upgrade() -> None:
     op.create_index("ix_outbound_emails_address", "outbound_emails", ["address"])
     op.create_index("ix_outbound_emails_case_id_person_id", "outbound_emails", ["case_id", "person_id"])
     op.create_index("ix_outbound_emails_created_at", "outbound_emails", ["created_at"])
+    op.create_index("ix_outbound_emails_paced_as_paced_at", "outbound_emails", ["paced_as", "paced_at"])
     op.create_index("ix_outbound_emails_relay_message_id", "outbound_emails", ["relay_message_id"])
     op.create_index("ix_outbound_emails_status_next_at", "outbound_emails", ["status", "next_at"])
 

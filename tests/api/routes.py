@@ -63,6 +63,16 @@ GUARDED = [
     *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
+    *_both("GET", "/deliveries", Role.COLLABORATOR),
+    *[
+        Guarded(
+            "DELETE",
+            f"{API}/{word}/<uuid:uuid>/participants/<uuid:person>",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/participants/{{una}}",
+        )
+        for word in ("case", "cases")
+    ],
     Guarded("GET", f"{API}/persons", Role.COLLABORATOR, f"{API}/persons"),
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
@@ -75,6 +85,8 @@ GUARDED = [
     Guarded("POST", f"{API}/config/commit", Role.ADMIN, f"{API}/config/commit"),
     Guarded("DELETE", f"{API}/config/<name>", Role.ADMIN, f"{API}/config/teamInviteCount"),
     Guarded("POST", f"{API}/inbound", Role.ADMIN, f"{API}/inbound", raw=MAIL),
+    Guarded("GET", f"{API}/inbound", Role.ADMIN, f"{API}/inbound"),
+    Guarded("GET", f"{API}/inbound/<uuid:uuid>", Role.ADMIN, f"{API}/inbound/{{mail}}"),
 ]
 
 PUBLIC = [

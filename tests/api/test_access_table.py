@@ -13,7 +13,7 @@ from app.extensions import db
 from app.people.credentials import ApiKey, create_key, revoke_key
 from app.people.models import Role
 from app.transaction import transaction
-from tests.api.routes import GUARDED, PUBLIC, Guarded, Public
+from tests.api.routes import GUARDED, MAIL, PUBLIC, Guarded, Public
 from tests.api_client import Api
 from tests.cast import UNA, Cast
 from tests.conftest import Worker
@@ -47,6 +47,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     code = api.opened(UNA)["confirmation"]["code"]
     api.post("/config", {"caseConfirmation": False})
     words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
+    words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

@@ -69,7 +69,7 @@ MISSED: list[tuple[str, str, int]] = [
     ("PUT", "/cases", 405),
     ("DELETE", "/case/{case}", 405),
     ("PATCH", "/config", 405),
-    ("GET", "/inbound", 405),
+    ("PUT", "/inbound", 405),
     ("GET", "/cases/confirm", 405),
     ("POST", "/case/{unknown}/close", 404),
     ("POST", "/case/{unknown}/reopen", 404),

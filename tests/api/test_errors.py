@@ -82,6 +82,7 @@ def test_a_host_name_that_is_not_ours_is_refused(app: Flask, path: str) -> None:
     answer = app.test_client().get(path, headers={"Host": "evil.test"})
     assert answer.status_code == 400
     assert "evil" not in answer.text
+    assert "CASEY_BASE_URL or CASEY_TRUSTED_HOSTS" in answer.text
 
 
 def test_a_host_name_that_is_not_ours_is_refused_by_the_api_too(api: Api) -> None:

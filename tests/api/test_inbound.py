@@ -1,7 +1,7 @@
 """Mail over HTTP: raw messages as the body."""
 
 from tests.api_client import Api
-from tests.cast import UNA
+from tests.cast import BEN, EVE, UNA
 from tests.conftest import Worker, on_both
 from tests.letters import letter
 
@@ -49,3 +49,25 @@ def test_nothing_is_no_mail(api: Api) -> None:
 def test_a_mail_that_is_too_large_is_refused_before_it_is_read(api: Api) -> None:
     answer = api.post("/inbound", data=b"", environ_overrides={"CONTENT_LENGTH": str(35 * 1024 * 1024 + 1)})
     assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+
+
+def test_what_became_of_a_mail_can_be_asked_for(api: Api, work: Worker) -> None:
+    taken = api.post("/inbound", data=letter(UNA, "It is broken", "Please help.").as_bytes()).json
+    assert api.get(f"/inbound/{taken['uuid']}").json == taken
+    work()
+    found = api.get(f"/inbound/{taken['uuid']}").json
+    [case] = api.get("/cases").json["items"]
+    assert (found["outcome"], found["case"]) == ("opened", case["uuid"])
+    assert api.get(f"/inbound/{case['uuid']}").status_code == 404
+
+
+def test_mails_are_listed_by_what_became_of_them_from_the_newest_back(api: Api, work: Worker) -> None:
+    for sender in (UNA, BEN, EVE, BEN):
+        api.post("/inbound", data=letter(sender, "It is broken", "Please help.").as_bytes())
+    work()
+    held = api.get("/inbound?outcome=held&limit=1").json
+    rest = api.get(f"/inbound?outcome=held&limit=1&cursor={held['next']}").json
+    assert [one["reason"] for one in held["items"] + rest["items"]] == ["from_team_without_case"] * 2
+    assert held["items"] != rest["items"]
+    assert len(api.get("/inbound").json["items"]) == 4
+    assert api.get("/inbound?outcome=lost").status_code == 422

@@ -1,6 +1,9 @@
 """API keys: shown once, kept as a hash, dead as soon as they are revoked, expired or their person is gone."""
 
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,8 +15,8 @@ from app.clock import now
 from app.config import deployed
 from app.errors import Forbidden
 from app.extensions import db
-from app.people.credentials import ApiKey, adopt_bootstrap_key
-from app.people.models import Person
+from app.people.credentials import ApiKey, adopt_bootstrap_key, create_key
+from app.people.models import Person, Role
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import Cast
@@ -152,3 +155,15 @@ def test_the_first_start_takes_the_bootstrap_key_and_a_revoked_one_stays_dead(ap
     assert api.delete(f"/api-keys/{UUID(key['uuid'])}").status_code == 200
     assert owner_key(app, where) is None
     assert api.get("/api-keys").status_code == 401
+
+
+def test_reading_does_not_wait_for_somebody_who_writes(app: Flask, api: Api) -> None:
+    with app.app_context(), transaction():
+        api.key = create_key("never used", Role.OWNER, person=None, by=None)[1]
+    with closing(sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        assert api.get("/cases").status_code == 200
+        assert time.monotonic() - started < 5
+        other.execute("ROLLBACK")

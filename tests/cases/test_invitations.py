@@ -5,14 +5,20 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
+from app.cases.lifecycle import close_case
+from app.cases.models import Case
+from app.cases.posting import post_message
 from app.clock import now
+from app.extensions import db
 from app.people.models import Role
 from app.people.persons import create_person, find_person
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import AMY, BEN, OLGA, UNA, Cast
 from tests.conftest import Worker
+from tests.letters import letter
 from tests.sandbox import Outside
 
 ONE = pytest.mark.settings(CASEY_TEAM_INVITE_COUNT="1")
@@ -187,3 +193,29 @@ def test_an_outcome_of_the_first_mail_is_told_by_whom(api: Api, work: Worker, ou
     assert text.startswith("-- Please write your answer above this line --")
     assert "Una Customer has opened a new case and wrote:" in text
     assert "It is over there!" in text
+
+
+def test_a_case_that_came_before_the_team_is_told_to_it_as_soon_as_there_is_one(
+    app: Flask, work: Worker, outside: Outside
+) -> None:
+    outside.send(letter(UNA, "It is broken", "Please help."))
+    work()
+    with app.app_context(), transaction():
+        create_person("Zoe", ZOE, role=Role.AGENT, by=None)
+    work()
+    work()
+    [invitation] = outside.inbox(ZOE)
+    assert "Please help." in invitation.get_content()
+
+
+def test_nobody_is_told_late_of_a_case_that_is_closed_or_answered(app: Flask, work: Worker, outside: Outside) -> None:
+    for subject in ("closed", "answered"):
+        outside.send(letter(UNA, subject, "Please help."))
+    work()
+    with app.app_context(), transaction():
+        closed, answered = db.session.scalars(select(Case).order_by(Case.id))
+        close_case(closed, by=None)
+        post_message(answered, "Done.", by=create_person("Zoe", ZOE, role=Role.AGENT, by=None), channel="api")
+        create_person("Ben", BEN, role=Role.AGENT, by=None)
+    work()
+    assert outside.inbox(BEN) == []

@@ -6,7 +6,7 @@ import pytest
 
 from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
 from app.jobs import periodic
-from app.mail import composing, deciding, delivery, intake, mailboxes, outbox, screening, syncing
+from app.mail import composing, deciding, intake, mailboxes, pacing, screening, settling, syncing
 from app.portal import exchange
 from tests.docs.pages import ROOT
 
@@ -14,12 +14,12 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 FIGURES = [
-    ("docs/mail.md", f"again after {delivery.FIRST_PAUSE // MINUTE} minute, then 2, 4, 8"),
+    ("docs/mail.md", f"again after {settling.FIRST_PAUSE // MINUTE} minute, then 2, 4, 8"),
     (
         "docs/mail.md",
-        f"up to {delivery.LONGEST_PAUSE // HOUR} hours, for {delivery.GIVE_UP_AFTER // DAY} days",
+        f"up to {settling.LONGEST_PAUSE // HOUR} hours, for {settling.GIVE_UP_AFTER // DAY} days",
     ),
-    ("docs/mail.md", f"at most {outbox.CONFIRMATIONS_AN_HOUR} an hour and {outbox.CONFIRMATIONS_A_DAY} a day"),
+    ("docs/mail.md", f"at most {pacing.AN_HOUR} an hour and {pacing.A_DAY} a day"),
     ("docs/mail.md", f"up to {NUMBERS[composing.REMEMBERED]} ids she has seen"),
     ("docs/mail.md", f"above {intake.LARGEST // 2**20} MB"),
     ("docs/mail.md", f"up to every {mailboxes.LONGEST_PAUSE // MINUTE} minutes"),

@@ -32,7 +32,7 @@ def sync(app: Flask) -> int:
 def our_mailbox(app: Flask) -> Mailbox:
     """What is known of the mailbox."""
     with app.app_context():
-        found = db.session.scalars(select(Mailbox).where(Mailbox.name == SUPPORT)).one()
+        found = db.session.scalars(select(Mailbox).where(Mailbox.name == f"{SUPPORT} on 127.0.0.1")).one()
         db.session.expunge(found)
         return found
 

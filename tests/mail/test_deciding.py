@@ -7,8 +7,9 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail import deciding
+from app.mail import deciding, outcomes
 from app.mail.parsing import Incoming
+from app.mail.reading_room import Unreadable
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast
 from tests.conftest import Worker
@@ -26,7 +27,7 @@ def test_a_mail_that_belongs_to_no_case_opens_one(app: Flask, cast: Cast, work: 
     assert (case.subject, case.channel, case.state) == ("Help!", "mail", "active")
     assert (row.outcome, row.case_id, row.post_id is not None) == ("opened", case.id, True)
     assert "Please." in outside.inbox(BEN)[0].get_content()
-    assert outside.inbox(EVE)[0]["To"].addresses[0].display_name == "Eve Stranger"
+    assert outside.inbox(BEN)[0]["From"].addresses[0].display_name == "Eve Stranger"
 
 
 def test_a_known_sender_is_never_renamed(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
@@ -93,21 +94,21 @@ def test_every_rule_that_was_asked_is_recorded(app: Flask, cast: Cast, work: Wor
 def test_a_mail_that_cannot_be_decided_is_quarantined_after_three_attempts_and_holds_up_nobody(
     app: Flask, cast: Cast, work: Worker, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = deciding.parse
+    real = deciding.read
 
-    def parse(raw: bytes) -> Incoming:
+    def read(raw: bytes) -> Incoming | Unreadable:
         if b"poison" in raw:
             raise RuntimeError("poison")
         return real(raw)
 
-    monkeypatch.setattr(deciding, "parse", parse)
+    monkeypatch.setattr(deciding, "read", read)
     outside.send(letter(UNA, "poison", "poison"))
     outside.send(letter(UNA, "Next", "Hi"))
     with time_machine.travel(now(), tick=False) as clock:
         for attempt in (1, 2, 3):
             with app.app_context():
                 deciding.decide_mailbox(1)
-            assert [row.attempts for row in inbound(app)] == [attempt, 0]
+            assert [row.attempts for row in inbound(app)] == [attempt, 1]
             assert [one.subject for one in cases(app)] == ["Next"]
             clock.shift(HALF_A_MINUTE)
     [poison, following] = inbound(app)
@@ -121,7 +122,7 @@ def test_a_failure_leaves_nothing_half_done(
     app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside.send(letter(EVE, "Hi", "Hi"))
-    monkeypatch.setattr(deciding, "_conclude", lambda *_: 1 / 0)
+    monkeypatch.setattr(outcomes, "conclude", lambda *_: 1 / 0)
     with app.app_context():
         deciding.decide_mailbox(1)
     assert cases(app) == []

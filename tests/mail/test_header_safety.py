@@ -153,4 +153,4 @@ def test_a_stranger_named_like_a_header_opens_a_case(work: Worker, outside: Outs
     assert outside.received(sent)["outcome"] == "opened"
     [initial] = outside.inbox(EVE)
     assert [one.addr_spec for one in initial["To"].addresses] == [EVE]
-    assert initial["To"].addresses[0].display_name == f"Bcc: {SUPPORT}"
+    assert initial["To"].addresses[0].display_name == ""

@@ -102,8 +102,9 @@ def test_a_mail_that_the_server_does_not_hand_out_is_not_put_away(
 ) -> None:
     for number in range(2):
         dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    real = imap.content
     with monkeypatch.context() as hiccup:
-        hiccup.setattr(imap, "content", lambda _client, uid: b"Subject: x\r\n\r\nx" if uid == 2 else None)
+        hiccup.setattr(imap, "content", lambda client, uid: real(client, uid) if uid == 2 else None)
         sync(app)
     assert contents(dovecot) == (1, 1)
     sync(app)

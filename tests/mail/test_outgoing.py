@@ -153,9 +153,11 @@ def test_a_placeholder_in_a_subject_stays_text(api: Api, work: Worker, outside: 
     assert "%subject% %reference% {{7*7}} %prefix%" in outside.inbox(BEN)[0].get_content()
 
 
-def test_prefixes_and_marks_of_answering_never_pile_up(work: Worker, outside: Outside, app: Flask) -> None:
+def test_prefixes_and_marks_of_answering_never_pile_up(
+    api: Api, work: Worker, outside: Outside, app: Flask
+) -> None:  # api brings the cast
     outside.send(letter(UNA, "Re: AW: [Case 123-456789] Re: Fwd: I found a bug", "It is over there!"))
     work()
     [case] = cases(app)
     assert case.subject == "I found a bug"
-    assert outside.inbox(UNA)[0]["Subject"] == f"[Case {case.reference}] I found a bug"
+    assert outside.inbox(BEN)[0]["Subject"] == f"[Case {case.reference}] I found a bug"

@@ -10,6 +10,8 @@ from flask import Flask
 from app.clock import now
 from app.extensions import db
 from app.mail import deciding
+from app.mail.intake import take_in_directly
+from app.mail.mailboxes import API, SANDBOX
 from app.mail.models import Mailbox
 from app.transaction import transaction
 from tests.cast import UNA, Cast
@@ -46,23 +48,29 @@ def test_two_workers_decide_each_mail_once(app: Flask, cast: Cast, outside: Outs
     together(worker, 3)
     assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(10)]
     assert [row.outcome for row in inbound(app)] == ["opened"] * 10
-    assert {row.attempts for row in inbound(app)} == {0}
+    assert {row.attempts for row in inbound(app)} == {1}
 
 
 @on_both
 def test_mails_that_come_in_at_once_are_all_taken(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
-    same, start = letter(UNA, "The same", "Hi").as_bytes(), threading.Barrier(4)
+    same = [letter(UNA, f"The same {number}", "Hi").as_bytes() for number in range(10)]
+    sources, start = iter([SANDBOX, SANDBOX, API, API]), threading.Barrier(4)
 
     def sender() -> None:
+        source = next(sources)
         start.wait()
-        for number in range(5):
-            outside.send(same)
-            outside.send(letter(UNA, f"Mail {number}", "Hi"))
+        for raw in same:
+            with app.app_context(), transaction():
+                take_in_directly(source, raw)
 
     together(sender, 4)
-    assert sorted(row.uid for row in inbound(app)) == list(range(1, 41))
+    mailboxes = {row.mailbox_id for row in inbound(app)}
+    assert sorted((row.mailbox_id, row.uid) for row in inbound(app)) == [
+        (mailbox_id, uid) for mailbox_id in sorted(mailboxes) for uid in range(1, 21)
+    ]
+    assert len(mailboxes) == 2
     work()
-    assert sorted(row.outcome for row in inbound(app)) == ["duplicate"] * 19 + ["opened"] * 21
+    assert sorted(row.outcome for row in inbound(app)) == ["duplicate"] * 30 + ["opened"] * 10
 
 
 def together(act: Callable[[], None], times: int) -> None:

@@ -76,7 +76,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
     app: Flask, api: Api, work: Worker, world: OutsideWorld, encryption: str
 ) -> None:
     assert api.post("/config", {"smtpEncryption": encryption}).status_code == 200
-    assert sent(app, api, work).status is Delivery.DEFERRED
+    assert sent(app, api, work).status is Delivery.QUEUED
     assert world.ledger() == []
 
 
@@ -91,7 +91,7 @@ def test_the_reason_names_the_certificate(app: Flask, api: Api, work: Worker) ->
 def test_a_certificate_for_another_name_is_not_taken(
     app: Flask, api: Api, work: Worker, world: OutsideWorld, trusted: None
 ) -> None:
-    assert sent(app, api, work).status is Delivery.DEFERRED
+    assert sent(app, api, work).status is Delivery.QUEUED
     assert world.ledger() == []
 
 
@@ -100,7 +100,7 @@ def test_nothing_leaves_in_the_clear_when_starttls_was_asked_for(
     app: Flask, api: Api, work: Worker, world: OutsideWorld
 ) -> None:
     mail = sent(app, api, work)
-    assert (mail.status, "STARTTLS" in str(mail.answer)) == (Delivery.DEFERRED, True)
+    assert (mail.status, "STARTTLS" in str(mail.answer)) == (Delivery.QUEUED, True)
     assert world.ledger() == []
 
 
@@ -122,7 +122,7 @@ def test_a_refused_sign_in_is_our_mistake_and_not_the_mails(
     app: Flask, api: Api, work: Worker, world: OutsideWorld, trusted: None
 ) -> None:
     mail = sent(app, api, work)
-    assert (mail.status, str(mail.answer)[:3]) == (Delivery.DEFERRED, "535")
+    assert (mail.status, str(mail.answer)[:3]) == (Delivery.QUEUED, "535")
     assert "wrong password" not in str(mail.answer)
     assert world.ledger() == []
 
@@ -131,4 +131,4 @@ def test_a_refused_sign_in_is_our_mistake_and_not_the_mails(
 @settings(CASEY_SMTP_ENCRYPTION="none")
 def test_a_server_that_wants_us_to_sign_in_refuses_no_mail(app: Flask, api: Api, work: Worker) -> None:
     mail = sent(app, api, work)
-    assert (mail.status, mail.answer) == (Delivery.DEFERRED, "530 5.7.0 Authentication required")
+    assert (mail.status, mail.answer) == (Delivery.QUEUED, "530 5.7.0 Authentication required")

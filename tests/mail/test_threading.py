@@ -165,7 +165,7 @@ def test_where_cases_stay_closed_a_reply_opens_the_next_one(
     assert (closed.status, following.status) == ("closed", "new")
     assert (following.follows_id, following.subject) == (closed.id, "I found a bug")
     assert inbound(app)[-1].outcome == "opened"
-    assert outside.inbox(UNA)[-1]["Subject"] == f"[Case {following.reference}] I found a bug"
+    assert outside.inbox(BEN)[-1]["Subject"] == f"[Case {following.reference}] I found a bug"
 
 
 @pytest.mark.settings(CASEY_CASE_CAN_REOPEN="false")

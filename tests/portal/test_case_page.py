@@ -13,7 +13,7 @@ from app.extensions import db
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import AMY, BEN, UNA, Cast
-from tests.conftest import Worker
+from tests.conftest import Worker, on_both
 from tests.portal.browser import Browser
 from tests.sandbox import Outside, link_in
 
@@ -132,3 +132,26 @@ def test_a_case_that_cannot_be_reopened_says_so(app: Flask, api: Api, case: dict
     page = Browser(app).open(link)
     assert "takes no more messages" in page.text
     assert "<textarea" not in page.text
+
+
+@pytest.mark.settings(CASEY_CASE_CAN_REOPEN="false")
+def test_a_message_to_a_case_that_was_just_closed_is_refused_and_its_text_stays(
+    app: Flask, api: Api, case: dict[str, object], link: str
+) -> None:
+    browser = Browser(app)
+    browser.open(link)
+    api.post(f"/case/{case['uuid']}/close")
+    page = browser.submit(message="A long letter.")
+    assert page.status_code == 409
+    assert "cannot be reopened here. Your message was not sent." in page.text
+    assert "A long letter.</textarea>" in page.text
+
+
+@on_both
+def test_what_no_database_can_store_is_written_all_the_same(
+    app: Flask, api: Api, case: dict[str, object], link: str
+) -> None:
+    browser = Browser(app)
+    browser.open(link)
+    assert browser.submit(message="zero \x00 and more", once="on\x00ce").status_code == 200
+    assert api.get(f"/case/{case['uuid']}").json["messages"][-1]["message"] == "zero \ufffd and more"

@@ -1,6 +1,6 @@
 """The native API, below /api/casey/v1: a file per resource, each of which declares its routes on the blueprint."""
 
-from app.api.casey import cases, config, inbound, keys, persons
+from app.api.casey import cases, config, deliveries, inbound, keys, participants, persons
 from app.api.casey.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "cases", "config", "inbound", "keys", "persons"]
+__all__ = ["PREFIX", "bp", "cases", "config", "deliveries", "inbound", "keys", "participants", "persons"]

@@ -14,7 +14,7 @@ from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case, State
 from app.cases.opening import confirm_case, confirmation_url, open_case
 from app.cases.posting import check_may_post, post_message
-from app.cases.queries import case_by_uuid, cases_page
+from app.cases.queries import case_by_uuid, case_for_change, cases_page
 from app.config import settings
 from app.errors import Forbidden, Invalid
 from app.people.access import Act
@@ -70,7 +70,7 @@ def confirm() -> Answer:
 @route("/case/<uuid:uuid>", "GET", Act.READ_CASES)
 @route("/cases/<uuid:uuid>", "GET", Act.READ_CASES)
 def get_case(uuid: UUID) -> Answer:
-    """The whole case."""
+    """The whole case, with its latest messages."""
     return case_view(case_by_uuid(uuid)), 200
 
 
@@ -80,7 +80,7 @@ def create_message(uuid: UUID) -> Answer:
     """Put a message of a known person on a case; it is mailed to all others in it."""
     new = body(NewMessage())
     with transaction():
-        case = case_by_uuid(uuid)
+        case = case_for_change(uuid)
         author = known_person(new["sender"], field="from")
         try:
             check_may_post(case, author)
@@ -95,7 +95,7 @@ def close(uuid: UUID) -> Answer:
     """Close a case. A closed one stays closed."""
     _no_body()
     with transaction():
-        case = case_by_uuid(uuid)
+        case = case_for_change(uuid)
         close_case(case, by=caller().person)
         return case_view(case), 200
 
@@ -106,7 +106,7 @@ def reopen(uuid: UUID) -> Answer:
     """Open a closed case again. An open one stays open."""
     _no_body()
     with transaction():
-        case = case_by_uuid(uuid)
+        case = case_for_change(uuid)
         reopen_case(case, by=caller().person)
         return case_view(case), 200
 

@@ -7,10 +7,19 @@ from app.api.casey.routing import Answer, route
 from app.api.casey.schemas import NewPerson, PersonChange, PersonsPage
 from app.api.casey.views import page, person_view
 from app.api.wire import body, query
-from app.errors import Forbidden, Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person, Role
-from app.people.persons import change_email, change_role, create_person, person_by_uuid, persons_page, rename_person
+from app.people.persons import (
+    change_email,
+    change_role,
+    create_person,
+    disable_person,
+    enable_person,
+    person_by_uuid,
+    persons_page,
+    rename_person,
+)
 from app.transaction import transaction
 
 
@@ -58,7 +67,7 @@ def show(uuid: UUID) -> Answer:
 
 @route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS)
 def change(uuid: UUID) -> Answer:
-    """Change a person's name, address or role."""
+    """Change a person's name, address or role, or disable him."""
     new = body(PersonChange())
     with transaction():
         person = person_by_uuid(uuid)
@@ -73,4 +82,16 @@ def _change(person: Person, new: dict[str, object]) -> None:
         rename_person(person, str(new["name"]), by=by)
     if "email" in new:
         change_email(person, str(new["email"]), by=by)
+    if "disabled" in new:
+        _set_disabled(person, disabled=bool(new["disabled"]))
     change_role(person, _allowed(_role(new, person.role)), by=by)
+
+
+def _set_disabled(person: Person, *, disabled: bool) -> None:
+    by = caller().person
+    if not disabled:
+        enable_person(person, by=by)
+    elif by is not None and by.id == person.id:
+        raise Conflict("Nobody can disable himself with a key of his own.", field="disabled")
+    else:
+        disable_person(person, by=by)

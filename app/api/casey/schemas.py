@@ -7,6 +7,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 
 from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
+from app.mail.models import Outcome
 from app.people.models import Role
 
 LARGEST_META = 64 * 1024
@@ -98,6 +99,12 @@ class PersonsPage(Page):
     email = text(320, load_default=None)
 
 
+class InboundPage(Page):
+    """Query of the list of received mails."""
+
+    outcome = one_of(Outcome, load_default=None)
+
+
 class NewPerson(Strict):
     """Body of POST /persons."""
 
@@ -114,6 +121,7 @@ class PersonChange(Strict):
     email = text(320)
     team = flag()
     role = one_of(Role)
+    disabled = flag()
 
 
 class Creator(Strict):

@@ -6,10 +6,13 @@ from typing import Any
 from app.cases.labels import label_names
 from app.cases.models import Case, Participant, Post
 from app.cases.posting import alias_in
-from app.cases.queries import messages_of
-from app.mail.models import InboundEmail
+from app.cases.queries import message_count, messages_of
+from app.mail.models import InboundEmail, OutboundEmail
+from app.mail.outbox import WAITING
 from app.people.credentials import ApiKey
 from app.people.models import Person
+
+MOST_MESSAGES = 1000
 
 Json = dict[str, Any]
 
@@ -27,6 +30,7 @@ def person_view(person: Person) -> Json:
         "email": person.email,
         "team": person.team,
         "role": person.role,
+        "disabled": person.disabled_at is not None,
         "created_at": moment(person.created_at),
     }
 
@@ -85,12 +89,19 @@ def case_row(case: Case) -> Json:
 
 
 def case_view(case: Case) -> Json:
-    """The whole case. It holds addresses and must never be passed to a customer's browser as it is."""
+    """The whole case; of an endless one, the latest messages, and that there are more.
+
+    It holds addresses and must never be passed to a customer's browser as it is.
+    """
+    latest = messages_of(case, latest=MOST_MESSAGES)
+    total = message_count(case) if len(latest) == MOST_MESSAGES else len(latest)
     return {
         **case_row(case),
         "follows": str(case.follows.uuid) if case.follows else None,
         "participants": [participant_view(one) for one in case.participants],
-        "messages": [message_view(post) for post in messages_of(case)],
+        "messages": [message_view(post) for post in latest],
+        "messages_total": total,
+        "more": total > len(latest),
     }
 
 
@@ -120,6 +131,22 @@ def inbound_view(inbound: InboundEmail) -> Json:
         "robot": inbound.robot,
         "case": str(inbound.case.uuid) if inbound.case else None,
         "decisions": inbound.decisions,
+    }
+
+
+def delivery_view(outbound: OutboundEmail) -> Json:
+    """A mail to one reader of a message, and how far it got."""
+    return {
+        "uuid": str(outbound.uuid),
+        "purpose": outbound.purpose,
+        "message": str(outbound.post.uuid),
+        "to": {**(person_brief(outbound.person) or {}), "email": outbound.address},
+        "status": outbound.status,
+        "attempts": outbound.attempts,
+        "answer": outbound.answer,
+        "next_at": moment(outbound.next_at) if outbound.status in WAITING else None,
+        "sent_at": moment(outbound.sent_at),
+        "created_at": moment(outbound.created_at),
     }
 
 

@@ -1,0 +1,83 @@
+"""The program that reads mails in a process of its own, for ``reading_room``; what a mail does to it hurts nobody else.
+
+It is run as a file, and so that it starts fast and small it imports nothing of the application but the parser. It ends
+with its parent: its input ends then, and an alarm ends a reading that takes too long for that to be noticed.
+"""
+
+import json
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import IO
+
+MEMORY = 512 * 1024 * 1024
+ALONE_SECONDS = 15
+LENGTH = struct.Struct(">I")
+
+
+def send(pipe: IO[bytes], frame: bytes) -> None:
+    """Write some bytes with their length before them."""
+    pipe.write(LENGTH.pack(len(frame)))
+    pipe.write(frame)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> bytes | None:
+    """Read what was sent; None when the other side has gone."""
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    [length] = LENGTH.unpack(head)
+    frame = pipe.read(length)
+    return frame if len(frame) == length else None
+
+
+def answer(raw: bytes, parse: Callable[[bytes], object]) -> bytes:
+    """A mail, read, as JSON: ``{"mail": {...}}``, or ``{"unreadable": "why"}``."""
+    try:
+        return json.dumps({"mail": vars(parse(raw))}, ensure_ascii=False).encode("utf-8", "replace")
+    except MemoryError:
+        why = "parse_memory"
+    except Exception as error:
+        why = f"parse_failed: {type(error).__name__}"
+    return json.dumps({"unreadable": why}).encode()
+
+
+def main() -> None:
+    """Read one mail after the other, until there are no more. An empty frame says that we are ready."""
+    _obey_the_parent_alone()
+    _leave_the_application_out()
+    from app.crash import CrashPoint, crash_point
+    from app.mail.parsing import parse
+
+    send(sys.stdout.buffer, b"")
+    while (raw := receive(sys.stdin.buffer)) is not None:
+        signal.alarm(ALONE_SECONDS)
+        crash_point(CrashPoint.READER_READING)
+        send(sys.stdout.buffer, answer(raw, parse))
+        signal.alarm(0)
+
+
+def _obey_the_parent_alone() -> None:
+    """Ctrl-C, or a supervisor that stops all of us, must not look like a mail that kills its reader."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    with suppress(ValueError, OSError):  # not every system can limit it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _leave_the_application_out() -> None:
+    """Make packages ``app`` and ``app.mail`` whose ``__init__``, which brings everything along, is not run."""
+    here = Path(__file__).parent
+    for name, place in (("app", here.parent), ("app.mail", here)):
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__path__ = [str(place)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Deciding when something fails that is not the mail's fault, and when a mail kills its worker."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.clock import now
+from app.extensions import db
+from app.jobs import mail as jobs
+from app.mail import deciding
+from app.mail.intake import take_in_directly
+from app.mail.mailboxes import SANDBOX, Work
+from app.mail.models import InboundEmail, Mailbox, Outcome
+from app.queue import JobTimeout
+from app.transaction import transaction
+from tests.cast import UNA, Cast
+from tests.house import ROOT
+from tests.letters import letter
+from tests.mail.rows import cases, inbound
+from tests.sandbox import Outside
+
+WORK = "from tests.faults.once import main; main()"
+SHORTLY = timedelta(minutes=2)
+
+
+def failing(errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let deciding fail in these ways, then work."""
+    real, failures = deciding.decide, iter(errors)
+
+    def decide(*arguments: object) -> None:
+        for failure in failures:
+            raise failure
+        real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deciding, "decide", decide)
+
+
+def decide_once(app: Flask) -> None:
+    with app.app_context():
+        deciding.decide_mailbox(1)
+
+
+def test_a_mail_that_kills_its_worker_three_times_is_quarantined(
+    app: Flask, environ: dict[str, str], cast: Cast, outside: Outside
+) -> None:
+    outside.send(letter(UNA, "Deadly", "Hi"))
+    outside.send(letter(UNA, "Next", "Hi"))
+    deadly = {**os.environ, **environ, "CASEY_CRASH_AT": "parse.before", "REDIS_URL": ""}
+    for died in (1, 2, 3):
+        done = subprocess.run([sys.executable, "-c", WORK], env=deadly, cwd=ROOT, timeout=60, check=False)
+        assert done.returncode == -signal.SIGKILL
+        assert [row.attempts for row in inbound(app)] == [died, 0]
+        with app.app_context(), transaction():
+            db.session.get_one(InboundEmail, 1).mailbox.deciding_until = now()
+    decide_once(app)
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [
+        ("quarantined", "failed 3 times: its worker died"),
+        ("opened", None),
+    ]
+
+
+def test_a_database_that_is_busy_is_not_the_mails_fault(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(UNA, "Help!", "Please."))
+    failing([OperationalError("", {}, Exception("locked"))] * 5, monkeypatch)
+    with time_machine.travel(now(), tick=False) as clock:
+        for _ in range(5):
+            decide_once(app)
+            assert [(row.outcome, row.attempts) for row in inbound(app)] == [(None, 0)]
+            clock.shift(SHORTLY)
+        decide_once(app)
+    assert [row.outcome for row in inbound(app)] == ["opened"]
+
+
+def test_a_lost_race_is_run_again_at_once(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(UNA, "Help!", "Please."))
+    failing([IntegrityError("", {}, Exception("unique"))], monkeypatch)
+    decide_once(app)
+    assert [(row.outcome, row.attempts) for row in inbound(app)] == [("opened", 1)]
+
+
+def test_the_end_of_the_jobs_time_ends_the_job(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(UNA, "First", "Hi"))
+    outside.send(letter(UNA, "Second", "Hi"))
+    failing([JobTimeout("time is up")], monkeypatch)
+    with pytest.raises(JobTimeout):
+        decide_once(app)
+    assert [row.outcome for row in inbound(app)] == [None, None]
+    decide_once(app)
+    assert sorted(str(row.outcome) for row in inbound(app)) == ["opened", "opened"]
+
+
+def test_a_failure_after_somebody_else_decided_changes_nothing(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(UNA, "Help!", "Please."))
+
+    def read(_raw: bytes) -> None:
+        with transaction():
+            row = db.session.get_one(InboundEmail, 1)
+            row.attempts = 3
+            deciding.conclude(row, Outcome.IGNORED, "loop")
+        raise RuntimeError("too late")
+
+    monkeypatch.setattr(deciding, "read", read)
+    decide_once(app)
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")]
+
+
+def test_a_mail_that_arrives_while_the_lease_is_given_back_is_not_left(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arriving: Iterator[bytes] = iter([letter(UNA, "Just now", "Hi").as_bytes()])
+    real = deciding.drop_lease
+
+    def drop_lease(mailbox_id: int, work: Work) -> None:
+        for raw in arriving:
+            take_in_directly(SANDBOX, raw)
+        real(mailbox_id, work)
+
+    monkeypatch.setattr(deciding, "drop_lease", drop_lease)
+    with app.app_context(), transaction():
+        db.session.add(Mailbox(name=SANDBOX))
+    with app.app_context():
+        jobs.decide_mailbox(1)
+    assert [one.subject for one in cases(app)] == ["Just now"]
+
+
+def test_deciding_stops_when_its_time_is_over(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.send(letter(UNA, "Help!", "Please."))
+    monkeypatch.setattr(jobs, "SWEEP_SECONDS", -1.0)
+    with app.app_context():
+        jobs.decide_mailbox(1)
+        jobs.sweep_inbound()
+    assert [row.outcome for row in inbound(app)] == [None]

@@ -1,0 +1,171 @@
+"""What the server and the journal must agree on: UIDs used again, mails that cannot be moved, mails found again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.extensions import db
+from app.mail import imap
+from app.mail.models import InboundEmail
+from app.transaction import transaction
+from tests.cast import EVE, UNA, Cast
+from tests.conftest import Worker, on_both
+from tests.letters import SUPPORT, letter
+from tests.mail.mailbox import contents, imap_settings, our_mailbox, sync
+from tests.mail.rows import cases, inbound
+from tests.servers.dovecot import Dovecot
+
+
+@pytest.fixture
+def dovecot() -> Iterator[Dovecot]:
+    with Dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def environ(environ: dict[str, str], dovecot: Dovecot) -> dict[str, str]:
+    return environ | imap_settings(dovecot)
+
+
+@pytest.fixture
+def nothing_can_be_moved(monkeypatch: pytest.MonkeyPatch, dovecot: Dovecot) -> Iterator[None]:
+    """The folder for what has been taken in cannot be written."""
+    with dovecot.login(SUPPORT) as somebody:
+        somebody.folder_status("Processed")
+    folder = Path(dovecot._root) / "mail" / SUPPORT / ".Processed"
+    for place in (folder / "tmp", folder / "cur", folder / "new", folder):
+        place.chmod(0o500)
+    yield
+    for place in (folder, folder / "tmp", folder / "cur", folder / "new"):
+        place.chmod(0o700)
+
+
+def change_journal(app: Flask, **values: object) -> None:
+    with app.app_context(), transaction():
+        db.session.execute(sa.update(InboundEmail).values(values))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        letter(EVE, "Another", "Another thing entirely"),
+        letter(UNA, "Number two", "It burns!", message_id="<always-the-same@customer.test>"),
+        letter(UNA, "No id two", "It burns!", message_id=""),
+    ],
+    ids=["another mail", "another size", "no Message-ID"],
+)
+def test_a_uid_that_the_server_uses_again_loses_no_mail(
+    app: Flask, cast: Cast, dovecot: Dovecot, work: Worker, later: object
+) -> None:
+    first = letter(UNA, "Number 1", "It burns!", message_id="<always-the-same@customer.test>")
+    dovecot.deliver(SUPPORT, first.as_bytes())
+    sync(app)
+    change_journal(app, uid=2)
+    dovecot.deliver(SUPPORT, later.as_bytes())  # type: ignore[attr-defined]
+    assert sync(app) == 1
+    work()
+    assert [(row.uid, row.generation, row.outcome) for row in inbound(app)] == [(2, 0, "opened"), (2, 1, "opened")]
+    assert len(cases(app)) == 2
+    assert inbound(app)[1].decisions[0]["rule"] == "uid_used_again"
+    assert contents(dovecot) == (0, 2)
+
+
+@pytest.mark.usefixtures("nothing_can_be_moved")
+def test_mails_that_cannot_be_moved_are_taken_in_and_health_says_so(app: Flask, dovecot: Dovecot) -> None:
+    for number in range(3):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+        assert sync(app) == 1
+    assert contents(dovecot) == (3, 0)
+    assert [row.uid for row in inbound(app)] == [1, 2, 3]
+    assert "Processed" in str(our_mailbox(app).trouble)
+    assert (our_mailbox(app).failures, our_mailbox(app).next_at) == (0, None)
+    answer = app.test_client().get("/health/ready").json
+    assert answer
+    assert answer["mailboxes"] == "in trouble"
+
+
+def test_a_refusal_for_some_mails_does_not_keep_others_from_being_taken(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    real = imap.put_away
+
+    def put_away(client: object, uids: list[int]) -> None:
+        if 1 in uids:
+            raise imap.Refused("over quota")
+        real(client, uids)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(imap, "put_away", put_away)
+        assert sync(app) == 60
+        assert contents(dovecot) == (25, 35)
+        assert our_mailbox(app).trouble == "over quota"
+    assert sync(app) == 0
+    assert (contents(dovecot), our_mailbox(app).trouble) == ((0, 60), None)
+
+
+@on_both
+@pytest.mark.parametrize("message_id", ["<{}@customer.test>", ""])
+def test_a_mail_that_was_moved_but_whose_commit_was_lost_is_found_again(
+    app: Flask, cast: Cast, dovecot: Dovecot, work: Worker, message_id: str
+) -> None:
+    sync(app)
+    for number in range(2):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi", message_id=message_id.format(number)).as_bytes())
+    sync(app)
+    with app.app_context(), transaction():
+        db.session.execute(sa.delete(InboundEmail).where(InboundEmail.uid == 2))
+    assert sync(app) == 1
+    work()
+    assert sorted(one.subject for one in cases(app)) == ["Mail 0", "Mail 1"]
+    assert [(row.folder, row.outcome) for row in inbound(app)] == [("INBOX", "opened"), ("Processed", "opened")]
+    assert (sync(app), contents(dovecot)) == (0, (0, 2))
+
+
+def test_what_was_put_away_before_we_came_is_not_ours(app: Flask, dovecot: Dovecot) -> None:
+    with dovecot.login(SUPPORT) as somebody:
+        somebody.append("Processed", letter(UNA, "Years ago", "Hi").as_bytes())
+    assert (sync(app), sync(app)) == (0, 0)
+    assert inbound(app) == []
+
+
+def test_what_was_put_away_is_compared_once(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    dovecot.deliver(SUPPORT, letter(UNA, "Help!", "Hi").as_bytes())
+    sync(app)
+    opened: list[str] = []
+    real = imap.open_folder
+    monkeypatch.setattr(imap, "open_folder", lambda client, folder: opened.append(folder) or real(client, folder))
+    for _ in range(3):
+        sync(app)
+    assert opened == ["Processed", "INBOX", "INBOX", "INBOX"]
+
+
+def test_after_a_change_of_uidvalidity_what_was_put_away_is_compared_again(
+    app: Flask, cast: Cast, dovecot: Dovecot, work: Worker
+) -> None:
+    for subject in ("First", "Second"):
+        dovecot.deliver(SUPPORT, letter(UNA, subject, "Hi").as_bytes())
+        sync(app)
+    dovecot.change_uidvalidity(SUPPORT)
+    assert sync(app) == 0
+    assert our_mailbox(app).processed_validity == dovecot.uidvalidity(SUPPORT, "Processed")
+    with app.app_context(), transaction():
+        db.session.execute(sa.delete(InboundEmail).where(InboundEmail.id == 2))
+    dovecot.change_uidvalidity(SUPPORT)
+    assert sync(app) == 1
+    assert len(inbound(app)) == 2
+
+
+def test_another_mailbox_under_the_same_address_has_mails_of_its_own(app: Flask, dovecot: Dovecot) -> None:
+    dovecot.deliver(SUPPORT, letter(UNA, "Here", "Hi").as_bytes())
+    assert sync(app) == 1
+    change_journal(app, uid_validity=dovecot.uidvalidity("other@casey.test"))
+    app.extensions["casey.configuration"].static["imapUsername"] = "other@casey.test"
+    dovecot.deliver("other@casey.test", letter(UNA, "There", "Hi").as_bytes())
+    assert sync(app) == 1
+    assert len({row.mailbox_id for row in inbound(app)}) == 2
+    assert {row.generation for row in inbound(app)} == {0}
