@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.posting import post_message, takes_messages
-from app.cases.queries import first_post
+from app.cases.queries import first_post, locked
 from app.clock import now
 from app.config import settings
 from app.errors import CaseyError
@@ -114,7 +114,7 @@ def _without_case(inbound: InboundEmail, mail: Incoming) -> None:
         return
     with _held_if_refused(inbound, None):
         creator = sender or find_or_create_person(mail.sender, mail.sender_name)
-        _open(inbound, mail, creator, follows=None)
+        _open(inbound, mail, creator, verified=vouched_for(mail) is True)
 
 
 def _obstacle(mail: Incoming, sender: Person | None) -> str | None:
@@ -129,7 +129,9 @@ def _obstacle(mail: Incoming, sender: Person | None) -> str | None:
     return None if settings().mail_open_cases else "mail_opens_no_cases"
 
 
-def _open(inbound: InboundEmail, mail: Incoming, creator: Person, *, follows: Case | None) -> None:
+def _open(
+    inbound: InboundEmail, mail: Incoming, creator: Person, *, verified: bool, follows: Case | None = None
+) -> None:
     case = open_case(
         creator,
         bare_subject(mail.subject),
@@ -137,7 +139,7 @@ def _open(inbound: InboundEmail, mail: Incoming, creator: Person, *, follows: Ca
         channel="mail",
         follows=follows,
         robot=inbound.robot,
-        verified=vouched_for(mail) is True,
+        verified=verified,
     )
     inbound.person_id, inbound.post_id = creator.id, first_post(case).id
     conclude(inbound, Outcome.OPENED, None, case)
@@ -145,7 +147,7 @@ def _open(inbound: InboundEmail, mail: Incoming, creator: Person, *, follows: Ca
 
 def _on_case(inbound: InboundEmail, mail: Incoming, match: Match) -> None:
     assert mail.sender is not None
-    case, sender = match.case, find_person(mail.sender)
+    case, sender = locked(match.case), find_person(mail.sender)
     verdict = judge(mail, sender, match)
     _note(inbound, "authority", verdict.reason)
     if not verdict.allowed or sender is None:
@@ -155,7 +157,7 @@ def _on_case(inbound: InboundEmail, mail: Incoming, match: Match) -> None:
             _post(inbound, mail, case, sender, verified=verdict.verified)
     elif case.closed and not sender.team:
         with _held_if_refused(inbound, case):
-            _open(inbound, mail, sender, follows=case)
+            _open(inbound, mail, sender, verified=verdict.verified, follows=case)
     else:
         _hold(inbound, case, f"case_{'closed' if case.closed else case.state}")
 

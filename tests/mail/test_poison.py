@@ -71,7 +71,9 @@ def test_a_large_mail_is_read(context: Flask) -> None:
 
 
 def test_what_was_read_is_what_was_written(context: Flask) -> None:
-    head = "From: =?utf-8?q?=C3=9Cna?= <Una@Customer.test>\r\nSubject: \udcff\r\nReferences: <a@x.test> <b@x.test>\r\n\r\n"
+    head = (
+        "From: =?utf-8?q?=C3=9Cna?= <Una@Customer.test>\r\nSubject: \udcff\r\nReferences: <a@x.test> <b@x.test>\r\n\r\n"
+    )
     found = read((head + "Schöne \0 Grüße").encode("utf-8", "surrogateescape"))
     assert isinstance(found, Incoming)
     assert (found.sender, found.sender_name, found.subject) == (UNA, "Üna", "\ufffd")
