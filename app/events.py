@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base, db
+from app.timeline import EntryKind, new_entry
 
 
 class Subject(Protocol):
@@ -85,13 +86,18 @@ def record(
     timeline_id: int | None = None,
     **details: object,
 ) -> Event:
-    """Write down what happened and let follow what follows from it. ``by`` is None for the system or a bare key."""
+    """Write down what happened and let follow what follows from it. ``by`` is None for the system or a bare key.
+
+    On a case it is an activity of its timeline, unless ``timeline_id`` names the message or note that it is about.
+    """
     db.session.flush()
+    if subject.__tablename__ == "cases":
+        case_id, timeline_id = subject.id, timeline_id or new_entry(subject.id, EntryKind.ACTIVITY)
     event = Event(
         name=name,
         subject_table=subject.__tablename__,
         subject_id=subject.id,
-        case_id=subject.id if subject.__tablename__ == "cases" else case_id,
+        case_id=case_id,
         timeline_id=timeline_id,
         actor_id=by.id if by else None,
         transaction_id=_transaction_id(),

@@ -55,14 +55,6 @@ class PostKind(StrEnum):
     NOTE = "note"
 
 
-class EntryKind(StrEnum):
-    """What an entry of the timeline is."""
-
-    MESSAGE = "message"
-    NOTE = "note"
-    ACTIVITY = "activity"
-
-
 class CustomStatus(Base):
     """A status of the operator's own, which behaves like its base."""
 
@@ -161,19 +153,6 @@ class Participant(Base):
 
     case: Mapped[Case] = relationship(back_populates="participants")
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
-
-
-class TimelineEntry(Base):
-    """One entry of a case's timeline. Messages, notes and activities take their ids from here, so they share one row of
-    numbers."""
-
-    __tablename__ = "timeline"
-    __table_args__ = (sa.Index("ix_timeline_case_id_id", "case_id", "id"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
-    kind: Mapped[EntryKind]
-    created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Post(Base):

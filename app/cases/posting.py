@@ -1,7 +1,7 @@
 """Messages on a case: who may write one, and what it does."""
 
 from app.cases.lifecycle import reopen_case, set_status
-from app.cases.models import Case, EntryKind, Participant, Post, PostKind, State, Status, TimelineEntry
+from app.cases.models import Case, Participant, Post, PostKind, State, Status
 from app.cases.participation import join_case, participates
 from app.clock import now
 from app.config import settings
@@ -10,6 +10,7 @@ from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.text import storable
+from app.timeline import EntryKind, new_entry
 
 LONGEST_BODY = 1_000_000
 
@@ -83,11 +84,15 @@ def write_post(
     if len(body) > LONGEST_BODY:
         raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
     body = storable(body)
-    entry = TimelineEntry(case_id=case.id, kind=EntryKind(kind))
-    db.session.add(entry)
-    db.session.flush()
     post = Post(
-        id=entry.id, case=case, kind=kind, author=by, channel=channel, body=body, robot=robot, verified=verified
+        id=new_entry(case.id, EntryKind(kind)),
+        case=case,
+        kind=kind,
+        author=by,
+        channel=channel,
+        body=body,
+        robot=robot,
+        verified=verified,
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     _touch(case, by)
