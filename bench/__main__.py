@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import http, mail
+from bench import http, mail, start
 from tests.servers.postgres import Postgres
 
 
 def main() -> None:
     """Measure on SQLite and on PostgreSQL with its usual, durable commits."""
+    print(start.figures(), flush=True)
     for part in (http, mail):
         for figure in part.figures(None):
             print(f"SQLite      {figure}", flush=True)
