@@ -12,12 +12,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base, db
-from app.timeline import EntryKind, new_entry
+from app.timeline import EntryKind, TimelineEntry
 
 
 class Subject(Protocol):
@@ -64,6 +64,8 @@ class Event(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    entry: Mapped[TimelineEntry | None] = relationship()
+
 
 Reaction = Callable[[Event], None]
 _reactions: Mapping[str, Sequence[Reaction]] = {}
@@ -90,9 +92,10 @@ def record(
 
     On a case it is an activity of its timeline, unless ``timeline_id`` names the message or note that it is about.
     """
-    db.session.flush()
+    if subject.id is None:
+        db.session.flush()
     if subject.__tablename__ == "cases":
-        case_id, timeline_id = subject.id, timeline_id or new_entry(subject.id, EntryKind.ACTIVITY)
+        case_id = subject.id
     event = Event(
         name=name,
         subject_table=subject.__tablename__,
@@ -105,8 +108,9 @@ def record(
         new=new,
         details=details,
     )
+    if case_id is not None and timeline_id is None:
+        event.entry = TimelineEntry(case_id=case_id, kind=EntryKind.ACTIVITY)
     db.session.add(event)
-    db.session.flush()
     for react in _reactions.get(name, ()):
         react(event)
     return event
