@@ -16,7 +16,7 @@ from app.extensions import db
 from app.mail.smtp import hang_up
 from tests.api_client import Api
 from tests.cast import Cast, assemble
-from tests.leaks import check_for_leaks
+from tests.leaks import check_for_leaks, check_mails
 from tests.sandbox import Outside
 from tests.servers.postgres import Postgres
 from tests.work import work_until_quiet
@@ -91,9 +91,12 @@ def app(environ: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Fla
     for mark in request.node.iter_markers("settings"):
         environ.update(mark.kwargs)
     app = create_app(environ)
+    world = request.getfixturevalue("world") if "world" in request.fixturenames else None
     yield app
     with app.app_context():
         check_for_leaks()
+        if world is not None:  # mail that left through a real server
+            check_mails((recipient, sent.raw) for sent in world.ledger() for recipient in sent.rcpt_tos)
         hang_up()
         db.session.remove()
         db.engine.dispose()

@@ -19,12 +19,14 @@ from tests.letters import SUPPORT, letter
 from tests.mail.mailbox import contents, imap_settings, our_mailbox, sync
 from tests.mail.rows import inbound
 from tests.servers.dovecot import Dovecot
+from tests.servers.needs import need
 
 A_READ = timedelta(seconds=31)
 
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
+    need(Dovecot.available(), "Dovecot")
     with Dovecot() as server:
         for number in range(4):
             server.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())

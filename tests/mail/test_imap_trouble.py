@@ -15,10 +15,12 @@ from tests.letters import SUPPORT, letter
 from tests.mail.mailbox import contents, imap_settings, our_mailbox, rest, sync
 from tests.mail.rows import inbound
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.needs import need
 
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
+    need(Dovecot.available(), "Dovecot")
     with Dovecot() as server:
         yield server
 

@@ -12,6 +12,7 @@ from redis import Redis
 
 from tests.servers.dovecot import Dovecot
 from tests.servers.misbehaviour import Moment
+from tests.servers.needs import need
 from tests.servers.outside import OutsideWorld
 from tests.servers.ports import free_port, wait_until
 from tests.servers.postgres import Postgres
@@ -19,8 +20,6 @@ from tests.servers.valkey import Valkey
 
 UNA, BEN = "una@customer.test", "ben@team.test"
 MAIL = b"From: a@b.test\r\nMessage-ID: <1@b.test>\r\nSubject: Gr\xc3\xbc\xc3\x9fe\r\n\r\n.dot\r\n"
-
-needs_dovecot = pytest.mark.skipif(not Dovecot.available(), reason="Dovecot 2.3 is not installed.")
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +30,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="module")
 def dovecot() -> Iterator[Dovecot]:
+    need(Dovecot.available(), "Dovecot")
     with Dovecot() as server:
         yield server
 
@@ -105,14 +105,12 @@ def test_postgres_keeps_its_rows_over_a_restart_and_a_crash(postgres: Postgres, 
     assert _rows(postgres.url_of(template)) == [("üna",)]
 
 
-@needs_dovecot
 def test_a_delivered_mail_can_be_read(dovecot: Dovecot) -> None:
     dovecot.deliver("Ben+token@team.test", MAIL)
     [raw] = dovecot.messages(BEN)
     assert raw.endswith(MAIL)
 
 
-@needs_dovecot
 def test_dovecot_keeps_mails_while_it_is_stopped(dovecot: Dovecot) -> None:
     dovecot.deliver("amy@team.test", MAIL)
     dovecot.stop()
@@ -120,7 +118,6 @@ def test_dovecot_keeps_mails_while_it_is_stopped(dovecot: Dovecot) -> None:
     assert len(dovecot.messages("amy@team.test")) == 1
 
 
-@needs_dovecot
 def test_a_kicked_session_is_gone(dovecot: Dovecot) -> None:
     imap = dovecot.login("olga@team.test")
     dovecot.kick("olga@team.test")
@@ -129,7 +126,6 @@ def test_a_kicked_session_is_gone(dovecot: Dovecot) -> None:
     imap.shutdown()
 
 
-@needs_dovecot
 @pytest.mark.parametrize("folder", ["INBOX", "Processed"])
 def test_uidvalidity_changes_and_the_mails_stay(dovecot: Dovecot, folder: str) -> None:
     user = f"{folder}@team.test"
@@ -266,7 +262,6 @@ def test_a_stranger_does_not_trust_the_certificate(tmp_path: Path) -> None:
         smtp.close()
 
 
-@needs_dovecot
 def test_mail_goes_on_to_dovecot_which_may_be_down_meanwhile(tmp_path: Path, dovecot: Dovecot) -> None:
     with OutsideWorld(tmp_path, dovecot=dovecot) as world:
         dovecot.stop()
