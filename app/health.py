@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.extensions import db
 from app.jobs.periodic import late
 from app.mail.models import Mailbox
-from app.mail.server_rest import in_trouble
+from app.mail.sending.server_rest import in_trouble
 from app.queue import bell
 
 bp = Blueprint("health", __name__, url_prefix="/health")

@@ -14,7 +14,7 @@ from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
 from app.mail.models import MailPurpose
-from app.mail.outbox import queue_mail, withdraw_mail
+from app.mail.sending.outbox import queue_mail, withdraw_mail
 from app.people.models import Person
 
 

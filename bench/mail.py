@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from app.extensions import db
-from app.mail.deciding import decide_mailbox
-from app.mail.delivery import send
-from app.mail.intake import take_in_directly
+from app.mail.deciding.batches import decide_mailbox
+from app.mail.intake.taking import take_in_directly
 from app.mail.models import RawEmail
-from app.mail.outbox import due_outbound
-from app.mail.parsing import parse
+from app.mail.reading.parsing import parse
+from app.mail.sending.delivery import send
+from app.mail.sending.outbox import due_outbound
 from app.transaction import reading, transaction
 from bench.measuring import Figure, compare
 from bench.place import casey

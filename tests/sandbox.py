@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.mail.intake import take_in_directly
+from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX
 from app.mail.models import InboundEmail, SandboxEmail
 from app.transaction import transaction

@@ -3,8 +3,8 @@
 from flask import Flask
 
 from app.jobs import cases, mail
-from app.mail.intake import undecided
-from app.mail.outbox import due_outbound
+from app.mail.intake.taking import undecided
+from app.mail.sending.outbox import due_outbound
 
 ROUNDS = 20
 

@@ -7,10 +7,10 @@ from flask import Flask
 
 from app.cli.application import application
 from app.extensions import db
-from app.mail.intake import take_in_directly
+from app.mail.deciding.outcomes import decide
+from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import API
-from app.mail.outcomes import decide
-from app.mail.reading_room import read
+from app.mail.reading.room import read
 from app.transaction import rehearsal
 
 

@@ -2,8 +2,10 @@
 
 import time
 
-from app.mail import deciding, delivery, syncing
-from app.mail.outbox import due_outbound
+from app.mail.deciding import batches
+from app.mail.intake import syncing
+from app.mail.sending import delivery
+from app.mail.sending.outbox import due_outbound
 from app.transaction import reading
 
 SWEEP_BATCH = 100
@@ -21,7 +23,7 @@ def decide_mailbox(mailbox_id: int) -> None:
 
 
 def _decide(mailbox_id: int, until: float) -> None:
-    while time.monotonic() < until and deciding.decide_mailbox(mailbox_id):
+    while time.monotonic() < until and batches.decide_mailbox(mailbox_id):
         pass
 
 
@@ -44,7 +46,7 @@ def sweep_outbox() -> None:
 def sweep_inbound() -> None:
     """Decide about the mails whose ring was lost or whose pause is over."""
     with reading():
-        waiting = deciding.waiting_mailboxes()
+        waiting = batches.waiting_mailboxes()
     until = time.monotonic() + SWEEP_SECONDS
     for mailbox_id in waiting:
         _decide(mailbox_id, until)

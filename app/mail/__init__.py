@@ -1,6 +1,7 @@
-"""Mail. Inbound: syncing, imap, fetching, reconciling, journal, intake, deciding, reading_room, reader,
-parsing, outcomes, screening, threading, authority.
-Outbound: outbox, composing, masking, delivery, smtp. And the sandbox in place of servers."""
+"""Mail: ``intake`` takes it in, ``reading`` reads it, ``deciding`` says what becomes of it, and ``sending`` sends ours.
+
+The sandbox stands in place of servers on both sides.
+"""
 
 from app.mail import models
 

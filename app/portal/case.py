@@ -10,7 +10,7 @@ from app.cases.models import Post, State
 from app.cases.posting import alias_in, post_message, takes_messages
 from app.cases.queries import locked, messages_of, written_before
 from app.errors import Conflict, NotFound
-from app.mail.masking import mask
+from app.mail.sending.masking import mask
 from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Reply
 from app.portal.pages import page

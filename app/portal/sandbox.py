@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.config import deployed, settings
 from app.errors import NotFound
 from app.extensions import db
-from app.mail.deciding import decide_mailbox
-from app.mail.intake import take_in_directly
+from app.mail.deciding.batches import decide_mailbox
+from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX
 from app.mail.models import InboundEmail, SandboxEmail
 from app.mail.sandbox import mailbox_names, mails_to, sandbox_secret, written_by

@@ -6,7 +6,10 @@ import pytest
 
 from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
 from app.jobs import periodic
-from app.mail import composing, deciding, intake, mailboxes, pacing, screening, settling, syncing
+from app.mail import mailboxes
+from app.mail.deciding import batches, screening
+from app.mail.intake import syncing, taking
+from app.mail.sending import composing, pacing, settling
 from app.portal import exchange
 from tests.docs.pages import ROOT
 
@@ -21,12 +24,12 @@ FIGURES = [
     ),
     ("docs/mail.md", f"at most {pacing.AN_HOUR} an hour and {pacing.A_DAY} a day"),
     ("docs/mail.md", f"up to {NUMBERS[composing.REMEMBERED]} ids she has seen"),
-    ("docs/mail.md", f"above {intake.LARGEST // 2**20} MB"),
+    ("docs/mail.md", f"above {taking.LARGEST // 2**20} MB"),
     ("docs/mail.md", f"up to every {mailboxes.LONGEST_PAUSE // MINUTE} minutes"),
     ("docs/mail.md", f"more than {screening.MOST_HOPS} `Received` headers"),
-    ("docs/mail.md", f"again after {deciding.PAUSE.seconds} seconds, {NUMBERS[deciding.MOST_ATTEMPTS]} times in all"),
+    ("docs/mail.md", f"again after {batches.PAUSE.seconds} seconds, {NUMBERS[batches.MOST_ATTEMPTS]} times in all"),
     ("docs/operations.md", f"the lease of the mailbox ends after {syncing.LEASE // MINUTE} minute"),
-    ("docs/operations.md", f"decided again; the lease ends after {deciding.LEASE // MINUTE} minute"),
+    ("docs/operations.md", f"decided again; the lease ends after {batches.LEASE // MINUTE} minute"),
     ("docs/decisions/0004-links.md", f"a confirmation after {LIFETIME[Purpose.CONFIRM] // DAY} days"),
     ("docs/decisions/0004-links.md", f"a case link after {LIFETIME[Purpose.CASE] // DAY}"),
     ("docs/decisions/0004-links.md", f"when less than {RENEWED_BEFORE_END // DAY} are left"),

@@ -10,8 +10,8 @@ from flask import Flask
 from app.api.casey import PREFIX
 from app.cli.admin import casey, settings_table
 from app.cli.daemon import caseyd
+from app.mail.deciding.screening import CIRCLES, LOOPS, REPORTS, ROBOTS
 from app.mail.models import Delivery, Outcome
-from app.mail.screening import CIRCLES, LOOPS, REPORTS, ROBOTS
 from app.people.access import NEEDED
 from tests.docs.pages import PAGES, ROOT, anchors, first_cells, linked, name, section
 from tests.docs.variables import process_variables

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.mail.intake import undecided
-from app.mail.outbox import unfinished
+from app.mail.intake.taking import undecided
+from app.mail.sending.outbox import unfinished
 from tests.faults.leases import let_leases_run_out
 from tests.faults.ledgers import Feeder, check
 from tests.house import SUPPORT, House

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.mail import syncing
+from app.mail.intake import syncing
 from app.mail.models import Mailbox
 from tests.letters import SUPPORT
 from tests.servers.dovecot import PASSWORD, Dovecot

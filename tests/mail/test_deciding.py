@@ -7,9 +7,9 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail import deciding, outcomes
-from app.mail.parsing import Incoming
-from app.mail.reading_room import Unreadable
+from app.mail.deciding import batches, outcomes
+from app.mail.reading.parsing import Incoming
+from app.mail.reading.room import Unreadable
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast
 from tests.conftest import Worker
@@ -94,20 +94,20 @@ def test_every_rule_that_was_asked_is_recorded(app: Flask, cast: Cast, work: Wor
 def test_a_mail_that_cannot_be_decided_is_quarantined_after_three_attempts_and_holds_up_nobody(
     app: Flask, cast: Cast, work: Worker, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = deciding.read
+    real = batches.read
 
     def read(raw: bytes) -> Incoming | Unreadable:
         if b"poison" in raw:
             raise RuntimeError("poison")
         return real(raw)
 
-    monkeypatch.setattr(deciding, "read", read)
+    monkeypatch.setattr(batches, "read", read)
     outside.send(letter(UNA, "poison", "poison"))
     outside.send(letter(UNA, "Next", "Hi"))
     with time_machine.travel(now(), tick=False) as clock:
         for attempt in (1, 2, 3):
             with app.app_context():
-                deciding.decide_mailbox(1)
+                batches.decide_mailbox(1)
             assert [row.attempts for row in inbound(app)] == [attempt, 1]
             assert [one.subject for one in cases(app)] == ["Next"]
             clock.shift(HALF_A_MINUTE)
@@ -124,7 +124,7 @@ def test_a_failure_leaves_nothing_half_done(
     outside.send(letter(EVE, "Hi", "Hi"))
     monkeypatch.setattr(outcomes, "conclude", lambda *_: 1 / 0)
     with app.app_context():
-        deciding.decide_mailbox(1)
+        batches.decide_mailbox(1)
     assert cases(app) == []
     assert (inbound(app)[0].outcome, inbound(app)[0].attempts) == (None, 1)
 

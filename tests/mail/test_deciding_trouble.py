@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.extensions import db
 from app.jobs import mail as jobs
-from app.mail import deciding
-from app.mail.intake import take_in_directly
+from app.mail.deciding import batches
+from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX, Work
 from app.mail.models import InboundEmail, Mailbox, Outcome
 from app.queue import JobTimeout
@@ -33,19 +33,19 @@ SHORTLY = timedelta(minutes=2)
 
 def failing(errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let deciding fail in these ways, then work."""
-    real, failures = deciding.decide, iter(errors)
+    real, failures = batches.decide, iter(errors)
 
     def decide(*arguments: object) -> None:
         for failure in failures:
             raise failure
         real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deciding, "decide", decide)
+    monkeypatch.setattr(batches, "decide", decide)
 
 
 def decide_once(app: Flask) -> None:
     with app.app_context():
-        deciding.decide_mailbox(1)
+        batches.decide_mailbox(1)
 
 
 def test_a_mail_that_kills_its_worker_three_times_is_quarantined(
@@ -112,10 +112,10 @@ def test_a_failure_after_somebody_else_decided_changes_nothing(
         with transaction():
             row = db.session.get_one(InboundEmail, 1)
             row.attempts = 3
-            deciding.conclude(row, Outcome.IGNORED, "loop")
+            batches.conclude(row, Outcome.IGNORED, "loop")
         raise RuntimeError("too late")
 
-    monkeypatch.setattr(deciding, "read", read)
+    monkeypatch.setattr(batches, "read", read)
     decide_once(app)
     assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")]
 
@@ -124,14 +124,14 @@ def test_a_mail_that_arrives_while_the_lease_is_given_back_is_not_left(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arriving: Iterator[bytes] = iter([letter(UNA, "Just now", "Hi").as_bytes()])
-    real = deciding.drop_lease
+    real = batches.drop_lease
 
     def drop_lease(mailbox_id: int, work: Work) -> None:
         for raw in arriving:
             take_in_directly(SANDBOX, raw)
         real(mailbox_id, work)
 
-    monkeypatch.setattr(deciding, "drop_lease", drop_lease)
+    monkeypatch.setattr(batches, "drop_lease", drop_lease)
     with app.app_context(), transaction():
         db.session.add(Mailbox(name=SANDBOX))
     with app.app_context():

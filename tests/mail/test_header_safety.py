@@ -12,8 +12,8 @@ from sqlalchemy import select
 from app.cases.opening import open_case
 from app.cases.participation import join_case
 from app.extensions import db
-from app.mail.composing import compose
 from app.mail.models import OutboundEmail
+from app.mail.sending.composing import compose
 from app.people.models import Role
 from app.people.persons import create_person, find_or_create_person, find_person
 from app.transaction import rehearsal, transaction

@@ -10,7 +10,8 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.mail import fetching, imap, intake, mailboxes, syncing
+from app.mail import mailboxes
+from app.mail.intake import fetching, imap, syncing, taking
 from app.mail.models import Mailbox
 from app.queue import JobTimeout
 from app.transaction import transaction
@@ -102,7 +103,7 @@ def test_a_look_that_takes_too_long_is_finished_by_the_next(
 
 def test_for_a_batch_the_bell_is_rung_once(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[tuple[str, int]] = []
-    monkeypatch.setattr(intake, "enqueue", lambda job, id: rung.append((job, id)))
+    monkeypatch.setattr(taking, "enqueue", lambda job, id: rung.append((job, id)))
     sync(app)
     assert rung == [("mail.decide_mailbox", 1)]
 
@@ -112,6 +113,6 @@ def test_a_large_mail_is_stored_by_itself(app: Flask, dovecot: Dovecot, monkeypa
     dovecot.deliver(SUPPORT, letter(UNA, "Large", "x" * 3000).as_bytes())
     dovecot.deliver(SUPPORT, letter(UNA, "Small", "x").as_bytes())
     rung: list[int] = []
-    monkeypatch.setattr(intake, "enqueue", lambda _job, id: rung.append(len(inbound(app))))
+    monkeypatch.setattr(taking, "enqueue", lambda _job, id: rung.append(len(inbound(app))))
     assert sync(app) == 6
     assert len(rung) >= 3

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.extensions import db
-from app.mail import imap
+from app.mail.intake import imap
 from app.mail.models import InboundEmail
 from app.transaction import transaction
 from tests.cast import EVE, UNA, Cast

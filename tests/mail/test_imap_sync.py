@@ -10,7 +10,8 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.mail import fetching, imap, mailboxes, syncing
+from app.mail import mailboxes
+from app.mail.intake import fetching, imap, syncing
 from app.mail.models import InboundEmail, Outcome
 from tests.cast import UNA, Cast
 from tests.conftest import Worker, on_both

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail import imap
+from app.mail.intake import imap
 from tests.api_client import Api
 from tests.cast import UNA
 from tests.letters import SUPPORT, letter

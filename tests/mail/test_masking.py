@@ -11,9 +11,9 @@ from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.participation import join_case
 from app.extensions import db
-from app.mail import composing
-from app.mail.masking import foreign_addresses, mask
 from app.mail.models import Delivery
+from app.mail.sending import composing
+from app.mail.sending.masking import foreign_addresses, mask
 from app.people.models import Person
 from app.people.persons import create_person, find_person
 from app.transaction import rehearsal

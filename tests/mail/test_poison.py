@@ -5,10 +5,11 @@ import time
 import pytest
 from flask import Flask
 
-from app.mail import reader, reading_room
-from app.mail.deciding import decide_mailbox
-from app.mail.parsing import Incoming
-from app.mail.reading_room import NoReader, Unreadable, read
+from app.mail.deciding.batches import decide_mailbox
+from app.mail.reading import program
+from app.mail.reading import room as reading_room
+from app.mail.reading.parsing import Incoming
+from app.mail.reading.room import NoReader, Unreadable, read
 from tests.cast import UNA, Cast
 from tests.letters import letter
 from tests.mail.rows import cases, inbound
@@ -55,7 +56,7 @@ def test_while_a_mail_is_read_everybody_else_can_write(
         outside.send(letter(UNA, "Meanwhile", "Hi"))
         return Unreadable("parse_timeout")
 
-    monkeypatch.setattr("app.mail.deciding.read", read_while_another_arrives)
+    monkeypatch.setattr("app.mail.deciding.batches.read", read_while_another_arrives)
     outside.send(letter(UNA, "Slow", "Hi"))
     with app.app_context():
         decide_mailbox(1)
@@ -114,7 +115,7 @@ def test_when_no_reader_starts_no_mail_is_blamed(
     monkeypatch.setattr(reading_room, "_room", room)
     outside.send(letter(UNA, "Help!", "Please."))
     with monkeypatch.context() as broken, app.app_context():
-        broken.setattr(reader, "__file__", "/nowhere/reader.py")
+        broken.setattr(program, "__file__", "/nowhere/program.py")
         with pytest.raises(NoReader):
             read(HEAD)
         assert decide_mailbox(1) == 1

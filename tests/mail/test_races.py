@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.mail import deciding
-from app.mail.intake import take_in_directly
+from app.mail.deciding import batches
+from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import API, SANDBOX
 from app.mail.models import Mailbox
 from app.transaction import transaction
@@ -25,10 +25,10 @@ def test_while_another_process_decides_nobody_else_does(app: Flask, cast: Cast, 
     outside.send(letter(UNA, "Help!", "Please."))
     with app.app_context(), transaction():
         mailbox = db.session.get_one(Mailbox, 1)
-        mailbox.deciding_owner, mailbox.deciding_until = "another:1", now() + deciding.LEASE
+        mailbox.deciding_owner, mailbox.deciding_until = "another:1", now() + batches.LEASE
     with app.app_context():
-        assert deciding.decide_mailbox(1) == 0
-    with time_machine.travel(now() + deciding.LEASE + timedelta(seconds=1)):
+        assert batches.decide_mailbox(1) == 0
+    with time_machine.travel(now() + batches.LEASE + timedelta(seconds=1)):
         work()
     assert [row.outcome for row in inbound(app)] == ["opened"]
 
@@ -43,7 +43,7 @@ def test_two_workers_decide_each_mail_once(app: Flask, cast: Cast, outside: Outs
         start.wait()
         for _ in range(3):
             with app.app_context():
-                deciding.decide_mailbox(1)
+                batches.decide_mailbox(1)
 
     together(worker, 3)
     assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(10)]

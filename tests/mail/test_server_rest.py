@@ -10,10 +10,10 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail import delivery
-from app.mail.letters import Refused, Sent, TryLater
 from app.mail.models import Delivery
-from app.mail.settling import settle
+from app.mail.sending import delivery
+from app.mail.sending.letters import Refused, Sent, TryLater
+from app.mail.sending.settling import settle
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import UNA

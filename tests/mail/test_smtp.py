@@ -11,8 +11,8 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail import delivery
 from app.mail.models import Delivery, OutboundEmail
+from app.mail.sending import delivery
 from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker, on_both

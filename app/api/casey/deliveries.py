@@ -7,7 +7,7 @@ from app.api.casey.schemas import Page
 from app.api.casey.views import delivery_view, page
 from app.api.wire import query
 from app.cases.queries import case_by_uuid
-from app.mail.outbox import deliveries_of
+from app.mail.sending.outbox import deliveries_of
 from app.people.access import Act
 
 

@@ -10,7 +10,7 @@ from app.api.casey.views import inbound_view, page
 from app.api.wire import query
 from app.errors import TooLarge
 from app.mail.inbound import inbound_by_uuid, inbound_page
-from app.mail.intake import LARGEST, take_in_directly
+from app.mail.intake.taking import LARGEST, take_in_directly
 from app.mail.mailboxes import API
 from app.people.access import Act
 from app.transaction import transaction

@@ -8,7 +8,7 @@ from app.cases.models import Case, Participant, Post
 from app.cases.posting import alias_in
 from app.cases.queries import message_count, messages_of
 from app.mail.models import InboundEmail, OutboundEmail
-from app.mail.outbox import WAITING
+from app.mail.sending.outbox import WAITING
 from app.people.credentials import ApiKey
 from app.people.models import Person
 

@@ -1,7 +1,7 @@
 """Reading a mail: from raw bytes to what Casey decides on.
 
-What a sender can write may still cost more time, memory or depth than there is: ``reading_room`` is where it is safe.
-The program ``reader`` imports this, so that it must not import the rest of the application.
+What a sender can write may still cost more time, memory or depth than there is: ``room`` is where it is safe.
+The ``program`` imports this, so that it must not import the rest of the application.
 """
 
 import hashlib

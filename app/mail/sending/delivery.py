@@ -12,15 +12,16 @@ from app.clock import now
 from app.config import settings
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
-from app.mail import sandbox, smtp
-from app.mail.composing import compose, link_purpose
-from app.mail.letters import Claim, Handover, Letter, TryLater, Withheld
+from app.mail import sandbox
 from app.mail.mailboxes import process_name
-from app.mail.masking import foreign_addresses
 from app.mail.models import Delivery, OutboundEmail
-from app.mail.outbox import WAITING
-from app.mail.server_rest import resting
-from app.mail.settling import settle
+from app.mail.sending import smtp
+from app.mail.sending.composing import compose, link_purpose
+from app.mail.sending.letters import Claim, Handover, Letter, TryLater, Withheld
+from app.mail.sending.masking import foreign_addresses
+from app.mail.sending.outbox import WAITING
+from app.mail.sending.server_rest import resting
+from app.mail.sending.settling import settle
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
 

@@ -15,13 +15,13 @@ from app.config import settings
 from app.errors import CaseyError
 from app.events import record
 from app.extensions import db
-from app.mail.authority import judge, vouched_for
+from app.mail.deciding.authority import judge, vouched_for
+from app.mail.deciding.screening import CIRCLES, LOOPS, REPORTS, ROBOTS, Rule
+from app.mail.deciding.threading import Match, find_case
 from app.mail.models import InboundEmail, Outcome
-from app.mail.parsing import Incoming
-from app.mail.reading_room import Unreadable
-from app.mail.screening import CIRCLES, LOOPS, REPORTS, ROBOTS, Rule
+from app.mail.reading.parsing import Incoming
+from app.mail.reading.room import Unreadable
 from app.mail.subjects import bare_subject
-from app.mail.threading import Match, find_case
 from app.people.addresses import takes_address
 from app.people.models import Person
 from app.people.persons import find_or_create_person, find_person

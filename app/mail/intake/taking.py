@@ -12,7 +12,7 @@ from app.errors import Invalid, TooLarge
 from app.extensions import db
 from app.mail.mailboxes import mailbox_named
 from app.mail.models import InboundEmail, Mailbox, Outcome, RawEmail
-from app.mail.parsing import message_id_of
+from app.mail.reading.parsing import message_id_of
 from app.queue import enqueue
 
 LARGEST = 35 * 1024 * 1024

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from app.clock import now
 from app.extensions import db
-from app.mail.letters import Away, Claim, Outcome, Refused, Sent, TryLater, Withheld
 from app.mail.models import Delivery, OutboundEmail
-from app.mail.server_rest import in_trouble, let_rest, wake
+from app.mail.sending.letters import Away, Claim, Outcome, Refused, Sent, TryLater, Withheld
+from app.mail.sending.server_rest import in_trouble, let_rest, wake
 from app.people.addresses import is_ours, key_of
 from app.people.persons import find_person
 from app.text import storable

@@ -11,8 +11,9 @@ from app.clock import now
 from app.config import settings
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
-from app.mail import imap
-from app.mail.fetching import Folder, Visit, take_batch
+from app.mail.intake import imap
+from app.mail.intake.fetching import Folder, Visit, take_batch
+from app.mail.intake.reconciling import reconcile
 from app.mail.mailboxes import (
     Lease,
     LeaseLost,
@@ -24,7 +25,6 @@ from app.mail.mailboxes import (
     take_lease,
 )
 from app.mail.models import Mailbox
-from app.mail.reconciling import reconcile
 from app.queue import JobTimeout
 from app.transaction import transaction
 

@@ -15,11 +15,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
+from app.mail.deciding.outcomes import conclude, decide
 from app.mail.mailboxes import drop_lease, take_lease
 from app.mail.models import InboundEmail, Outcome, RawEmail
-from app.mail.outcomes import conclude, decide
-from app.mail.parsing import Incoming
-from app.mail.reading_room import NoReader, Unreadable, read
+from app.mail.reading.parsing import Incoming
+from app.mail.reading.room import NoReader, Unreadable, read
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
 

@@ -1,4 +1,4 @@
-"""The program that reads mails in a process of its own, for ``reading_room``; what a mail does to it hurts nobody else.
+"""The program that reads mails in a process of its own, for ``room``; what a mail does to it hurts nobody else.
 
 It is run as a file, and so that it starts fast and small it imports nothing of the application but the parser. It ends
 with its parent: its input ends then, and an alarm ends a reading that takes too long for that to be noticed.
@@ -53,7 +53,7 @@ def main() -> None:
     _obey_the_parent_alone()
     _leave_the_application_out()
     from app.crash import CrashPoint, crash_point
-    from app.mail.parsing import parse
+    from app.mail.reading.parsing import parse
 
     send(sys.stdout.buffer, b"")
     while (raw := receive(sys.stdin.buffer)) is not None:
@@ -74,7 +74,7 @@ def _obey_the_parent_alone() -> None:
 def _leave_the_application_out() -> None:
     """Make packages ``app`` and ``app.mail`` whose ``__init__``, which brings everything along, is not run."""
     here = Path(__file__).parent
-    for name, place in (("app", here.parent), ("app.mail", here)):
+    for name, place in (("app", here.parents[1]), ("app.mail", here.parent)):
         sys.modules[name] = ModuleType(name)
         sys.modules[name].__path__ = [str(place)]
 

@@ -5,8 +5,8 @@ the mail lies in `Processed` and nowhere else. A cursor keeps this cheap: each m
 """
 
 from app.extensions import db
-from app.mail import imap
-from app.mail.fetching import Folder, Visit, take_batch
+from app.mail.intake import imap
+from app.mail.intake.fetching import Folder, Visit, take_batch
 from app.mail.models import Mailbox
 from app.transaction import reading, transaction
 

@@ -9,10 +9,10 @@ from imapclient import IMAPClient
 
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
-from app.mail import imap
-from app.mail.imap import Glance
-from app.mail.intake import LARGEST, Position, ring_for, take_in
-from app.mail.journal import Entry, has_bytes, journaled, taken_in
+from app.mail.intake import imap
+from app.mail.intake.imap import Glance
+from app.mail.intake.journal import Entry, has_bytes, journaled, taken_in
+from app.mail.intake.taking import LARGEST, Position, ring_for, take_in
 from app.mail.mailboxes import Lease
 from app.mail.models import Mailbox
 from app.transaction import reading, transaction

@@ -15,8 +15,8 @@ from app.cases.opening import confirmation_url
 from app.cases.posting import alias_in
 from app.config import settings
 from app.extensions import db
-from app.mail.masking import mask
 from app.mail.models import InboundEmail, MailPurpose, OutboundEmail
+from app.mail.sending.masking import mask
 from app.mail.subjects import format_subject
 from app.mail.tokens import anchor_id
 from app.people.models import Person

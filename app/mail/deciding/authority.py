@@ -13,8 +13,8 @@ from app.cases.invitations import invited
 from app.cases.models import Case
 from app.cases.participation import participates
 from app.config import settings
-from app.mail.parsing import Incoming
-from app.mail.threading import Match
+from app.mail.deciding.threading import Match
+from app.mail.reading.parsing import Incoming
 from app.people.models import Person
 
 AUTHSERV_ID = re.compile(r'\s*(?:\([^()]*\)\s*)*"?([^\s;()"]+)')

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.mail import reader
-from app.mail.parsing import Incoming
+from app.mail.reading import program
+from app.mail.reading.parsing import Incoming
 from app.people.addresses import key_of
 from app.text import storable
 
@@ -37,7 +37,7 @@ class Reader:
     """One reading process. It is good until a mail has harmed it, or until it has read its share."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", str(Path(reader.__file__))]
+        command = [sys.executable, "-P", str(Path(program.__file__))]
         try:
             self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         except OSError as error:
@@ -47,7 +47,7 @@ class Reader:
         assert self.process.stdin
         assert self.process.stdout
         self.ask, self.answer = self.process.stdin, self.process.stdout
-        if reader.receive(self.answer) is None:
+        if program.receive(self.answer) is None:
             self.end()
             raise NoReader("the reading process does not start")
 
@@ -56,13 +56,13 @@ class Reader:
         return self.left > 0 and self.process.poll() is None
 
     def read(self, raw: bytes) -> dict[str, Any]:
-        """What it answers, see ``reader.answer``."""
+        """What it answers, see ``program.answer``."""
         self.left -= 1
         alarm = threading.Timer(SECONDS, self._too_late)
         alarm.start()
         try:
-            reader.send(self.ask, raw)
-            found = reader.receive(self.answer)
+            program.send(self.ask, raw)
+            found = program.receive(self.answer)
         except BrokenPipeError:
             found = None
         finally:

@@ -10,7 +10,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from app.config import settings
-from app.mail.parsing import message_id_of
+from app.mail.reading.parsing import message_id_of
 
 INBOX = "INBOX"
 PROCESSED = "Processed"

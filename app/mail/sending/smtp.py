@@ -19,8 +19,8 @@ from flask import current_app
 
 from app.config import settings
 from app.crash import CrashPoint, crash_point
-from app.mail.letters import Away, Handover, Letter, Refused, Sent, TryLater
-from app.mail.smtp_session import Conversation, SecureConversation
+from app.mail.sending.letters import Away, Handover, Letter, Refused, Sent, TryLater
+from app.mail.sending.smtp_session import Conversation, SecureConversation
 
 # What a server or a network can do to us.
 TROUBLE = (smtplib.SMTPException, OSError, UnicodeError)
