@@ -105,6 +105,7 @@ class Case(Base):
     spam_at: Mapped[datetime | None]
     trashed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
     last_post_at: Mapped[datetime] = mapped_column(default=now)
     last_customer_post_at: Mapped[datetime | None]
     last_team_post_at: Mapped[datetime | None]

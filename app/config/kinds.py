@@ -71,6 +71,19 @@ def _address(value: object) -> str:
     return checked.ascii_email or checked.normalized
 
 
+def _addresses(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > 100:
+        raise ValueError("must be an array of at most 100 e-mail addresses")
+    try:
+        return tuple(_address(one) for one in value)
+    except ValueError:
+        raise ValueError("must be an array of e-mail addresses such as info@example.com") from None
+
+
+def _read_list(text: str) -> object:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
 def _domain(value: object) -> str:
     text = _text(value)
     if not DOMAIN.fullmatch(text):
@@ -82,6 +95,7 @@ Flag = Kind("bool", _flag, _read_flag)
 Text = Kind("string", _text)
 Duration = Kind("int or string", _duration)
 Address = Kind("string", _address)
+Addresses = Kind("array of strings", _addresses, _read_list)
 Domain = Kind("string", _domain)
 
 

@@ -5,10 +5,23 @@ from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
 from typing import Any
 
-from app.config.kinds import Address, Domain, Duration, DurationWithin, Flag, Format, Kind, Number, OneOf, Text
+from app.config.kinds import (
+    Address,
+    Addresses,
+    Domain,
+    Duration,
+    DurationWithin,
+    Flag,
+    Format,
+    Kind,
+    Number,
+    OneOf,
+    Text,
+)
 
 SANDBOX_ADDRESS = "support@casey.test"
 ENCRYPTION = OneOf("none", "starttls", "tls")
+SIGN_IN = OneOf("password", "xoauth2")
 
 
 def setting(kind: Kind, default: object, help: str, *, secret: bool = False) -> Any:
@@ -40,6 +53,15 @@ class Settings:
     )
     mail_enable: bool = setting(Flag, True, "False turns all mail off: everything then happens over HTTP alone.")
     mail_open_cases: bool = setting(Flag, True, "A mail that belongs to no case opens one.")
+    mail_third_party: str = setting(
+        OneOf("hold", "new", "reject"),
+        "hold",
+        "What becomes of a mail to a case from somebody who is not in it: `hold` it for the team, open a `new` case, "
+        "or `reject` it without a word.",
+    )
+    mail_flood_limit: int = setting(
+        Number(1, 100_000), 20, "How many cases one sender may open by mail in an hour; further mails are held."
+    )
     mail_subject_format: str = setting(
         Format(),
         "[%prefix% %reference%] %subject%",
@@ -60,6 +82,21 @@ class Settings:
         None,
         f"The one address everybody writes to. In the sandbox `{SANDBOX_ADDRESS}`, otherwise required.",
     )
+    mail_aliases: tuple[str, ...] = setting(
+        Addresses, [], "Further addresses whose mail arrives here. Nobody can be reached at them but us."
+    )
+    mail_public_addresses: tuple[str, ...] = setting(
+        Addresses, [], "Addresses that customers may see although they belong to the team."
+    )
+    mail_plus_addressing: bool = setting(
+        Flag,
+        False,
+        "Replies and bounces come back to plus forms of mailAddress (`support+...@`). Only where the mail server "
+        "delivers these; elsewhere such mail is lost.",
+    )
+    mail_attachment_limit: int = setting(
+        Number(0, 30), 10, "Megabytes of attachments that a mail carries; what is more comes as a link to download it."
+    )
     mail_authserv_id: str | None = setting(
         Domain, None, "Whose Authentication-Results headers are believed: the name your mail server writes there."
     )
@@ -70,12 +107,24 @@ class Settings:
     smtp_username: str | None = setting(Text, None, "The name to sign in with; null: without signing in.")
     smtp_password: str | None = setting(Text, None, "The password to sign in with.", secret=True)
     smtp_encryption: str = setting(ENCRYPTION, "starttls", "`none`, `starttls` or `tls`.")
+    smtp_auth: str = setting(SIGN_IN, "password", "How to sign in: `password` or `xoauth2`.")
     imap_adapter: str = setting(OneOf("sandbox", "imap"), "sandbox", "How mail arrives: `imap` or `sandbox`.")
     imap_server: str | None = setting(Domain, None, "Host name of the server that holds our mailbox.")
     imap_port: int = setting(Number(1, 65_535), 993, "Its port.")
     imap_username: str | None = setting(Text, None, "The name to sign in with; null: mailAddress.")
     imap_password: str | None = setting(Text, None, "The password to sign in with.", secret=True)
     imap_encryption: str = setting(ENCRYPTION, "tls", "`none`, `starttls` or `tls`.")
+    imap_auth: str = setting(SIGN_IN, "password", "How to sign in: `password` or `xoauth2`.")
+    imap_idle: bool = setting(Flag, True, "Let the server say when mail arrives, between the looks of mailSyncTimer.")
+    oauth_token_url: str | None = setting(
+        Format(url=True), None, "Where access tokens for `xoauth2` are had from (RFC 6749, 3.2)."
+    )
+    oauth_client_id: str | None = setting(Text, None, "The client id that the provider gave you.")
+    oauth_client_secret: str | None = setting(Text, None, "The secret of that client.", secret=True)
+    oauth_refresh_token: str | None = setting(
+        Text, None, "The refresh token of the mailbox; null: the client signs in by itself.", secret=True
+    )
+    oauth_scope: str | None = setting(Text, None, "The scope to ask for, where the provider wants one.")
 
     @property
     def sandbox(self) -> bool:
@@ -137,7 +186,7 @@ def _missing(full: Mapping[str, object]) -> dict[str, str]:
         "mailAddress": full["smtpAdapter"] == "smtp" or full["imapAdapter"] == "imap",
         "smtpServer": full["smtpAdapter"] == "smtp",
         "imapServer": full["imapAdapter"] == "imap",
-        "imapPassword": full["imapAdapter"] == "imap",
+        "imapPassword": full["imapAdapter"] == "imap" and full["imapAuth"] == "password",
     }
     return {
         name: f"{name} is required when smtpAdapter is {full['smtpAdapter']} and imapAdapter is {full['imapAdapter']}."

@@ -35,6 +35,7 @@ class Delivery(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    DELIVERED = "delivered"
     DEFERRED = "deferred"
     REJECTED = "rejected"
     HELD = "held"
@@ -50,6 +51,22 @@ class MailPurpose(StrEnum):
     CONFIRMATION = "confirmation"
     INVITATION = "invitation"
     REMINDER = "reminder"
+    HELD_NOTICE = "held_notice"
+    STORM_NOTICE = "storm_notice"
+    TOO_LARGE = "too_large"
+    REFUSED_ORDER = "refused_order"
+    UNMASKED_FILE = "unmasked_file"
+
+
+class Rejection(StrEnum):
+    """Why a mail did not arrive; ``deferred`` is a server's word that it is late, not that it failed."""
+
+    BOUNCE = "bounce"
+    BLOCKED = "blocked"
+    DROPPED = "dropped"
+    DEFERRED = "deferred"
+    EXPIRED = "expired"
+    ERROR = "error"
 
 
 class Mailbox(Base):
@@ -75,6 +92,8 @@ class Mailbox(Base):
     next_at: Mapped[datetime | None]
     trouble: Mapped[str | None] = mapped_column(sa.String(500))
     synced_at: Mapped[datetime | None]
+    holes: Mapped[int | None]
+    compared_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -98,6 +117,7 @@ class InboundEmail(Base):
         sa.UniqueConstraint("mailbox_id", "folder", "uid_validity", "uid", "generation"),
         sa.Index("ix_inbound_emails_mailbox_id_outcome_id", "mailbox_id", "outcome", "id"),
         sa.Index("ix_inbound_emails_outcome_id", "outcome", "id"),
+        sa.Index("ix_inbound_emails_sender_received_at", "sender", "received_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,6 +129,9 @@ class InboundEmail(Base):
     generation: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(sa.ForeignKey("raw_emails.sha256"), index=True)
     message_id: Mapped[str] = mapped_column(sa.String(998), index=True)
+    sender: Mapped[str | None] = mapped_column(sa.String(320))
+    sender_name: Mapped[str | None] = mapped_column(sa.String(200))
+    subject: Mapped[str | None] = mapped_column(sa.String(500))
     size: Mapped[int] = mapped_column(sa.BigInteger)
     received_at: Mapped[datetime]
     outcome: Mapped[Outcome | None]
@@ -129,11 +152,15 @@ class InboundEmail(Base):
 
 
 class OutboundEmail(Base):
-    """One mail to one recipient. Its Message-ID is fixed here, so that sending it again repeats the same one."""
+    """One mail to one recipient. Its Message-ID is fixed here, so that sending it again repeats the same one.
+
+    It passes on a post; or it is a notice about a received mail, whose ``details`` its template is filled with.
+    """
 
     __tablename__ = "outbound_emails"
     __table_args__ = (
         sa.UniqueConstraint("post_id", "person_id", "purpose"),
+        sa.UniqueConstraint("inbound_id", "person_id", "purpose"),
         sa.Index("ix_outbound_emails_status_next_at", "status", "next_at"),
         sa.Index("ix_outbound_emails_case_id_person_id", "case_id", "person_id"),
         sa.Index("ix_outbound_emails_paced_as_paced_at", "paced_as", "paced_at"),
@@ -141,8 +168,9 @@ class OutboundEmail(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
-    post_id: Mapped[int] = mapped_column(sa.ForeignKey("posts.id"))
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
+    post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posts.id"))
+    inbound_id: Mapped[int | None] = mapped_column(sa.ForeignKey("inbound_emails.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
     purpose: Mapped[MailPurpose]
     address: Mapped[str] = mapped_column(sa.String(320), index=True)
@@ -154,12 +182,16 @@ class OutboundEmail(Base):
     paced_as: Mapped[str | None] = mapped_column(sa.String(340))
     paced_at: Mapped[datetime] = mapped_column(default=now)
     claimed_by: Mapped[str | None] = mapped_column(sa.String(80))
+    rejection: Mapped[Rejection | None]
     answer: Mapped[str | None] = mapped_column(sa.String(1000))
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
-    case: Mapped[Case] = relationship()
-    post: Mapped[Post] = relationship()
+    case: Mapped[Case | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    inbound: Mapped[InboundEmail | None] = relationship()
     person: Mapped[Person] = relationship()
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.clock import now
 from app.mail.deciding import batches, outcomes
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import Unreadable
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.mail.reading.parsing import Incoming, html_to_text, message_id_of, parse
+from app.mail.reading.incoming import Incoming
+from app.mail.reading.parsing import html_to_text, message_id_of, parse
 
 HEAD = b"From: una@customer.test\r\nSubject: Hi\r\nMessage-ID: <1@x.test>\r\n"
 

@@ -8,7 +8,7 @@ from flask import Flask
 from app.mail.deciding.batches import decide_mailbox
 from app.mail.reading import program
 from app.mail.reading import room as reading_room
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import NoReader, Unreadable, read
 from tests.cast import UNA, Cast
 from tests.letters import letter

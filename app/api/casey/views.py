@@ -139,7 +139,7 @@ def delivery_view(outbound: OutboundEmail) -> Json:
     return {
         "uuid": str(outbound.uuid),
         "purpose": outbound.purpose,
-        "message": str(outbound.post.uuid),
+        "message": str(outbound.post.uuid) if outbound.post else None,
         "to": {**(person_brief(outbound.person) or {}), "email": outbound.address},
         "status": outbound.status,
         "attempts": outbound.attempts,

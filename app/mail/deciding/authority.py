@@ -14,7 +14,7 @@ from app.cases.models import Case
 from app.cases.participation import participates
 from app.config import settings
 from app.mail.deciding.threading import Match
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.people.models import Person
 
 AUTHSERV_ID = re.compile(r'\s*(?:\([^()]*\)\s*)*"?([^\s;()"]+)')

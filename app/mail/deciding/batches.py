@@ -18,7 +18,7 @@ from app.extensions import db
 from app.mail.deciding.outcomes import conclude, decide
 from app.mail.mailboxes import drop_lease, take_lease
 from app.mail.models import InboundEmail, Outcome, RawEmail
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import NoReader, Unreadable, read
 from app.queue import JobTimeout
 from app.transaction import reading, transaction

@@ -19,7 +19,7 @@ from app.mail.deciding.authority import judge, vouched_for
 from app.mail.deciding.screening import CIRCLES, LOOPS, REPORTS, ROBOTS, Rule
 from app.mail.deciding.threading import Match, find_case
 from app.mail.models import InboundEmail, Outcome
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import Unreadable
 from app.mail.subjects import bare_subject
 from app.people.addresses import takes_address

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from app.config import settings
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.sending.composing import LOOP_HEADER
 from app.mail.tokens import read_token
 from app.people.addresses import is_ours

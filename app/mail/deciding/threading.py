@@ -10,7 +10,7 @@ from app.cases.models import Case
 from app.cases.queries import case_by_reference
 from app.extensions import db
 from app.mail.models import InboundEmail, OutboundEmail
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.mail.subjects import references_in
 from app.mail.tokens import Token, read_token
 

@@ -7,7 +7,6 @@ The ``program`` imports this, so that it must not import the rest of the applica
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage, MIMEPart
@@ -15,6 +14,7 @@ from email.policy import compat32, default
 
 from selectolax.lexbor import LexborHTMLParser
 
+from app.mail.reading.incoming import Incoming
 from app.text import storable
 
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,600}>")
@@ -34,26 +34,6 @@ CHARSETS = {
 }
 LONGEST_ADDRESS = 320
 LOOKS_LIKE_ASCII = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A received mail, read. Ids keep their angle brackets; addresses are in lower case."""
-
-    sender: str | None
-    sender_name: str
-    sender_problem: str | None
-    subject: str
-    message_id: str
-    in_reply_to: tuple[str, ...]
-    references: tuple[str, ...]
-    text: str
-    content_type: str
-    headers: dict[str, list[str]] = field(repr=False)
-
-    def header(self, name: str) -> str:
-        """The first header of this name, or nothing."""
-        return next(iter(self.headers.get(name.lower(), [])), "")
 
 
 def parse(raw: bytes) -> Incoming:

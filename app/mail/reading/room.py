@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.mail.reading import program
-from app.mail.reading.parsing import Incoming
+from app.mail.reading.incoming import Incoming
 from app.people.addresses import key_of
 from app.text import storable
 

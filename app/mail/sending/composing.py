@@ -10,7 +10,6 @@ from flask import render_template
 from sqlalchemy import select
 
 from app.cases.links import Purpose, case_address, link_for, secret_of
-from app.cases.models import Case
 from app.cases.opening import confirmation_url
 from app.cases.posting import alias_in
 from app.config import settings
@@ -19,7 +18,6 @@ from app.mail.models import InboundEmail, MailPurpose, OutboundEmail
 from app.mail.sending.masking import mask
 from app.mail.subjects import format_subject
 from app.mail.tokens import anchor_id
-from app.people.models import Person
 
 # The default line length would turn message ids of 78 characters and more into encoded words and so destroy them. The
 # lines of a body must be short all the same (RFC 2045, 6.7).
@@ -32,6 +30,11 @@ OWN_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.INITIAL, MailPurpose.RECEIPT,
 FIXED_WORDS = {
     MailPurpose.CONFIRMATION: "Please confirm your request",
     MailPurpose.RECEIPT: "We have received your message",
+    MailPurpose.TOO_LARGE: "Your mail is too large for us",
+    MailPurpose.HELD_NOTICE: "A mail is held",
+    MailPurpose.STORM_NOTICE: "Too many mails",
+    MailPurpose.REFUSED_ORDER: "Nothing was done",
+    MailPurpose.UNMASKED_FILE: "A file left as it is",
 }
 # Whatever leaves without a person having written to its reader. Two Caseys would send each other copies for ever.
 MACHINE_MAIL = set(MailPurpose) - {MailPurpose.MESSAGE}
@@ -39,7 +42,6 @@ MACHINE_MAIL = set(MailPurpose) - {MailPurpose.MESSAGE}
 
 def compose(outbound: OutboundEmail) -> EmailMessage:
     """The mail as it leaves: from the one support address, to one person, with nobody else's address in it."""
-    case, reader = outbound.case, outbound.person
     mail = EmailMessage(policy=SHORT_LINES)
     mail["From"] = Address(_sender_name(outbound), addr_spec=settings().mail_address)
     mail["To"] = Address(_reader_name(outbound), addr_spec=outbound.address)
@@ -52,7 +54,7 @@ def compose(outbound: OutboundEmail) -> EmailMessage:
     if outbound.purpose in MACHINE_MAIL:
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(_body(outbound, case, reader), cte="quoted-printable")
+    mail.set_content(_body(outbound), cte="quoted-printable")
     mail.policy = POLICY
     return mail
 
@@ -66,6 +68,8 @@ def _plain(name: str, outbound: OutboundEmail) -> str:
 def _sender_name(outbound: OutboundEmail) -> str:
     if outbound.purpose in OWN_WORDS:
         return ""  # from nobody but us; in a confirmation there must be nothing that a stranger typed
+    if outbound.case is None or outbound.post is None:
+        return ""
     return _plain(alias_in(outbound.case, outbound.post.author), outbound)
 
 
@@ -74,6 +78,8 @@ def _reader_name(outbound: OutboundEmail) -> str:
 
 
 def _subject(outbound: OutboundEmail) -> str:
+    if outbound.case is None:
+        return FIXED_WORDS[outbound.purpose]
     if outbound.purpose in FIXED_WORDS:
         return format_subject(outbound.case, FIXED_WORDS[outbound.purpose])
     return format_subject(outbound.case, _plain(outbound.case.subject, outbound))
@@ -81,6 +87,8 @@ def _subject(outbound: OutboundEmail) -> str:
 
 def _thread(mail: EmailMessage, outbound: OutboundEmail) -> None:
     """References from what this person has seen of the case, and from nothing else."""
+    if outbound.case_id is None:
+        return
     seen = list(_seen(outbound))
     if seen:
         mail["In-Reply-To"] = seen[-1]
@@ -109,7 +117,10 @@ def _seen(outbound: OutboundEmail) -> Iterator[str]:
     return (id for _, id in seen[-REMEMBERED:] if len(id) < 250 and id.startswith("<"))
 
 
-def _body(outbound: OutboundEmail, case: Case, reader: Person) -> str:
+def _body(outbound: OutboundEmail) -> str:
+    if outbound.case is None or outbound.post is None:
+        return render_template(f"mail/{outbound.purpose}/body.txt", **outbound.details)
+    case, reader = outbound.case, outbound.person
     link = link_for(case, reader, link_purpose(outbound))
     return render_template(
         f"mail/{outbound.purpose}/body.txt",

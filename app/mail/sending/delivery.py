@@ -67,7 +67,8 @@ def claim_mail(outbound_id: int) -> Claim | None:
     if claimed is None:
         return None
     outbound = db.session.get_one(OutboundEmail, outbound_id, populate_existing=True)
-    link_for(outbound.case, outbound.person, link_purpose(outbound))  # so that composing only reads
+    if outbound.case:
+        link_for(outbound.case, outbound.person, link_purpose(outbound))  # so that composing only reads
     return Claim(outbound_id, claimed[0], limit.total_seconds())
 
 

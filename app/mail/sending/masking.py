@@ -40,7 +40,7 @@ def _owners(keys: Collection[str]) -> dict[str, Person]:
     return {key: person for portion in portions for key, person in owners_of(portion).items()}
 
 
-def _hidden(text: str, *, reader: Person, case: Case) -> dict[str, str]:
+def _hidden(text: str, *, reader: Person, case: Case | None) -> dict[str, str]:
     """By find, the part of it that this reader must not see.
 
     The longest reading that is known here is what was meant: ``o'neil@x.test`` stays when the reader is O'Neil, even if
@@ -48,7 +48,7 @@ def _hidden(text: str, *, reader: Person, case: Case) -> dict[str, str]:
     """
     finds = set(ADDRESS.findall(text))
     owners = _owners({_key(reading) for found in finds for reading in _readings(found)})
-    inside = {one.person_id for one in case.participants}
+    inside = {one.person_id for one in case.participants} if case else set()
     hidden = {}
     for found in finds:
         meant = next((one for one in _readings(found) if is_ours(_key(one)) or _key(one) in owners), "")
@@ -58,12 +58,12 @@ def _hidden(text: str, *, reader: Person, case: Case) -> dict[str, str]:
     return hidden
 
 
-def foreign_addresses(text: str, *, reader: Person, case: Case) -> set[str]:
+def foreign_addresses(text: str, *, reader: Person, case: Case | None) -> set[str]:
     """The addresses in a text that this customer must not see: those of the team and of others in the case."""
     return {_key(meant) for meant in _hidden(text, reader=reader, case=case).values()}
 
 
-def mask(text: str, *, reader: Person, case: Case) -> str:
+def mask(text: str, *, reader: Person, case: Case | None) -> str:
     """The text with every foreign address replaced by the support address; unchanged for the team."""
     if reader.team:
         return text

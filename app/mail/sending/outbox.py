@@ -8,7 +8,7 @@ from app.cases.models import Case, Post
 from app.clock import now
 from app.config import settings
 from app.extensions import db
-from app.mail.models import Delivery, MailPurpose, OutboundEmail
+from app.mail.models import Delivery, InboundEmail, MailPurpose, OutboundEmail
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.server_rest import resting
 from app.mail.tokens import new_message_id
@@ -46,6 +46,33 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
     db.session.flush()
     if turn <= now():
         enqueue("mail.send_outbound", outbound.id)
+    return outbound
+
+
+def queue_notice(
+    purpose: MailPurpose, to: Person, *, about: InboundEmail, case: Case | None, **details: object
+) -> OutboundEmail | None:
+    """Note that a person must be told something about a received mail, at most once each.
+
+    ``details`` fill the template of the purpose, as JSON. Nothing when mail is off, the person has no address or may
+    not be written to, or was told already.
+    """
+    known = select(OutboundEmail.id).where(OutboundEmail.inbound_id == about.id, OutboundEmail.person_id == to.id)
+    told = db.session.scalar(known.where(OutboundEmail.purpose == purpose)) is not None
+    if not settings().mail_enable or to.email is None or not to.active or told:
+        return None
+    outbound = OutboundEmail(
+        case_id=case.id if case else None,
+        inbound_id=about.id,
+        person_id=to.id,
+        purpose=purpose,
+        address=to.email,
+        message_id=new_message_id(case.id if case else 0, to.id),
+        details=details,
+    )
+    db.session.add(outbound)
+    db.session.flush()
+    enqueue("mail.send_outbound", outbound.id)
     return outbound
 
 
