@@ -98,7 +98,7 @@ BAD: list[tuple[str, object]] = [
 def test_every_key_of_the_readme_is_there_with_its_default_and_its_meaning() -> None:
     assert {name: DECLARED[name].metadata["default"] for name in README} == README
     assert all(len(one.metadata["help"]) > 5 for one in DECLARED.values())
-    assert {"smtpPassword", "imapPassword"} == SECRETS
+    assert {"smtpPassword", "imapPassword", "oauthClientSecret", "oauthRefreshToken"} == SECRETS
 
 
 def test_the_settings_are_shown_under_their_wire_names_as_they_are_in_force(api: Api) -> None:
