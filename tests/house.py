@@ -55,10 +55,10 @@ class House:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, *names: str, **more: str) -> None:
-        """Start web, worker or ticker; ``more`` is added to the environment of just these."""
+        """Start web, worker or ticker, or a second one as ``worker:2``; ``more`` is added to their environment."""
         environ = {**self.environ, **more}
         for name in names:
-            [child] = programs(name, deployment(environ), environ)
+            [child] = programs(name.partition(":")[0], deployment(environ), environ)
             with self.log.open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     child.argv,

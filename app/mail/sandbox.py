@@ -2,6 +2,8 @@
 
 import base64
 import hmac
+import mimetypes
+from collections.abc import Iterable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -57,7 +59,21 @@ def mails_to(address: str) -> list[SandboxEmail]:
     return list(db.session.scalars(query))
 
 
-def written_by(address: str, subject: str, body: str, *, answering: EmailMessage | None = None) -> bytes:
+def quoted_below(text: str, mail: EmailMessage, quoted: str) -> str:
+    """An answer as mail programs send it: the text, and below it the mail that it answers."""
+    lines = "\n".join(f"> {line}".rstrip() for line in quoted.splitlines())
+    written = mail["Date"].datetime.strftime("%a, %d %b %Y at %H:%M") if mail["Date"] else "some day"
+    return f"{text.rstrip()}\n\nOn {written}, {mail['From']} wrote:\n\n{lines}\n"
+
+
+def written_by(
+    address: str,
+    subject: str,
+    body: str,
+    *,
+    answering: EmailMessage | None = None,
+    files: Iterable[tuple[str, bytes]] = (),
+) -> bytes:
     """A mail to the support address as this person's mail program would send it, as bytes."""
     mail = EmailMessage(policy=POLICY)
     mail["From"] = Address(addr_spec=clean_address(address, field="address"))
@@ -70,4 +86,8 @@ def written_by(address: str, subject: str, body: str, *, answering: EmailMessage
         mail["In-Reply-To"] = theirs
         mail["References"] = f"{answering.get('References', '')} {theirs}".strip()
     mail.set_content(body)
+    for name, content in files:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        maintype, subtype = kind.split("/")
+        mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
     return mail.as_bytes()

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.posting import LONGEST_BODY
@@ -42,3 +42,5 @@ class Letter(FlaskForm):  # type: ignore[misc]
     address = StringField("From", validators=[DataRequired("Please say who is writing."), is_an_address])
     subject = StringField("Subject", validators=[Length(max=500)])
     message = TextAreaField("Message", validators=[DataRequired("Please write something first.")])
+    files = MultipleFileField("Files")
+    quote = BooleanField("Quote the mail below, as mail programs do", default=True)

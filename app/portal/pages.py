@@ -9,12 +9,15 @@ POLICY = (
 )
 
 
-def page(template: str, status: int = 200, /, **values: object) -> Response:
-    """A page that is not kept by caches, not framed, and tells nobody where its reader came from."""
+def page(template: str, status: int = 200, /, *, frames: bool = False, **values: object) -> Response:
+    """A page that is not kept by caches, not framed, and tells nobody where its reader came from.
+
+    With ``frames`` it may show another page of ours in a frame.
+    """
     response = make_response(render_template(f"portal/{template}", **values), status)
     response.headers.update(
         {
-            "Content-Security-Policy": POLICY,
+            "Content-Security-Policy": f"{POLICY}; frame-src 'self'" if frames else POLICY,
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",

@@ -4,29 +4,30 @@ It exists only while no real mail server is configured, and opens by a link that
 """
 
 import hmac
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.config import deployed, settings
 from app.errors import NotFound
 from app.extensions import db
 from app.mail.deciding.batches import decide_mailbox
+from app.mail.inbound import inbound_page
 from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX
 from app.mail.models import InboundEmail, SandboxEmail
-from app.mail.sandbox import mailbox_names, mails_to, sandbox_secret, written_by
+from app.mail.sandbox import mailbox_names, mails_to, quoted_below, sandbox_secret, written_by
 from app.portal.exchange import admission, admitted
 from app.portal.forms import Letter
 from app.portal.pages import page
+from app.portal.sandbox_reading import Reading
 from app.text import storable
 from app.transaction import transaction
 
 PURPOSE = "sandbox"
 LARGEST_ID = 2**31 - 1  # what the database can be asked for
+VIEWS = ("text", "html", "source")
+RECEIVED = 50
 
 bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")
 
@@ -55,22 +56,16 @@ def arrive(secret: str) -> AnyResponse:
     return admitted(PURPOSE, 0, "/sandbox/")
 
 
-def _read(mail: SandboxEmail) -> EmailMessage:
-    found = message_from_bytes(mail.content, policy=default)
-    assert isinstance(found, EmailMessage)
-    return found
-
-
 def _possible(id: int) -> int:
     """The id, or one that no row has."""
     return id if 0 < id <= LARGEST_ID else 0
 
 
-def _mail(id: int) -> SandboxEmail:
+def _reading(id: int) -> Reading:
     found = db.session.get(SandboxEmail, _possible(id))
     if found is None:
         raise NotFound("There is no such mail.")
-    return found
+    return Reading(found)
 
 
 @bp.get("/")
@@ -87,23 +82,39 @@ def _mailboxes(form: Letter, status: int = 200) -> Response:
 @bp.get("/mailboxes/<path:address>")
 def mailbox(address: str) -> Response:
     """The mails in one mailbox."""
-    mails = [(one, _read(one)) for one in mails_to(storable(address))]
-    return page("sandbox/mailbox.html", address=address, mails=mails)
+    return page("sandbox/mailbox.html", address=address, mails=[Reading(one) for one in mails_to(storable(address))])
 
 
 @bp.get("/mails/<int:id>")
 def mail(id: int) -> Response:
-    """One mail as its reader sees it, its source, and a form to answer it."""
-    found = _mail(id)
-    subject = str(_read(found)["Subject"])
+    """One mail as its reader sees it, as text, HTML or source, and a form to answer it."""
+    found = _reading(id)
+    subject = str(found.mail["Subject"])
     answered = subject if subject.lower().startswith("re:") else f"Re: {subject}"
-    return _shown(found, Letter(formdata=None, address=found.address, subject=answered))
+    return _shown(found, Letter(formdata=None, address=found.row.address, subject=answered))
 
 
-def _shown(found: SandboxEmail, form: Letter, status: int = 200) -> Response:
-    read = _read(found)
-    part = read.get_body(("plain",))
-    return page("sandbox/mail.html", status, mail=found, read=read, text=part.get_content() if part else "", form=form)
+def _shown(found: Reading, form: Letter, status: int = 200) -> Response:
+    usual = "html" if found.has_html else "text"
+    asked = request.args.get("view", usual)
+    return page(
+        "sandbox/mail.html", status, frames=True, found=found, view=asked if asked in VIEWS else usual, form=form
+    )
+
+
+@bp.get("/mails/<int:id>/html")
+def html(id: int) -> Response:
+    """The HTML of a mail, for the frame that shows it."""
+    return _reading(id).html(url_for("sandbox.file", id=id, number=0)[:-1])
+
+
+@bp.get("/mails/<int:id>/files/<int:number>")
+def file(id: int, number: int) -> Response:
+    """A file in a mail."""
+    found = _reading(id).file(number)
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found
 
 
 @bp.post("/write")
@@ -111,26 +122,39 @@ def write() -> AnyResponse:
     """Send a mail to the support address as anybody; it enters as real mail does."""
     form = Letter()
     answered = request.args.get("answering", type=int)
-    answering = _mail(answered) if answered is not None else None
+    answering = _reading(answered) if answered is not None else None
     if not form.validate_on_submit():
         return _shown(answering, form, 422) if answering else _mailboxes(form, 422)
-    raw = written_by(
-        form.address.data or "",
-        form.subject.data or "",
-        form.message.data or "",
-        answering=_read(answering) if answering else None,
-    )
     with transaction():
-        inbound = take_in_directly(SANDBOX, raw)
+        inbound = take_in_directly(SANDBOX, _letter(form, answering))
         inbound_id, mailbox_id = inbound.id, inbound.mailbox_id
     decide_mailbox(mailbox_id)
     return redirect(f"/sandbox/received/{inbound_id}", 303)
+
+
+def _letter(form: Letter, answering: Reading | None) -> bytes:
+    text = form.message.data or ""
+    return written_by(
+        form.address.data or "",
+        form.subject.data or "",
+        quoted_below(text, answering.mail, answering.text) if answering and form.quote.data else text,
+        answering=answering.mail if answering else None,
+        files=[(one.filename, one.read()) for one in form.files.data or [] if one and one.filename],
+    )
+
+
+@bp.get("/received")
+def arrived() -> Response:
+    """What was mailed to the support address, the latest first, and what became of it."""
+    before = request.args.get("before", type=int)
+    found = inbound_page(outcome=None, before=_possible(before) if before is not None else None, limit=RECEIVED)
+    return page("sandbox/arrived.html", mails=found, more=found[-1].id if len(found) == RECEIVED else None)
 
 
 @bp.get("/received/<int:id>")
 def received(id: int) -> Response:
     """What was decided about a mail, and why."""
     inbound = db.session.get(InboundEmail, _possible(id))
-    if inbound is None or inbound.mailbox.name != SANDBOX:
+    if inbound is None:
         raise NotFound("There is no such mail.")
-    return page("sandbox/received.html", inbound=inbound)
+    return page("sandbox/received.html", inbound=inbound, source=inbound.raw.content.decode("utf-8", "replace"))

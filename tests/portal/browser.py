@@ -19,7 +19,7 @@ class Browser:
         self.page = self.client.get(urlsplit(url).path, follow_redirects=True)
         return self.page
 
-    def submit(self, **values: str) -> TestResponse:
+    def submit(self, **values: object) -> TestResponse:
         """Fill in the form on the page and press its button."""
         assert self.page is not None
         text = self.page.text
@@ -30,7 +30,7 @@ class Browser:
         hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', text))
         return self.post(action[1], **{**hidden, **values})
 
-    def post(self, path: str, **values: str) -> TestResponse:
+    def post(self, path: str, **values: object) -> TestResponse:
         """Send a form, whatever is on the page."""
         self.page = self.client.post(path.replace("&amp;", "&"), data=values, follow_redirects=True)
         return self.page

@@ -1,13 +1,21 @@
 """The sandbox pages."""
 
+from email.message import EmailMessage
+from io import BytesIO
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.config import deployed
+from app.extensions import db
+from app.mail.models import RawEmail, SandboxEmail
 from app.mail.sandbox import sandbox_secret
+from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA
 from tests.conftest import Worker, on_both
+from tests.letters import letter
 from tests.portal.browser import Browser
 from tests.sandbox import Outside
 
@@ -65,3 +73,75 @@ def test_addresses_of_no_mail_are_not_found(browser: Browser) -> None:
     for path in ("/sandbox/mails/99999999999999999999", "/sandbox/received/3000000000", "/sandbox/mails/0"):
         assert browser.open(path).status_code == 404
     assert browser.open("/sandbox/mailboxes/%00").status_code == 200
+
+
+def test_an_answer_quotes_the_mail_as_mail_programs_do(
+    api: Api, browser: Browser, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    work()
+    browser.open("/sandbox/mails/1")
+    page = browser.submit(address=UNA, subject="Re: bug", message="It still burns.", quote="y")
+    assert "wrote:" in page.text
+    assert "&gt; " in page.text
+    assert "It was put on its case" in page.text
+
+
+def test_what_was_mailed_to_us_is_listed_with_what_became_of_it(browser: Browser) -> None:
+    for number in range(3):
+        browser.open("/sandbox/")
+        browser.submit(address=EVE, subject=f"Letter {number}", message="It burns.")
+    page = browser.open("/sandbox/received").text
+    assert page.index("Letter 2") < page.index("Letter 1") < page.index("Letter 0")
+    assert page.count("opened") == 3
+
+
+def a_mail(app: Flask) -> EmailMessage:
+    """A mail in Una's sandbox, with HTML, a picture in it, and a file."""
+    mail = letter("support@casey.test", "With pictures", "Look!", to=UNA)
+    mail.add_alternative('<p>Look! <img src="cid:one@x"><img src="https://eve.test/spy.png"></p>', subtype="html")
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    mail.get_payload()[1].add_related(picture, "image", "png", cid="<one@x>")
+    mail.add_attachment(b"<script>alert(1)</script>", "text", "html", filename="page.html")
+    with app.app_context(), transaction():
+        db.session.add(SandboxEmail(address=UNA, message_id=str(mail["Message-ID"]), content=mail.as_bytes()))
+    return mail
+
+
+def test_a_mail_is_shown_as_html_in_a_frame_that_can_load_nothing_from_elsewhere(app: Flask, browser: Browser) -> None:
+    a_mail(app)
+    page = browser.open("/sandbox/mails/1")
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert '<iframe src="/sandbox/mails/1/html"' in page.text
+    frame = browser.open("/sandbox/mails/1/html")
+    assert 'src="/sandbox/mails/1/files/0"' in frame.text
+    policy = frame.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "img-src 'self' data:" in policy
+    assert "sandbox" in policy
+    assert "allow-scripts" not in policy
+
+
+def test_a_file_in_a_mail_is_saved_and_a_picture_is_shown(app: Flask, browser: Browser) -> None:
+    a_mail(app)
+    picture = browser.open("/sandbox/mails/1/files/0")
+    assert (picture.content_type, picture.headers["Content-Disposition"]) == ("image/png", "inline")
+    page = browser.open("/sandbox/mails/1/files/1")
+    assert page.content_type == "application/octet-stream"
+    assert page.headers["Content-Disposition"] == "attachment; filename=page.html"
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert browser.open("/sandbox/mails/1/files/2").status_code == 404
+
+
+def test_a_mail_can_be_looked_at_as_text_and_as_it_left(app: Flask, browser: Browser) -> None:
+    mail = a_mail(app)
+    assert "Look!" in browser.client.get("/sandbox/mails/1?view=text").text
+    assert str(mail["Message-ID"]).strip("<>") in browser.client.get("/sandbox/mails/1?view=source").text
+
+
+def test_a_file_can_be_sent_from_the_sandbox(app: Flask, api: Api, browser: Browser) -> None:
+    browser.open("/sandbox/")
+    browser.submit(address=EVE, subject="Hello", message="See the file.", files=(BytesIO(b"abc"), "a.txt"))
+    with app.app_context():
+        [raw] = db.session.scalars(select(RawEmail.content))
+    assert b'filename="a.txt"' in raw
