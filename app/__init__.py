@@ -14,6 +14,7 @@ from app.config.sources import read_static
 from app.database import set_up_database
 from app.events import bind_reactions
 from app.logs import log_requests
+from app.mail.sending.templates import check_templates
 from app.overrides import read_overrides
 from app.queue import set_up_queue
 from app.reactions import REACTIONS
@@ -32,6 +33,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     set_up_database(app, where.database_url)
     app.extensions["mail"] = flask_mail.Mail()
     set_up_queue(app, where.redis_url)
+    check_templates(where.templates_dir)
     bind_reactions(REACTIONS)
     dialects.register(app)
     portal.register(app)

@@ -22,6 +22,7 @@ class CrashPoint(StrEnum):
     READER_READING = "reader.reading"
     DECIDE_BEFORE_COMMIT = "decide.before_commit"
     DECIDE_AFTER_COMMIT = "decide.after_commit"
+    FILES_STORED = "files.stored"
     SEND_CLAIMED = "send.claimed"
     SEND_CONNECTED = "send.connected"
     SEND_RECIPIENT = "send.recipient"

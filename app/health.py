@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from redis.exceptions import RedisError
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
@@ -58,7 +58,9 @@ def _queue() -> str:
 
 
 def _troubled() -> bool:
-    return db.session.scalar(select(Mailbox.id).where(Mailbox.trouble.is_not(None)).limit(1)) is not None
+    """Whether a mailbox cannot be read, or holds mails that are in no journal."""
+    wrong = or_(Mailbox.trouble.is_not(None), Mailbox.holes > 0)
+    return db.session.scalar(select(Mailbox.id).where(wrong).limit(1)) is not None
 
 
 def register(app: Flask) -> None:

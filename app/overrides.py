@@ -20,9 +20,14 @@ from app.people.persons import find_person
 from app.transaction import reading
 
 MASK = "***"
+SMTP = ("smtpServer", "smtpPort", "smtpEncryption")
+IMAP = ("imapServer", "imapPort", "imapEncryption")
+# Access tokens, which those of OAuth are exchanged for, are shown to both servers.
 SENT_TO = {
-    "smtpPassword": ("smtpServer", "smtpPort", "smtpEncryption"),
-    "imapPassword": ("imapServer", "imapPort", "imapEncryption"),
+    "smtpPassword": SMTP,
+    "imapPassword": IMAP,
+    "oauthClientSecret": ("oauthTokenUrl", *SMTP, *IMAP),
+    "oauthRefreshToken": ("oauthTokenUrl", *SMTP, *IMAP),
 }
 
 log = logging.getLogger(__name__)
@@ -62,7 +67,7 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
     _check_passwords_stay({**wire_settings(), **wanted}, given=wanted)
-    _check_nobodys(wanted.get("mailAddress"))
+    _check_nobodys(wanted)
     before = shown_settings()
     rows = {row.name: row for row in db.session.scalars(select(Override))}
     for name, value in wanted.items():
@@ -87,11 +92,13 @@ def _check_passwords_stay(after: Mapping[str, object], *, given: Collection[str]
             )
 
 
-def _check_nobodys(address: object) -> None:
-    """The support address belongs to no person, or he would get nothing that is meant for him."""
-    owner = find_person(str(address)) if address else None
-    if owner is not None:
-        raise Invalid(f"mailAddress is the address of {owner.name} already.", field="mailAddress")
+def _check_nobodys(wanted: Mapping[str, Any]) -> None:
+    """Our own addresses belong to no person, or he would get nothing that is meant for him."""
+    for name in ("mailAddress", "mailAliases"):
+        for address in [wanted[name]] if isinstance(wanted.get(name), str) else wanted.get(name) or []:
+            owner = find_person(address)
+            if owner is not None:
+                raise Invalid(f"{name} is the address of {owner.name} already.", field=name)
 
 
 def forget_setting(name: str, *, by: Actor | None) -> None:

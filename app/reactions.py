@@ -6,13 +6,17 @@ the commit.
 
 from collections.abc import Iterable, Mapping
 
-from app.cases.invitations import invite_next, invited, settle_invitations
+from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
 from app.cases.participation import active_participants, team_has_joined
+from app.cases.proposals import settle_proposals
 from app.cases.queries import first_post
+from app.cases.snoozing import wake_case
 from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
+from app.mail.deciding.reconsidering import hear_again
+from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.sending.outbox import queue_mail, withdraw_mail
 from app.people.models import Person
@@ -22,17 +26,21 @@ def _case(event: Event) -> Case:
     return db.session.get_one(Case, event.case_id)
 
 
+def _opening(event: Event) -> Post:
+    """The message that opened the case."""
+    return db.session.get_one(Post, event.new["post"]) if event.name == "case_opened" else first_post(_case(event))
+
+
 def ask_for_confirmation(event: Event) -> None:
     """A pending case: ask its creator whether it was he. Robots are asked nothing."""
-    case = _case(event)
-    if case.state is State.PENDING and not first_post(case).robot:
-        queue_mail(case, first_post(case), case.creator, MailPurpose.CONFIRMATION)
+    case, post = _case(event), _opening(event)
+    if case.state is State.PENDING and not post.robot:
+        queue_mail(case, post, case.creator, MailPurpose.CONFIRMATION)
 
 
 def send_initial_copy(event: Event) -> None:
     """An active case: tell its creator what we received, or only that we did. Robots are told nothing."""
-    case = _case(event)
-    post = first_post(case)
+    case, post = _case(event), _opening(event)
     if case.state is State.ACTIVE and settings().case_send_initial and not post.robot:
         queue_mail(case, post, case.creator, MailPurpose.INITIAL if _his_own(post) else MailPurpose.RECEIPT)
 
@@ -106,13 +114,51 @@ def stop_reminding(event: Event) -> None:
         settle_invitations(case)
 
 
+def ask_others(event: Event) -> None:
+    """Somebody was taken out of a case: if he was the only one of the team, others are asked to take it up."""
+    ask_instead_of(_case(event), db.session.get_one(Person, event.old))
+
+
+def wake_for_customer(event: Event) -> None:
+    """A customer has written: the case is put off no longer. What a robot wrote can wait."""
+    post = db.session.get_one(Post, event.new["post"])
+    if not post.robot and not post.author.team:
+        wake_case(_case(event), by=post.author)
+
+
+def put_off_no_longer(event: Event) -> None:
+    """The case is closed: there is nothing to come back to."""
+    wake_case(_case(event), by=None)
+
+
+def forget_proposal(event: Event) -> None:
+    """Somebody has joined: nobody needs to propose him any more."""
+    if not _just_begun(_case(event)):
+        settle_proposals(_case(event), db.session.get_one(Person, event.new))
+
+
+def hear_held_mail(event: Event) -> None:
+    """Somebody has joined: what he wrote to the case as a stranger is decided again."""
+    if not _just_begun(_case(event)):
+        hear_again(_case(event), db.session.get_one(Person, event.new))
+
+
+def _just_begun(case: Case) -> bool:
+    """Whether nothing has been written yet, so that its creator is who joins."""
+    return case.last_customer_post_at is None and case.last_team_post_at is None
+
+
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_opened": (ask_for_confirmation, send_initial_copy, invite_team),
     "case_confirmed": (send_initial_copy, invite_team),
-    "case_closed": (stop_reminding,),
-    "participant_removed": (withdraw_mail_of_case,),
+    "case_assigned": (stop_reminding,),
+    "case_closed": (stop_reminding, put_off_no_longer),
+    "participant_joined": (forget_proposal, hear_held_mail),
+    "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
-    "message_posted": (stop_reminding, relay_to_participants, copy_to_author),
+    "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
+    "setting_changed": (forget_refresh_tokens,),
+    "setting_forgotten": (forget_refresh_tokens,),
 }

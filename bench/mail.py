@@ -1,92 +1,75 @@
-"""Mail through the whole pipeline, beside its slowest parts alone."""
+"""Mail through the whole pipeline, by one and by two workers, beside its slowest parts alone."""
 
-import itertools
-import smtplib
-from collections.abc import Iterator
-from email.message import EmailMessage
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import statistics
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-import sqlalchemy as sa
+from flask import Flask
 
-from app.extensions import db
-from app.mail.deciding.batches import decide_mailbox
-from app.mail.intake.taking import take_in_directly
-from app.mail.models import RawEmail
-from app.mail.reading.parsing import parse
-from app.mail.sending.delivery import send
-from app.mail.sending.outbox import due_outbound
-from app.transaction import reading, transaction
-from bench.measuring import Figure, compare
+from bench import limits
+from bench.crew import Shift, work
+from bench.limits import MAILS, fill
+from bench.mails import servers
 from bench.place import casey
+from tests.house import SUPPORT
+from tests.servers.dovecot import Dovecot
 from tests.servers.outside import OutsideWorld
 
-MAILS = 40
-_numbers = itertools.count()
+ROUNDS = 3
 
 
-def letter() -> bytes:
-    """A mail from somebody new."""
-    number = next(_numbers)
-    mail = EmailMessage()
-    mail["From"], mail["To"] = f"customer{number}@world.test", "support@casey.test"
-    mail["Subject"], mail["Message-ID"] = "Help", f"<bench-{number}@world.test>"
-    mail.set_content("It burns!\n" * 40)
-    return mail.as_bytes()
+@dataclass(frozen=True)
+class MailFigure:
+    """Mails a second, as a median; the limits of the same run; and the most memory a worker used."""
+
+    name: str
+    rate: float
+    limits: Mapping[str, float]
+    megabytes: int
+
+    def __str__(self) -> str:
+        slowest = min(self.limits, key=lambda name: self.limits[name])
+        ratio = self.rate / self.limits[slowest]
+        found = ", ".join(f"{name} {rate:.0f}/s" for name, rate in self.limits.items())
+        return f"{self.name:34} {self.rate:8.0f}/s   {ratio:5.2f} of {slowest}; {self.megabytes} MB ({found})"
 
 
-def figures(database_url: str | None) -> Iterator[Figure]:
-    """Intake and sending."""
-    with TemporaryDirectory() as directory, OutsideWorld(Path(directory)) as world:
-        settings = {
-            "CASEY_MAIL_ADDRESS": "support@casey.test",
-            "CASEY_SMTP_ADAPTER": "smtp",
-            "CASEY_SMTP_SERVER": world.host,
-            "CASEY_SMTP_PORT": str(world.port),
-            "CASEY_SMTP_ENCRYPTION": "none",
-        }
-        with casey(database_url, **settings) as (app, _), app.app_context():
-            yield compare("mail in: stored and decided", take_in, "parsed, and stored with a commit", store)
-            alone = "SMTP alone, one connection"
-            yield compare("mail out: composed and sent", send_all, alone, lambda: smtp(world), prepare=queue)
+def figures(database_url: str | None) -> Iterator[MailFigure]:
+    """Intake from a real mailbox to decided mails, and sending from queued mails to a real server."""
+    with servers() as (dovecot, world, settings), casey(database_url, **settings) as (app, _):
+        environ = environment(app, database_url, settings)
+        for workers in (1, 2):
+            yield intake(app, dovecot, environ, workers)
+            yield sending(app, world, environ, workers)
 
 
-def take_in() -> int:
-    """The pipeline from raw bytes to a case with its invitations."""
-    with transaction():
-        taken = [take_in_directly("bench", letter()) for _ in range(MAILS)]
-        mailbox_id = taken[0].mailbox_id
-    while decide_mailbox(mailbox_id):
-        pass
-    return MAILS
+def environment(app: Flask, database_url: str | None, settings: Mapping[str, str]) -> dict[str, str]:
+    """What makes another process the same Casey."""
+    place = str(app.extensions["casey.configuration"].deployment.data_dir)
+    return {"CASEY_DATA_DIR": place, **({"DATABASE_URL": database_url} if database_url else {}), **settings}
 
 
-def store() -> int:
-    """What no pipeline can do without: read each mail, and commit each."""
-    for _ in range(MAILS):
-        raw = letter()
-        parse(raw)
-        with transaction():
-            db.session.execute(sa.insert(RawEmail).values(sha256=f"bench {next(_numbers)}", content=raw))
-    return MAILS
+def intake(app: Flask, dovecot: Dovecot, environ: Mapping[str, str], workers: int) -> MailFigure:
+    """From the mailbox to decided mails, each of which opens a case."""
+    rounds = []
+    for _ in range(ROUNDS):
+        fill(dovecot, SUPPORT)
+        rounds.append((work("intake", workers, environ), limits.of_intake(app, dovecot)))
+    return _figure("mail in", workers, rounds)
 
 
-def queue() -> None:
-    """Leave mails to be sent."""
-    send_all()  # what earlier measurements have left
-    take_in()
+def sending(app: Flask, world: OutsideWorld, environ: Mapping[str, str], workers: int) -> MailFigure:
+    """From queued mails, which the cases of the intake have left, to a server that took them."""
+    before = len(world.ledger())
+    shift = work("sending", workers, environ)
+    taken = len(world.ledger()) - before
+    return _figure("mail out", workers, [(shift, limits.of_sending(app, world))], mails=taken)
 
 
-def send_all() -> int:
-    """Send what waits to be sent."""
-    with reading():
-        due = due_outbound(MAILS)
-    return sum(send(id) for id in due)
-
-
-def smtp(world: OutsideWorld) -> int:
-    """The same number of mails, already composed, over one connection."""
-    with smtplib.SMTP(world.host, world.port) as server:
-        for _ in range(MAILS):
-            server.sendmail("support@casey.test", ["customer@world.test"], letter())
-    return MAILS
+def _figure(name: str, workers: int, rounds: list[tuple[Shift, Mapping[str, float]]], mails: int = MAILS) -> MailFigure:
+    return MailFigure(
+        f"{name}, {workers} worker{'s' if workers > 1 else ''}",
+        statistics.median(mails / shift.seconds for shift, _ in rounds),
+        {part: statistics.median(found[part] for _, found in rounds) for part in rounds[0][1]},
+        max(shift.megabytes for shift, _ in rounds),
+    )

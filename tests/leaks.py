@@ -4,10 +4,15 @@ address but his own and ours.
 It reads the decoded bytes of each mail that left, and knows nothing of how they were masked.
 """
 
+import html
+import quopri
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
+from urllib.parse import unquote
 
 from sqlalchemy import select
 
@@ -15,20 +20,51 @@ from app.extensions import db
 from app.mail.models import SandboxEmail
 from app.people.models import Identity, Person
 
+TAG = re.compile(r"<[^<>]*>")
+UNSEEN = re.compile("[\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]")
+
 
 def decoded(raw: bytes) -> str:
-    """Everything a reader, or his mail program, can see of a mail."""
+    """Everything a reader, or his mail program, can see of a mail, or could make of it."""
     mail = message_from_bytes(raw, policy=default)
-    texts = [f"{name}: {value}" for part in mail.walk() for name, value in part.items()]
-    texts += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
-    return "\n".join(texts)
+    assert isinstance(mail, EmailMessage)
+    return "\n\n".join(reading for text in _texts(mail) for reading in _readings(text))
+
+
+def _texts(mail: EmailMessage) -> Iterator[str]:
+    """Headers, names of files with and without their endings, texts, pages with and without their tags."""
+    for part in mail.walk():
+        yield from (f"{name}: {value}" for name, value in part.items())
+        words = (part.get_filename() or "").split(".")
+        yield from (".".join(words[:count]) for count in range(1, len(words) + 1))
+        if part.get_content_maintype() == "text" and not part.is_attachment():
+            text = part.get_content()
+            yield text
+            if part.get_content_subtype() == "html":
+                yield TAG.sub("", text)
+                yield TAG.sub("\n\n", text)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text, and what is left of it when all that looks like an encoding is undone."""
+    seen = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    yield seen
+    for _ in range(3):
+        seen = unquote(html.unescape(seen))
+    yield seen
+    yield re.sub(r" ?=?\r?\n[ \t>|]*", "", seen)
+    yield quopri.decodestring(seen.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 
 def leaked(raw: bytes, reader: str, known: Iterable[str]) -> list[str]:
     """The known addresses, other than the reader's, that stand whole in a mail."""
     text = decoded(raw).lower()
     others = [address.lower() for address in known if address.lower() != reader.lower()]
-    return [one for one in others if re.search(rf"(?<![a-z0-9._+-]){re.escape(one)}(?![a-z0-9-]|\.[a-z0-9])", text)]
+    return [one for one in others if one in text and _whole(one).search(text)]
+
+
+def _whole(address: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9._+-])[._+-]{{0,9}}{re.escape(address)}(?![a-z0-9-]|\.[a-z0-9])")
 
 
 def named_readers(raw: bytes) -> list[str]:

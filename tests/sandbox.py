@@ -3,7 +3,6 @@
 import re
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 
 from flask import Flask
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from app.mail.mailboxes import SANDBOX
 from app.mail.models import InboundEmail, SandboxEmail
 from app.transaction import transaction
 from tests.letters import letter
+from tests.reading import AS_READ
 
 
 class Outside:
@@ -26,7 +26,7 @@ class Outside:
         """The mails somebody got, oldest first."""
         with self.app.app_context():
             query = select(SandboxEmail.content).where(SandboxEmail.address == address).order_by(SandboxEmail.id)
-            return [message_from_bytes(raw, policy=default) for raw in db.session.scalars(query)]  # type: ignore[misc]
+            return [message_from_bytes(raw, policy=AS_READ) for raw in db.session.scalars(query)]  # type: ignore[misc]
 
     def send(self, raw: bytes | EmailMessage) -> int:
         """Mail the support address; returns the id of the inbound row."""

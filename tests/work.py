@@ -12,7 +12,7 @@ ROUNDS = 20
 def work_until_quiet(app: Flask) -> None:
     """Run the sweeps until nothing is due. Each job gets a context of its own, as in a worker."""
     for _ in range(ROUNDS):
-        for job in (mail.sweep_inbound, mail.sweep_outbox, cases.close_idle, cases.remind_team):
+        for job in (mail.sweep_inbound, mail.sweep_outbox, cases.close_idle, cases.wake_snoozed, cases.remind_team):
             with app.app_context():
                 job()
         with app.app_context():

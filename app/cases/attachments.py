@@ -1,17 +1,44 @@
-"""Files in posts."""
+"""Files in posts: what is known of each, and who may see it."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
+from app.cases.content import NewFile
+from app.cases.models import Post
 from app.clock import now
-from app.extensions import Base
+from app.errors import NotFound
+from app.extensions import Base, db
 from app.files.models import File
+from app.files.storing import store
+from app.text import storable
+
+LONGEST_NAME = 255
+CONTENT_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,126}/[a-z0-9][\w.+-]{0,126}", re.A)
+ANY_TYPE = "application/octet-stream"
+# They name people's addresses, in places where we change nothing.
+UNMASKED_TYPES = frozenset(
+    {
+        "application/ics",
+        "application/ms-tnef",
+        "application/vnd.ms-outlook",
+        "application/vnd.ms-tnef",
+        "text/calendar",
+        "text/directory",
+        "text/vcard",
+        "text/x-vcalendar",
+        "text/x-vcard",
+    }
+)
+UNMASKED_NAMES = (".eml", ".ics", ".mbox", ".msg", ".vcf", "winmail.dat")
 
 
 class Attachment(Base):
@@ -30,3 +57,48 @@ class Attachment(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     file: Mapped[File] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def unmasked(self) -> bool:
+        """Whether this is a kind of file that names people's addresses: another mail, an appointment, a contact."""
+        kind = self.content_type
+        return kind.startswith("message/") or kind in UNMASKED_TYPES or self.name.lower().endswith(UNMASKED_NAMES)
+
+
+def new_attachment(file: NewFile) -> Attachment:
+    """A file for a post, its content stored; what was said about it is made harmless."""
+    return Attachment(
+        file=store(file.content),
+        name=_clean_name(file.name),
+        content_type=_clean_type(file.content_type),
+        content_id=_clean_id(file.content_id),
+        inline=file.inline,
+    )
+
+
+def _clean_name(name: str) -> str:
+    """The last part of what may be a path, without what cannot be seen; its end says what it is, and stays."""
+    last = re.split(r"[/\\]", storable(name))[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Zl", "Zp"}).strip(" .")
+    stem, dot, ending = seen.rpartition(".")
+    if len(seen) > LONGEST_NAME and 0 < len(ending) < LONGEST_NAME // 2:
+        return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+    return seen[:LONGEST_NAME] or "file"
+
+
+def _clean_type(content_type: str) -> str:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind if CONTENT_TYPE.fullmatch(kind) else ANY_TYPE
+
+
+def _clean_id(content_id: str | None) -> str | None:
+    return storable(content_id).strip("<> ")[:LONGEST_NAME] or None if content_id else None
+
+
+def attachment_by_uuid(uuid: UUID) -> Attachment:
+    """Any file that is in a post now, for the team. Raises NotFound."""
+    query = select(Attachment).join(Post, Post.id == Attachment.post_id)
+    found = db.session.scalar(query.where(Attachment.uuid == uuid, Post.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.cases.models import Case, Participant, State, Status
+from app.cases.models import UNDONE, Case, Participant, State
 from app.cases.participation import team_has_joined
 from app.cases.queries import locked
+from app.cases.snoozing import awake, snoozed
 from app.clock import now
 from app.config import settings
 from app.events import record
@@ -19,7 +20,6 @@ from app.extensions import Base, db
 from app.people.models import Person, Role
 
 BATCH = 100
-UNDONE = (Status.NEW, Status.OPEN, Status.WAITING)
 
 
 class Invitation(Base):
@@ -103,11 +103,22 @@ def settle_invitations(case: Case) -> None:
     )
 
 
+def ask_instead_of(case: Case, person: Person) -> None:
+    """Somebody of the team has left the case: he is not reminded, and if nobody else is asked the next ones are."""
+    asked = invited(case)
+    for one in asked:
+        if one.person_id == person.id:
+            one.remind_at = None
+    if person.team and _waits_for_the_team(case) and not any(one.remind_at for one in asked):
+        invite_next(case)
+
+
 def lapsed_cases(*, skip: int) -> list[int]:
-    """The ids of a batch of cases in which it is time to remind somebody."""
+    """The ids of a batch of cases in which it is time to remind somebody, without those that are put off."""
     query = (
         select(Invitation.case_id)
-        .where(Invitation.remind_at <= now())
+        .join(Case)
+        .where(Invitation.remind_at <= now(), awake())
         .group_by(Invitation.case_id)
         .order_by(func.min(Invitation.remind_at), Invitation.case_id)
     )
@@ -115,11 +126,13 @@ def lapsed_cases(*, skip: int) -> list[int]:
 
 
 def remind_team_of(case_id: int) -> bool:
-    """Remind, once, those whose time has come, and ask the next ones. Says that nothing is left to be done.
+    """Remind, once, those whose time has come, and ask the next ones. Says whether nothing is left to be done.
 
     As soon as somebody of the team has taken the case up, or it is no longer open, nobody is reminded of it.
     """
     case = locked(db.session.get_one(Case, case_id))
+    if snoozed(case):
+        return False
     due = [one for one in invited(case) if one.remind_at and one.remind_at <= now()]
     for invitation in due:
         invitation.remind_at = None

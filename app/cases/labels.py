@@ -11,10 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
+from app.errors import Conflict
+from app.events import record
 from app.extensions import Base, db
+from app.people.models import Person
 
 if TYPE_CHECKING:
     from app.cases.models import Case
+
+LONGEST_LABEL = 100
 
 
 class Label(Base):
@@ -23,8 +28,8 @@ class Label(Base):
     __tablename__ = "labels"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(sa.String(100))
-    key: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(LONGEST_LABEL))
+    key: Mapped[str] = mapped_column(sa.String(LONGEST_LABEL), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -43,6 +48,8 @@ class CaseLabel(Base):
 def labels_named(names: Iterable[str]) -> list[Label]:
     """The labels with these names, made where they are new; each once, in the order given."""
     wanted = {name.strip().lower(): name.strip() for name in names if name.strip()}
+    if not wanted:
+        return []
     found = {label.key: label for label in db.session.scalars(select(Label).where(Label.key.in_(wanted)))}
     for key, name in wanted.items():
         if key not in found:
@@ -51,10 +58,28 @@ def labels_named(names: Iterable[str]) -> list[Label]:
     return [found[key] for key in wanted]
 
 
-def attach_labels(case: Case, names: Iterable[str]) -> None:
-    """Put labels on a case; those it has stay as they are."""
+def bear_labels(case: Case, names: Iterable[str]) -> list[Label]:
+    """Put labels on a case without telling of it, as when it is opened. Returns those that it did not have."""
     has = {one.label.key for one in case.labels}
-    case.labels.extend(CaseLabel(label=label) for label in labels_named(names) if label.key not in has)
+    new = [label for label in labels_named(names) if label.key not in has]
+    case.labels.extend(CaseLabel(label=label) for label in new)
+    return new
+
+
+def attach_labels(case: Case, names: Iterable[str], *, by: Person | None) -> None:
+    """Put labels on a case; those it has stay as they are."""
+    for label in bear_labels(case, names):
+        record(case, "label_attached", by=by, new=label.name)
+
+
+def detach_labels(case: Case, names: Iterable[str], *, by: Person | None) -> None:
+    """Take labels off a case; those it does not have are none. Raises Conflict for one that a rule put there."""
+    unwanted = {name.strip().lower() for name in names}
+    for one in [one for one in case.labels if one.label.key in unwanted]:
+        if one.locked:
+            raise Conflict(f"A rule put the label {one.label.name} on the case; it cannot be taken off.")
+        case.labels.remove(one)
+        record(case, "label_detached", by=by, old=one.label.name)
 
 
 def label_names(case: Case) -> list[str]:

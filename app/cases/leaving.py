@@ -1,7 +1,9 @@
 """Taking somebody out of a case."""
 
+from app.cases.assignment import assign_case
 from app.cases.links import revoke_links
-from app.cases.models import Case
+from app.cases.models import Case, Participant
+from app.cases.participation import alias_of
 from app.clock import now
 from app.errors import NotFound
 from app.events import record
@@ -9,7 +11,7 @@ from app.people.models import Person
 
 
 def remove_participant(case: Case, person: Person, *, by: Person | None) -> None:
-    """Take a person out of a case: his links and tokens are dead, and he gets none of its mail.
+    """Take a person out of a case: his links and tokens are dead, he gets none of its mail, nor answers for it.
 
     Who was taken out already stays so. Raises NotFound for somebody who never was in it.
     """
@@ -17,6 +19,22 @@ def remove_participant(case: Case, person: Person, *, by: Person | None) -> None
     if not found:
         raise NotFound("This person is not in the case.")
     if found[0].removed_at is None:
-        found[0].removed_at = now()
-        revoke_links(case, person)
-        record(case, "participant_removed", by=by, old=person.id)
+        _take_out(case, found[0], by=by)
+
+
+def leave_case(case: Case, person: Person) -> None:
+    """Let a person out of a case by his own wish, also one who was only asked to take it up."""
+    if all(one.person_id != person.id for one in case.participants):
+        asked = Participant(person=person, person_id=person.id, alias=alias_of(person))
+        case.participants.append(asked)
+        _take_out(case, asked, by=person)
+    else:
+        remove_participant(case, person, by=person)
+
+
+def _take_out(case: Case, participant: Participant, *, by: Person | None) -> None:
+    participant.removed_at = now()
+    revoke_links(case, participant.person)
+    if case.assignee_id == participant.person_id:
+        assign_case(case, None, by=by)
+    record(case, "participant_removed", by=by, old=participant.person_id)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.cases.models import Case, State, Status
 from app.cases.queries import locked
+from app.cases.snoozing import awake, snoozed
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict
@@ -47,7 +48,7 @@ def idle_cases(*, skip: int) -> list[int]:
     query = (
         select(Case.id)
         .where(Case.status.in_([status for status in Status if status is not Status.CLOSED]))
-        .where(Case.last_post_at < now() - longest)
+        .where(Case.last_post_at < now() - longest, awake())
         .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
         .order_by(Case.last_post_at, Case.id)
         .offset(skip)
@@ -57,8 +58,9 @@ def idle_cases(*, skip: int) -> list[int]:
 
 
 def close_if_idle(case_id: int) -> bool:
-    """Close a case, unless somebody wrote to it meanwhile. Says whether there is nothing left to be done."""
+    """Close a case, unless somebody wrote to it or put it off meanwhile. Says that nothing is left to be done."""
     case, longest = locked(db.session.get_one(Case, case_id)), settings().case_close_idle
-    if case.state is State.ACTIVE and longest is not None and case.last_post_at < now() - longest:
+    idle = longest is not None and case.last_post_at < now() - longest
+    if idle and case.state is State.ACTIVE and not snoozed(case):
         close_case(case, by=None, idle=True)
     return True

@@ -30,6 +30,9 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+UNDONE = (Status.NEW, Status.OPEN, Status.WAITING)
+
+
 class State(StrEnum):
     """Whether a case is in play: trash over spam over pending over active."""
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cases.labels import attach_labels
+from app.cases.content import Content
+from app.cases.labels import bear_labels
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Case, State
 from app.cases.participation import join_case
@@ -32,6 +33,7 @@ def open_case(
     meta: Mapping[str, Any] | None = None,
     confirmed: bool | None = None,
     follows: Case | None = None,
+    content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
 ) -> Case:
@@ -51,12 +53,14 @@ def open_case(
         organization_id=creator.organization_id,
         confirmed_at=now() if born_confirmed else None,
         follows=follows,
+        participants=[],
+        labels=[],
     )
     db.session.add(case)
     db.session.flush()
-    attach_labels(case, tags)
+    bear_labels(case, tags)
     join_case(case, creator)
-    post = write_post(case, body, by=creator, channel=channel, robot=robot, verified=verified)
+    post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
     record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
     return case
 

@@ -4,6 +4,7 @@ import re
 
 from app.cases.models import Case, Participant
 from app.config import settings
+from app.errors import Conflict
 from app.events import record
 from app.people.models import Person
 
@@ -38,14 +39,28 @@ def team_has_joined(case: Case) -> bool:
 
 
 def join_case(case: Case, person: Person) -> Participant:
-    """Put a person into a case. Who is in it already stays as he is; who was removed is let in again."""
+    """Put a person into a case by his own act. Who is in it already stays as he is; who was removed is let in again."""
+    return _join(case, person, by=person)
+
+
+def add_participant(case: Case, person: Person, *, by: Person | None) -> Participant:
+    """Let somebody else into a case. He gets what is written from now on, and nothing of what was written before.
+
+    Raises Conflict for somebody who is disabled or blocked.
+    """
+    if not person.active:
+        raise Conflict(f"{person.name} is disabled or blocked.", field="email")
+    return _join(case, person, by=by)
+
+
+def _join(case: Case, person: Person, *, by: Person | None) -> Participant:
     for one in case.participants:
         if one.person_id == person.id:
             if one.removed_at is not None:
                 one.removed_at = None
-                record(case, "participant_joined", by=person, new=person.id)
+                record(case, "participant_joined", by=by, new=person.id)
             return one
     participant = Participant(person=person, person_id=person.id, alias=alias_of(person))
     case.participants.append(participant)
-    record(case, "participant_joined", by=person, new=person.id)
+    record(case, "participant_joined", by=by, new=person.id)
     return participant

@@ -1,5 +1,7 @@
 """Messages on a case: who may write one, and what it does."""
 
+from app.cases.attachments import new_attachment
+from app.cases.content import Content, kept_html, kept_spans
 from app.cases.lifecycle import reopen_case, set_status
 from app.cases.models import Case, Participant, Post, PostKind, State, Status
 from app.cases.participation import join_case, participates
@@ -21,6 +23,7 @@ def post_message(
     *,
     by: Person,
     channel: str,
+    content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
     field: str = "message",
@@ -34,7 +37,7 @@ def post_message(
     if not robot:
         _make_open(case, by)
         join_case(case, by)
-    post = write_post(case, body, by=by, channel=channel, robot=robot, verified=verified, field=field)
+    post = write_post(case, body, by=by, channel=channel, content=content, robot=robot, verified=verified, field=field)
     if not robot:
         set_status(case, Status.WAITING if by.team else Status.OPEN, by=by)
     record(case, "message_posted", by=by, timeline_id=post.id, new={"post": post.id, "robot": robot})
@@ -74,6 +77,7 @@ def write_post(
     by: Person,
     channel: str,
     kind: PostKind = PostKind.MESSAGE,
+    content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
     field: str = "message",
@@ -83,7 +87,7 @@ def write_post(
         raise Invalid("A message must not be empty.", field=field)
     if len(body) > LONGEST_BODY:
         raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
-    body = storable(body)
+    body, content = storable(body), content or Content()
     post = Post(
         id=new_entry(case.id, EntryKind(kind)),
         case=case,
@@ -91,11 +95,15 @@ def write_post(
         author=by,
         channel=channel,
         body=body,
+        html=kept_html(content.html),
+        visible=kept_spans(content.visible, body),
+        attachments=[new_attachment(file) for file in content.files],
         robot=robot,
         verified=verified,
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     _touch(case, by)
+    db.session.flush()
     return post
 
 

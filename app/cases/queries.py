@@ -47,19 +47,24 @@ def first_post(case: Case) -> Post:
     return db.session.scalars(query).one()
 
 
+def first_post_id(case: Case) -> int:
+    """Its id alone."""
+    return db.session.scalars(select(func.min(Post.id)).where(Post.case_id == case.id)).one()
+
+
 def messages_of(case: Case, *, latest: int) -> list[Post]:
     """The latest public messages of a case, oldest first."""
-    query = select(Post).where(*_public(case)).order_by(Post.id.desc()).limit(latest)
+    query = select(Post).where(*public(case)).order_by(Post.id.desc()).limit(latest)
     return list(db.session.scalars(query))[::-1]
 
 
 def message_count(case: Case) -> int:
     """How many public messages a case has."""
-    return db.session.scalar(select(func.count()).select_from(Post).where(*_public(case))) or 0
+    return db.session.scalar(select(func.count()).select_from(Post).where(*public(case))) or 0
 
 
-def _public(case: Case) -> Sequence[ColumnElement[bool]]:
-    """Never a note, nothing that waits."""
+def public(case: Case) -> Sequence[ColumnElement[bool]]:
+    """Which posts everybody in a case may see: never a note, nothing deleted, nothing that waits."""
     shown = or_(Post.send_at.is_(None), Post.send_at <= now())
     return [Post.case_id == case.id, Post.kind == PostKind.MESSAGE, Post.deleted_at.is_(None), shown]
 

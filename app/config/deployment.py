@@ -27,6 +27,7 @@ class Deployment:
     port: int
     trusted_hosts: tuple[str, ...]
     bootstrap_key: str | None
+    templates_dir: Path | None
 
     @property
     def secure(self) -> bool:
@@ -50,6 +51,7 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         port=port,
         trusted_hosts=_trusted(base_url, environ.get("CASEY_TRUSTED_HOSTS") or ""),
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
+        templates_dir=_existing(environ.get("CASEY_TEMPLATES_DIR")),
     )
 
 
@@ -60,6 +62,12 @@ def _directory(text: str) -> Path:
     except OSError as error:
         raise BadConfiguration(f"CASEY_DATA_DIR: {path} cannot be made a directory: {error.strerror}.") from error
     return path
+
+
+def _existing(text: str | None) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise BadConfiguration(f"CASEY_TEMPLATES_DIR: {text} is not a directory.")
+    return Path(text).absolute() if text else None
 
 
 def _base_url(text: str) -> str:

@@ -198,7 +198,8 @@ def _missing(full: Mapping[str, object]) -> dict[str, str]:
 def _half_a_login(full: Mapping[str, object]) -> dict[str, str]:
     """A user name without its password, or the reverse, is a slip that the server would only answer for later."""
     pair = ("smtpUsername", "smtpPassword")
-    if full["smtpAdapter"] != "smtp" or len([name for name in pair if full[name]]) != 1:
+    signs_in = full["smtpAdapter"] == "smtp" and full["smtpAuth"] == "password"
+    if not signs_in or len([name for name in pair if full[name]]) != 1:
         return {}
     lacking, given = sorted(pair, key=lambda name: bool(full[name]))
     return {lacking: f"{lacking} is required when {given} is set; leave both out to send without signing in."}

@@ -2,14 +2,17 @@
 
 import time
 
+from app.config import settings
 from app.mail.deciding import batches
 from app.mail.intake import syncing
 from app.mail.sending import delivery
 from app.mail.sending.outbox import due_outbound
+from app.queue import bell, ring
 from app.transaction import reading
 
 SWEEP_BATCH = 100
 SWEEP_SECONDS = 60.0
+SHORTEST_RING = 30
 
 
 def send_outbound(outbound_id: int) -> None:
@@ -27,9 +30,18 @@ def _decide(mailbox_id: int, until: float) -> None:
         pass
 
 
-def sync_mailbox() -> None:
-    """Take in what has arrived, then decide about it."""
-    syncing.sync_mailbox()
+def sync_mailboxes() -> None:
+    """Have every mailbox looked into, each by a job of its own, so that one in trouble keeps no other waiting."""
+    for mailbox_id in syncing.mailboxes_to_read():
+        if bell():
+            ring("mail.sync_mailbox", mailbox_id, ttl=max(settings().mail_sync_timer, SHORTEST_RING))
+        else:
+            sync_mailbox(mailbox_id)
+
+
+def sync_mailbox(mailbox_id: int) -> None:
+    """Take in what has arrived in one mailbox."""
+    syncing.sync_mailbox(mailbox_id)
 
 
 def sweep_outbox() -> None:

@@ -20,6 +20,7 @@ from app.clock import now
 from app.config import settings
 from app.config.sources import BadConfiguration
 from app.extensions import Base, db
+from app.mail.intake.idling import Watch
 from app.queue import ring
 from app.transaction import transaction
 
@@ -47,11 +48,12 @@ def _mail_sync_timer() -> timedelta:
 
 
 TASKS: Mapping[str, Callable[[], timedelta]] = {
-    "mail.sync_mailbox": _mail_sync_timer,
+    "mail.sync_mailboxes": _mail_sync_timer,
     "mail.sweep_outbox": _every(10),
     "mail.sweep_inbound": _every(10),
     "cases.close_idle": _every(60),
     "cases.remind_team": _every(30),
+    "cases.wake_snoozed": _every(30),
 }
 
 
@@ -83,7 +85,7 @@ def _claim(task: PeriodicTask, moment: datetime, interval: timedelta) -> bool:
 
 def late() -> bool:
     """Whether some task is long overdue, so that no ticker can be running."""
-    oldest = db.session.scalar(sa.select(sa.func.min(PeriodicTask.next_at)))
+    oldest = db.session.scalar(sa.select(sa.func.min(PeriodicTask.next_at)).where(PeriodicTask.name.in_(TASKS)))
     return oldest is None or oldest < now() - LATE
 
 
@@ -96,18 +98,20 @@ def tick() -> None:
 
 
 def run_ticker(app: Flask) -> None:
-    """Tick until told to stop."""
-    stopped = threading.Event()
+    """Tick until told to stop, and listen at the mailboxes meanwhile: one process does, and it is never busy."""
+    stopped, watch = threading.Event(), Watch(app)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     while not stopped.wait(TICK):
         with app.app_context():
-            tick_anyhow()
+            anyhow(tick)
+            anyhow(watch.follow)
+    watch.stop()
 
 
-def tick_anyhow() -> None:
-    """Tick. A database that is away for a while is waited for, and a broken setting until somebody mends it."""
+def anyhow(work: Callable[[], None]) -> None:
+    """Do this. A database that is away for a while is waited for, and a broken setting until somebody mends it."""
     try:
-        tick()
+        work()
     except (SQLAlchemyError, ValueError, BadConfiguration):
-        log.exception("the ticker could not tick")
+        log.exception("the ticker could not %s", work.__name__)

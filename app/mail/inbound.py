@@ -7,7 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from app.errors import NotFound
 from app.extensions import db
-from app.mail.models import InboundEmail, Outcome
+from app.mail.models import InboundEmail, Outcome, RawEmail
+
+WHOLE = 32
 
 
 def inbound_by_uuid(uuid: UUID) -> InboundEmail:
@@ -18,11 +20,37 @@ def inbound_by_uuid(uuid: UUID) -> InboundEmail:
     return inbound
 
 
+def inbound_by_prefix(text: str) -> InboundEmail:
+    """The one mail whose UUID begins so. Raises NotFound, also when there are several."""
+    digits = text.strip().lower().replace("-", "")
+    try:
+        first, last = (UUID(digits.ljust(WHOLE, filler)) for filler in "0f")
+    except ValueError:
+        raise NotFound(f"{text} is not the beginning of a UUID.") from None
+    query = select(InboundEmail).where(InboundEmail.uuid.between(first, last)).limit(2)
+    found = db.session.scalars(query).all()
+    if not found:
+        raise NotFound("There is no such mail.")
+    if len(found) > 1:
+        raise NotFound(f"Several mails begin with {text}; give more of the UUID.")
+    return found[0]
+
+
 def inbound_page(*, outcome: Outcome | None, before: int | None, limit: int) -> list[InboundEmail]:
     """Mails from the newest back, from the one behind the id ``before`` on; at most ``limit``."""
-    query = select(InboundEmail).order_by(InboundEmail.id.desc()).limit(limit).options(joinedload(InboundEmail.case))
+    query = (
+        select(InboundEmail)
+        .order_by(InboundEmail.id.desc())
+        .limit(limit)
+        .options(joinedload(InboundEmail.case), joinedload(InboundEmail.post))
+    )
     if outcome is not None:
         query = query.where(InboundEmail.outcome == outcome)
     if before is not None:
         query = query.where(InboundEmail.id < before)
     return list(db.session.scalars(query))
+
+
+def raw_of(inbound: InboundEmail) -> bytes:
+    """The mail as it came, byte for byte; of one that was too large, its headers."""
+    return db.session.scalars(select(RawEmail.content).where(RawEmail.sha256 == inbound.sha256)).one()

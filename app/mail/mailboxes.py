@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal
@@ -106,8 +107,14 @@ def note_success(mailbox: Mailbox, refusal: str | None) -> None:
     mailbox.trouble = storable(refusal)[:500] if refusal else None
 
 
-def forget_trouble_of_others(mailbox: Mailbox) -> None:
-    """A server that the settings no longer name is in nobody's way."""
+def note_comparison(mailbox: Mailbox, holes: int) -> None:
+    """The server was compared with the journal: so many mails on it are not in the journal."""
+    mailbox.holes, mailbox.compared_at = holes, now()
+
+
+def forget_trouble_of_others(read: Collection[int]) -> None:
+    """A mailbox that is not read any more is in nobody's way."""
+    in_the_way = sa.or_(Mailbox.trouble.is_not(None), Mailbox.holes > 0)
     db.session.execute(
-        sa.update(Mailbox).where(Mailbox.id != mailbox.id, Mailbox.trouble.is_not(None)).values(trouble=None)
+        sa.update(Mailbox).where(Mailbox.id.not_in(read), in_the_way).values(trouble=None, failures=0, holes=None)
     )

@@ -149,6 +149,7 @@ class InboundEmail(Base):
     mailbox: Mapped[Mailbox] = relationship()
     raw: Mapped[RawEmail] = relationship()
     case: Mapped[Case | None] = relationship()
+    post: Mapped[Post | None] = relationship()
 
 
 class OutboundEmail(Base):

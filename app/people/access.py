@@ -14,6 +14,7 @@ class Act(StrEnum):
     CHANGE_PERSONS = "change_persons"
     FEED_MAIL = "feed_mail"
     READ_MAIL = "read_mail"
+    ADMIT_MAIL = "admit_mail"
     MANAGE_KEYS = "manage_keys"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
@@ -26,6 +27,7 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,
     Act.READ_MAIL: Role.ADMIN,
+    Act.ADMIT_MAIL: Role.AGENT,
     Act.MANAGE_KEYS: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,

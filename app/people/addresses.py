@@ -24,7 +24,7 @@ def clean_address(text: str, *, field: str = "email") -> str:
     if REFUSED.search(address) or len(address) > 254:
         raise Invalid("This e-mail address has characters that we do not take.", field=field)
     if is_ours(address):
-        raise Invalid("This is the support address itself; it cannot belong to a person.", field=field)
+        raise Invalid("This is the support address or an alias of it; it cannot belong to a person.", field=field)
     return address
 
 
@@ -58,7 +58,12 @@ def mailbox_of(address: str) -> str:
 
 
 def is_ours(address: str) -> bool:
-    """Whether this is the support address, or a plus form of it."""
-    local, _, domain = key_of(settings().mail_address or "").rpartition("@")
+    """Whether this is the support address or one of its aliases, or a plus form of one."""
+    known = settings()
+    return any(_is_form_of(address, ours) for ours in (known.mail_address, *known.mail_aliases) if ours)
+
+
+def _is_form_of(address: str, ours: str) -> bool:
+    local, _, domain = key_of(ours).rpartition("@")
     theirs, _, their_domain = key_of(address).rpartition("@")
-    return bool(domain) and domain == their_domain and (theirs == local or theirs.startswith(f"{local}+"))
+    return domain == their_domain and (theirs == local or theirs.startswith(f"{local}+"))

@@ -63,6 +63,10 @@ def create_person(
     existing = find_person(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
+    return _create(name, address, role=role, by=by)
+
+
+def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
     person = Person(name=name.strip() or address.partition("@")[0], role=role)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     db.session.add(person)
@@ -72,7 +76,8 @@ def create_person(
 
 def find_or_create_person(email: str, name: str = "", *, field: str = "email") -> Person:
     """The person with this address, never renamed; a new customer when there is none."""
-    return find_person(clean_address(email, field=field)) or create_person(name, email, by=None, field=field)
+    address = clean_address(email, field=field)
+    return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.portal import case, confirm, front, sandbox
+from app.portal import case, confirm, files, front, sandbox
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
-    for part in (front, confirm, case, sandbox):
+    for part in (front, confirm, case, files, sandbox):
         app.register_blueprint(part.bp)

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.links import Link, Purpose, link_by_secret
-from app.cases.models import Post, State
-from app.cases.posting import alias_in, post_message, takes_messages
+from app.cases.models import State
+from app.cases.posting import post_message, takes_messages
 from app.cases.queries import locked, messages_of, written_before
 from app.errors import Conflict, NotFound
 from app.mail.sending.masking import mask
+from app.portal.conversation import conversation
 from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Reply
 from app.portal.pages import page
@@ -73,24 +74,10 @@ def _page(link: Link, form: Reply, status: int = 200, *, refused: str | None = N
         case=case,
         reader=link.person,
         subject=mask(case.subject, reader=link.person, case=case),
-        messages=[_message(post, link) for post in posts],
+        messages=conversation(case, posts, reader=link.person),
         form=form,
         refused=refused,
         more=len(posts) == SHOWN,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
     )
-
-
-def _message(post: Post, link: Link) -> dict[str, object]:
-    """A message as this reader may see it."""
-    return {
-        "id": post.id,
-        "writer": mask(alias_in(post.case, post.author), reader=link.person, case=post.case),
-        "mine": post.author_id == link.person_id,
-        "team": post.author.team,
-        "robot": post.robot,
-        "verified": post.verified,
-        "text": mask(post.body, reader=link.person, case=post.case),
-        "at": post.created_at,
-    }

@@ -45,6 +45,7 @@ class Public:
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
+MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 
 
@@ -73,6 +74,13 @@ GUARDED = [
         )
         for word in ("case", "cases")
     ],
+    Guarded("GET", f"{API}/attachments/<uuid:uuid>", Role.COLLABORATOR, f"{API}/attachments/{{file}}"),
+    Guarded("GET", f"{API}/deliveries/<uuid:uuid>", Role.COLLABORATOR, f"{API}/deliveries/{{sent}}"),
+    *[
+        Guarded("POST", f"{API}/deliveries/<uuid:uuid>/{verb}", Role.COLLABORATOR, f"{API}/deliveries/{row}/{verb}")
+        for verb, row in (("retry", "{refused}"), ("delivered", "{sent}"))
+    ],
+    *_both("POST", "/participants", Role.COLLABORATOR, {"email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons", Role.COLLABORATOR, f"{API}/persons"),
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
@@ -87,6 +95,15 @@ GUARDED = [
     Guarded("POST", f"{API}/inbound", Role.ADMIN, f"{API}/inbound", raw=MAIL),
     Guarded("GET", f"{API}/inbound", Role.ADMIN, f"{API}/inbound"),
     Guarded("GET", f"{API}/inbound/<uuid:uuid>", Role.ADMIN, f"{API}/inbound/{{mail}}"),
+    Guarded("GET", f"{API}/inbound/<uuid:uuid>/raw", Role.ADMIN, f"{API}/inbound/{{mail}}/raw"),
+    Guarded("POST", f"{API}/inbound/<uuid:uuid>/admit", Role.AGENT, f"{API}/inbound/{{held}}/admit"),
+    Guarded("POST", f"{API}/inbound/<uuid:uuid>/reject", Role.AGENT, f"{API}/inbound/{{held}}/reject"),
+    Guarded("POST", f"{API}/inbound/<uuid:uuid>/replay", Role.ADMIN, f"{API}/inbound/{{held}}/replay"),
+    Guarded("GET", f"{API}/mailboxes", Role.ADMIN, f"{API}/mailboxes"),
+    Guarded("POST", f"{API}/mailboxes", Role.ADMIN, f"{API}/mailboxes", MAILBOX),
+    Guarded("GET", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}"),
+    Guarded("PATCH", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}", {"paused": True}),
+    Guarded("DELETE", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}"),
 ]
 
 PUBLIC = [
@@ -100,10 +117,15 @@ PUBLIC = [
     Public("GET", "/c/<secret>", WITH_LINK, "/c/{guess}", 404),
     Public("GET", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
     Public("POST", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
+    Public("GET", "/cases/<uuid:uuid>/files/<uuid:file>", WITH_LINK, "/cases/{case}/files/{file}", 404),
+    Public("GET", "/files/<token>", WITH_LINK, "/files/{guess}", 404),
     Public("GET", "/sandbox/open/<secret>", WITH_SANDBOX, "/sandbox/open/{guess}", 404),
     Public("GET", "/sandbox/", WITH_SANDBOX, "/sandbox/", 404),
     Public("GET", "/sandbox/mailboxes/<path:address>", WITH_SANDBOX, "/sandbox/mailboxes/una@customer.test", 404),
     Public("GET", "/sandbox/mails/<int:id>", WITH_SANDBOX, "/sandbox/mails/1", 404),
+    Public("GET", "/sandbox/mails/<int:id>/html", WITH_SANDBOX, "/sandbox/mails/1/html", 404),
+    Public("GET", "/sandbox/mails/<int:id>/files/<int:number>", WITH_SANDBOX, "/sandbox/mails/1/files/1", 404),
+    Public("GET", "/sandbox/received", WITH_SANDBOX, "/sandbox/received", 404),
     Public("POST", "/sandbox/write", WITH_SANDBOX, "/sandbox/write", 404),
     Public("GET", "/sandbox/received/<int:id>", WITH_SANDBOX, "/sandbox/received/1", 404),
 ]

@@ -3,20 +3,27 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.cases.models import Case
+from app.cases.queries import case_by_uuid, first_post
 from app.clock import now
 from app.extensions import db
+from app.mail.models import Delivery, MailPurpose, OutboundEmail, Outcome
+from app.mail.tokens import new_message_id
 from app.people.credentials import ApiKey, create_key, revoke_key
 from app.people.models import Role
 from app.transaction import transaction
-from tests.api.routes import GUARDED, MAIL, PUBLIC, Guarded, Public
+from tests.api.routes import GUARDED, MAIL, MAILBOX, PUBLIC, Guarded, Public
 from tests.api_client import Api
-from tests.cast import UNA, Cast
+from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker
+from tests.files.posts import a_file, posted
+from tests.mail.incoming import decided, incoming
 from tests.storage import contents
 
 AUTOMATIC = {"HEAD", "OPTIONS"}
@@ -40,6 +47,39 @@ def keys(app: Flask) -> Keys:
     return found
 
 
+def mailed(app: Flask, case: str) -> list[str]:
+    """A mail that was sent and one that was refused, as if the case had caused them."""
+    with app.app_context(), transaction():
+        about = case_by_uuid(UUID(case))
+        return [
+            mail_of(about, Delivery.SENT, MailPurpose.COPY),
+            mail_of(about, Delivery.REJECTED, MailPurpose.INITIAL),
+        ]
+
+
+def mail_of(case: Case, status: Delivery, purpose: MailPurpose) -> str:
+    mail = OutboundEmail(
+        case_id=case.id,
+        post_id=first_post(case).id,
+        person_id=case.creator_id,
+        purpose=purpose,
+        address=UNA,
+        message_id=new_message_id(case.id, case.creator_id),
+        status=status,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    return str(mail.uuid)
+
+
+def held(app: Flask) -> str:
+    """A mail that waits for somebody to decide."""
+    with app.app_context(), transaction():
+        mail = decided(incoming(BEN))
+        assert mail.outcome is Outcome.HELD
+        return str(mail.uuid)
+
+
 @pytest.fixture
 def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     """Puts real rows into an address or a body."""
@@ -47,7 +87,11 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     code = api.opened(UNA)["confirmation"]["code"]
     api.post("/config", {"caseConfirmation": False})
     words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
+    words["file"], *_ = posted(app, words["case"], UNA, a_file())
+    words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
+    words["held"] = held(app)
+    words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:
@@ -61,7 +105,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
 def call(app: Flask, route: Guarded, key: str | None, fill: Fill) -> TestResponse:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     data = route.raw if route.body is None else fill(json.dumps(route.body))
-    return app.test_client().open(fill(route.path), method=route.method, headers=headers, data=data)
+    return app.test_client().open(fill(route.path), method=route.method, headers=headers, data=data, buffered=True)
 
 
 def test_every_route_is_in_the_table_with_what_it_needs(app: Flask) -> None:
@@ -109,7 +153,7 @@ def test_looking_changes_nothing(app: Flask, keys: Keys, fill: Fill, work: Worke
     for method in ("GET", "HEAD", "OPTIONS"):
         for route in GUARDED:
             headers = {"Authorization": f"Bearer {keys[Role.OWNER]}"}
-            answer = app.test_client().open(fill(route.path), method=method, headers=headers)
+            answer = app.test_client().open(fill(route.path), method=method, headers=headers, buffered=True)
             assert answer.status_code in {200, 404, 405}, (method, route.name)
     assert contents(app) == before
 

@@ -1,5 +1,11 @@
 """Mail over HTTP: raw messages as the body."""
 
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import event
+
+from app.extensions import db
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA
 from tests.conftest import Worker, on_both
@@ -59,6 +65,49 @@ def test_what_became_of_a_mail_can_be_asked_for(api: Api, work: Worker) -> None:
     [case] = api.get("/cases").json["items"]
     assert (found["outcome"], found["case"]) == ("opened", case["uuid"])
     assert api.get(f"/inbound/{case['uuid']}").status_code == 404
+
+
+def test_who_wrote_a_mail_and_what_came_of_it_is_shown(api: Api, work: Worker) -> None:
+    taken = api.post("/inbound", data=letter(f"Una <{UNA}>", "It is broken", "Please help.").as_bytes()).json
+    assert [taken[name] for name in ("from", "name", "subject", "message", "attempts")] == [None, None, None, None, 0]
+    work()
+    found = api.get(f"/inbound/{taken['uuid']}").json
+    [message] = api.get(f"/cases/{found['case']}").json["messages"]
+    shown = [found[name] for name in ("from", "name", "subject", "message", "attempts")]
+    assert shown == [UNA, "Una", "It is broken", message["uuid"], 1]
+
+
+def test_the_raw_mail_is_had_byte_for_byte(api: Api, work: Worker) -> None:
+    raw = b"From: una@customer.test\nSubject: odd\r\n\r\n\x00\xff line\r ends\n"
+    taken = api.post("/inbound", data=raw).json
+    work()
+    answer = api.get(f"/inbound/{taken['uuid']}/raw")
+    assert (answer.status_code, answer.data, answer.content_type) == (200, raw, "message/rfc822")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{taken["uuid"]}.eml"'
+    assert (answer.headers["Cache-Control"], answer.headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert api.get(f"/inbound/{api.opened(UNA)['uuid']}/raw").status_code == 404
+
+
+def test_the_list_costs_the_same_however_long_it_is(app: Flask, api: Api, work: Worker) -> None:
+    costs = []
+    for _ in range(2):
+        for number in range(4):
+            api.post("/inbound", data=letter(f"una{number}@customer.test", "It is broken", "Help.").as_bytes())
+        work()
+        costs.append(queries(app, lambda: api.get("/inbound")))
+    assert costs[0] == costs[1]
+
+
+def queries(app: Flask, act: Callable[[], object]) -> int:
+    """How many statements something costs."""
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    listener = lambda *about: asked.append(about[2])  # noqa: E731
+    event.listen(engine, "before_cursor_execute", listener)
+    act()
+    event.remove(engine, "before_cursor_execute", listener)
+    return len(asked)
 
 
 def test_mails_are_listed_by_what_became_of_them_from_the_newest_back(api: Api, work: Worker) -> None:

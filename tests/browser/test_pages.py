@@ -15,6 +15,7 @@ from app.mail.sandbox import sandbox_secret
 from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
+from tests.files.posts import PNG, a_file, a_picture, posted
 from tests.sandbox import Outside, link_in
 from tests.servers.needs import need
 from tests.servers.ports import free_port
@@ -126,3 +127,27 @@ def test_every_field_has_a_label_and_every_page_one_heading_and_a_language(
         for field in phone.locator("textarea, input:not([type=hidden])").all():
             name = field.get_attribute("id")
             assert phone.locator(f"label[for='{name}']").count() == 1
+
+
+def test_quoted_text_unfolds_and_files_are_saved_on_a_phone(
+    site: str, app: Flask, phone: Page, api: Api, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)["uuid"]
+    work()
+    quoted = "On Monday Una wrote:\n> " + "very" * 60 + " urgent"
+    text = f"Please look at this.\n\n{quoted}"
+    named = a_file("a_plan_with_a_name_that_never_ends_" * 6 + ".txt", b"The plan.")
+    posted(app, case, BEN, named, a_picture(), text=text, visible=((0, 20),))
+
+    with phone.expect_response("**/files/*") as picture:
+        phone.goto(link_in(outside.inbox(UNA)[0], "/c/"))
+    assert (picture.value.status, picture.value.body()) == (200, PNG)
+    assert fits(phone)
+    folded = phone.get_by_text("On Monday Una wrote:")
+    assert not folded.is_visible()
+    phone.get_by_text("Quoted text").click()
+    assert folded.is_visible()
+    assert fits(phone)
+    with phone.expect_download() as saved:
+        phone.get_by_role("link", name="a_plan").click()
+    assert saved.value.path().read_bytes() == b"The plan."

@@ -122,6 +122,6 @@ def test_mail_sync_timer_is_how_often_the_mailbox_is_looked_into(app: Flask, api
         looks = []
         for second in range(30):
             with transaction():
-                looks += [second for name, _ in due_tasks() if name == "mail.sync_mailbox"]
+                looks += [second for name, _ in due_tasks() if name == "mail.sync_mailboxes"]
             clock.shift(timedelta(seconds=1))
         assert looks == [1, 8, 15, 22, 29]

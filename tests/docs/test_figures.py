@@ -9,7 +9,7 @@ from app.jobs import periodic
 from app.mail import mailboxes
 from app.mail.deciding import batches, screening
 from app.mail.intake import syncing, taking
-from app.mail.sending import composing, pacing, settling
+from app.mail.sending import pacing, settling, threads
 from app.portal import exchange
 from tests.docs.pages import ROOT
 
@@ -23,7 +23,7 @@ FIGURES = [
         f"up to {settling.LONGEST_PAUSE // HOUR} hours, for {settling.GIVE_UP_AFTER // DAY} days",
     ),
     ("docs/mail.md", f"at most {pacing.AN_HOUR} an hour and {pacing.A_DAY} a day"),
-    ("docs/mail.md", f"up to {NUMBERS[composing.REMEMBERED]} ids she has seen"),
+    ("docs/mail.md", f"up to {NUMBERS[threads.REMEMBERED]} ids she has seen"),
     ("docs/mail.md", f"above {taking.LARGEST // 2**20} MB"),
     ("docs/mail.md", f"up to every {mailboxes.LONGEST_PAUSE // MINUTE} minutes"),
     ("docs/mail.md", f"more than {screening.MOST_HOPS} `Received` headers"),

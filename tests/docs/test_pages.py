@@ -10,7 +10,8 @@ from flask import Flask
 from app.api.casey import PREFIX
 from app.cli.admin import casey, settings_table
 from app.cli.daemon import caseyd
-from app.mail.deciding.screening import CIRCLES, LOOPS, REPORTS, ROBOTS
+from app.mail.deciding.screening import EVERY_RULE
+from app.mail.deciding.verbs import VERBS
 from app.mail.models import Delivery, Outcome
 from app.people.access import NEEDED
 from tests.docs.pages import PAGES, ROOT, anchors, first_cells, linked, name, section
@@ -89,7 +90,7 @@ def _shown(rule: str) -> str:
 @pytest.mark.parametrize(
     ("heading", "names"),
     [
-        ("Screening", [rule.__name__ for rule in (*LOOPS, *CIRCLES, *REPORTS, *ROBOTS)]),
+        ("Screening", list(EVERY_RULE)),
         ("Outcomes", [str(outcome) for outcome in Outcome]),
         ("Sending", [str(status) for status in Delivery]),
     ],
@@ -97,3 +98,8 @@ def _shown(rule: str) -> str:
 def test_the_mail_page_lists_all_there_is(heading: str, names: list[str]) -> None:
     [text] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", MAIL.read_text("utf-8"), re.M | re.S)
     assert first_cells(text) == names
+
+
+def test_the_mail_page_lists_every_order_of_the_team() -> None:
+    [text] = re.findall(r"^## Orders by mail\n(.*?)(?=^## )", MAIL.read_text("utf-8"), re.M | re.S)
+    assert [cell.split()[0] for cell in first_cells(text)] == [f"#{verb}" for verb in VERBS]

@@ -2,10 +2,10 @@
 
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 
 from tests.house import PATIENCE, SUPPORT
 from tests.letters import letter
+from tests.reading import AS_READ
 from tests.servers.dovecot import Dovecot
 from tests.servers.ports import wait_until
 
@@ -19,7 +19,7 @@ class Somebody:
 
     def mails(self) -> list[EmailMessage]:
         """What lies in his mailbox, oldest first."""
-        return [message_from_bytes(raw, policy=default) for raw in self.dovecot.messages(self.address)]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=AS_READ) for raw in self.dovecot.messages(self.address)]  # type: ignore[misc]
 
     def mail_that_says(self, words: str) -> EmailMessage:
         """The first mail with these words in it, as soon as it is there."""

@@ -15,7 +15,7 @@ def main() -> None:
     set_up_logs()
     app = create_app()
     with app.app_context():
-        mail.sync_mailbox()
+        mail.sync_mailboxes()
     work_until_quiet(app)
 
 

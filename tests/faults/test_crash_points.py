@@ -5,14 +5,17 @@ import signal
 import subprocess
 import sys
 import urllib.error
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from app.cases.attachments import Attachment
 from app.cases.models import Case
 from app.crash import CrashPoint
 from app.extensions import db
+from app.files.storing import read_file
 from app.mail.models import OutboundEmail
 from tests.conftest import on_both
 from tests.faults.leases import let_leases_run_out
@@ -56,7 +59,7 @@ def test_a_worker_killed_here_loses_and_doubles_nothing(
 ) -> None:
     feeder = Feeder(tmp_path / "fed", dovecot)
     for number in range(MAILS):
-        feeder.feed(letter(f"customer{number}@world.test", "Help", f"Number {number} needs help.", to=SUPPORT))
+        feeder.feed(with_a_file(number))
     ended = work_once(house, CASEY_CRASH_AT=f"{point}:{visit}")
     assert ended in ({-signal.SIGKILL} if visit == 1 else {-signal.SIGKILL, 0}), house.log.read_text()[-3000:]
     let_leases_run_out(house)
@@ -67,6 +70,22 @@ def test_a_worker_killed_here_loses_and_doubles_nothing(
     assert figures.repeated <= (1 if point in OPEN_WINDOW else 0), figures
     assert dovecot.messages(SUPPORT) == []
     assert len(dovecot.messages(SUPPORT, "Processed")) == MAILS
+    with house.inside():
+        contents = [read_file(one.file) for one in db.session.scalars(select(Attachment).order_by(Attachment.name))]
+    assert contents == [content_of(number) for number in range(MAILS)]
+
+
+def with_a_file(number: int) -> EmailMessage:
+    """A mail that opens a case, with a file of its own."""
+    mail = letter(f"customer{number}@world.test", "Help", f"Number {number} needs help.", to=SUPPORT)
+    mail.add_attachment(
+        content_of(number), maintype="application", subtype="octet-stream", filename=f"log {number}.bin"
+    )
+    return mail
+
+
+def content_of(number: int) -> bytes:
+    return f"Log {number}\r\n\x00\xff".encode("latin-1")
 
 
 @on_both

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail.deciding import batches, outcomes
+from app.mail.deciding import batches, opening
 from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import Unreadable
 from tests.api_client import Api
@@ -17,6 +17,17 @@ from tests.letters import letter
 from tests.mail.rows import cases, inbound
 from tests.sandbox import Outside
 
+REPORT = f"""--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.far.test
+
+Final-Recipient: rfc822; {UNA}
+Action: failed
+Status: 5.1.1
+
+--x--
+"""
 HALF_A_MINUTE = timedelta(seconds=31)
 
 
@@ -74,12 +85,10 @@ def test_the_same_mail_again_is_a_duplicate_and_the_same_id_is_not(
 def test_a_delivery_report_is_no_message(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
     case = api.opened(UNA)
     work()
-    outside.send(
-        b"From: una@customer.test\r\nSubject: Failed\r\nMessage-ID: <1@x.test>\r\n"
-        b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x--\r\n"
-    )
+    outside.send(letter("MAILER-DAEMON@far.test", "Failed", REPORT, Content_Type="multipart/report; boundary=x"))
     work()
-    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "delivery_report")]
+    assert [row.outcome for row in inbound(app)] == ["ignored"]
+    assert [one["hit"] for one in inbound(app)[0].decisions if one["rule"] == "delivery_report"] == [True]
     assert len(api.get(f"/case/{case['uuid']}").json["messages"]) == 1
 
 
@@ -122,7 +131,7 @@ def test_a_failure_leaves_nothing_half_done(
     app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside.send(letter(EVE, "Hi", "Hi"))
-    monkeypatch.setattr(outcomes, "conclude", lambda *_: 1 / 0)
+    monkeypatch.setattr(opening, "conclude", lambda *_: 1 / 0)
     with app.app_context():
         batches.decide_mailbox(1)
     assert cases(app) == []

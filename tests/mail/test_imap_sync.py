@@ -11,6 +11,7 @@ from flask import Flask
 from app.clock import now
 from app.extensions import db
 from app.mail import mailboxes
+from app.mail.deciding import oversize
 from app.mail.intake import fetching, imap, syncing
 from app.mail.models import InboundEmail, Outcome
 from tests.cast import UNA, Cast
@@ -138,9 +139,10 @@ def test_taking_a_mail_does_not_mark_it_as_read(app: Flask, dovecot: Dovecot) ->
         assert b"\\Seen" not in somebody.get_flags([1])[1]
 
 
+@pytest.mark.settings(CASEY_MAIL_FLOOD_LIMIT="60")
 def test_sixty_mails_are_taken_in_their_order(app: Flask, cast: Cast, dovecot: Dovecot, work: Worker) -> None:
     for number in range(60):
-        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+        dovecot.deliver(SUPPORT, letter(f"una{number}@customer.test", f"Mail {number}", "Hi").as_bytes())
     assert sync(app) == 60
     work()
     assert [row.uid for row in inbound(app)] == list(range(1, 61))
@@ -151,7 +153,8 @@ def test_sixty_mails_are_taken_in_their_order(app: Flask, cast: Cast, dovecot: D
 def test_a_mail_over_the_limit_is_quarantined_with_its_headers(
     app: Flask, cast: Cast, dovecot: Dovecot, work: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "LARGEST", 2000)
+    for place in (fetching, oversize):
+        monkeypatch.setattr(place, "LARGEST", 2000)
     dovecot.deliver(SUPPORT, letter(UNA, "Large", "x" * 3000).as_bytes())
     dovecot.deliver(SUPPORT, letter(UNA, "Small", "x").as_bytes())
     assert sync(app) == 2
@@ -202,7 +205,7 @@ def test_while_another_process_holds_the_lease_nothing_is_taken(
     with monkeypatch.context() as other:
         other.setattr(mailboxes, "process_name", lambda: "another:1")
         with app.app_context():
-            assert syncing._begin() is not None
+            assert syncing._begin(*syncing.mailboxes_to_read()) is not None
     assert sync(app) == 0
     monkeypatch.setattr(mailboxes, "now", lambda: now() + syncing.LEASE + timedelta(seconds=1))
     assert sync(app) == 1

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from imapclient import SocketTimeout
 
 from app.clock import now
-from app.mail.intake import imap
+from app.mail.intake import imap, session
 from tests.api_client import Api
 from tests.cast import UNA
 from tests.letters import SUPPORT, letter
@@ -16,6 +17,7 @@ from tests.mail.mailbox import contents, imap_settings, our_mailbox, rest, sync
 from tests.mail.rows import inbound
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.needs import need
+from tests.servers.proxy import Proxy
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_a_refused_login_is_said_in_health_and_tried_ever_less(app: Flask, api: 
             clock.shift(timedelta(seconds=pauses[-1] + 1))
         assert pauses == [60, 120, 240, 480, 900, 900, 900]
         assert health(app) == "in trouble"
-        assert "LoginError" in str(our_mailbox(app).trouble)
+        assert str(our_mailbox(app).trouble).startswith("The server does not let us in: ")
         assert "not it" not in str(our_mailbox(app).trouble)
 
         api.post("/config", {"imapPassword": PASSWORD})
@@ -112,3 +114,29 @@ def test_a_mail_that_the_server_does_not_hand_out_is_not_put_away(
     sync(app)
     assert contents(dovecot) == (0, 2)
     assert sorted(row.uid for row in inbound(app)) == [1, 2]
+
+
+def test_a_server_that_resets_the_line_in_the_middle_of_a_mail_loses_and_doubles_nothing(
+    app: Flask, dovecot: Dovecot
+) -> None:
+    for number in range(3):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "It burns! " * 20_000).as_bytes())
+    with Proxy(dovecot.imap_port) as line, time_machine.travel(now(), tick=False) as clock:
+        app.extensions["casey.configuration"].static["imapPort"] = line.port
+        for sent in (40_000, 250_000, 500_000):
+            line.cut_after = sent
+            assert sync(app) == 0
+            assert our_mailbox(app).failures
+            clock.shift(timedelta(minutes=16))
+        sync(app)
+    assert [row.uid for row in inbound(app)] == [1, 2, 3]
+    assert (contents(dovecot), our_mailbox(app).trouble, our_mailbox(app).holes) == ((0, 3), None, 0)
+
+
+def test_a_server_that_falls_silent_is_given_up(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "TIMEOUT", SocketTimeout(connect=1, read=0.2))
+    with Proxy(dovecot.imap_port) as line:
+        app.extensions["casey.configuration"].static["imapPort"] = line.port
+        line.silence()
+        assert sync(app) == 0
+    assert "did not answer in time" in str(our_mailbox(app).trouble)

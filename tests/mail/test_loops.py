@@ -39,6 +39,16 @@ def test_mail_from_our_own_address_is_a_loop(
     assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")]
 
 
+@pytest.mark.settings(CASEY_MAIL_ALIASES="help@casey.test")
+@pytest.mark.parametrize("sender", ["help@casey.test", "help+tag@casey.test"])
+def test_mail_from_an_alias_of_ours_is_a_loop(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, sender: str
+) -> None:
+    outside.send(letter(sender, "Hi", "Hi"))
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "loop")]
+
+
 def test_another_casey_is_no_loop(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
     outside.send(letter("support@other.test", "Hi", "Hi", X_Casey_Loop="other.test"))
     work()

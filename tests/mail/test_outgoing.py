@@ -5,12 +5,21 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
+from app.cases.content import Content, NewFile
+from app.mail.models import MailPurpose
+from app.mail.sending.composing import compose, envelope_sender
+from app.mail.sending.letters import Sent
+from app.mail.tokens import read_bounce_address, read_reply_address
+from app.transaction import rehearsal
 from tests.api_client import Api
-from tests.cast import AMY, BEN, OLGA, UNA
+from tests.cast import AMY, BEN, OLGA, UNA, Cast
 from tests.conftest import Worker
 from tests.leaks import decoded
 from tests.letters import SUPPORT, letter
+from tests.mail.outgoing import MAX, made, names_of, opened_case, outbound_for, posted, somebody
 from tests.mail.rows import cases, outbound_to
+from tests.queries import queries
+from tests.reading import page_of
 from tests.sandbox import Outside
 
 
@@ -161,3 +170,164 @@ def test_prefixes_and_marks_of_answering_never_pile_up(
     [case] = cases(app)
     assert case.subject == "I found a bug"
     assert outside.inbox(BEN)[0]["Subject"] == f"[Case {case.reference}] I found a bug"
+
+
+def test_only_what_is_new_is_passed_on_and_a_line_says_where_the_rest_is(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        text = "The blue one.\n\nOn Monday, Ben wrote:\n> Which table?\n\nUna"
+        post = posted(opened_case(), UNA, text, Content(visible=((0, 13), (len(text) - 4, len(text)))))
+        mail = made(post, BEN)
+        for shown in (mail.get_content(), page_of(mail)):
+            assert "Which table?" not in shown
+            assert "Quoted text was left out here" in shown
+        assert "\n\nThe blue one.\n\nUna\n\nQuoted" in mail.get_content()
+
+
+def test_a_message_without_quotes_comes_whole_and_without_that_line(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        mail = made(posted(opened_case(), UNA, "The blue one.\n\n> a prompt"), BEN)
+        assert "The blue one.\n\n> a prompt\n\n--\n" in mail.get_content()
+        assert "left out" not in mail.get_content() + page_of(mail)
+
+
+def a_file(name: str, size: int = 10, kind: str = "application/pdf") -> NewFile:
+    return NewFile(name, kind, name.encode() + bytes(size))
+
+
+def test_files_go_with_a_message_as_they_came(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        note = NewFile("Größe 日本.txt", "text/plain", b"Ask ben@team.test\r\n\n")
+        mail = made(posted(opened_case(), UNA, "Here.", Content(files=(note, a_file("plan.pdf")))), MAX)
+        files = list(mail.iter_attachments())
+        assert names_of(files) == ["Größe 日本.txt", "plan.pdf"]
+        assert [one.get_payload(decode=True) for one in files] == [note.content, a_file("plan.pdf").content]
+        assert [one.get_content_type() for one in files] == ["text/plain", "application/pdf"]
+
+
+@pytest.mark.settings(CASEY_MAIL_ATTACHMENT_LIMIT="1")
+def test_above_the_limit_the_smallest_files_go_along_and_the_others_come_as_links(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        files = (a_file("large.pdf", 600_000), a_file("small.pdf"), a_file("middle.pdf", 500_000))
+        mail = made(posted(opened_case(), UNA, "Here.", Content(files=files)), MAX)
+        assert names_of(list(mail.iter_attachments())) == ["small.pdf", "middle.pdf"]
+        [url] = [line.removeprefix("large.pdf: ") for line in mail.get_content().splitlines() if "large.pdf" in line]
+        assert "/files/" in url
+        assert f'<a href="{url}">large.pdf</a>' in page_of(mail)
+
+
+@pytest.mark.settings(CASEY_MAIL_ATTACHMENT_LIMIT="0", CASEY_CASE_SEND_COPY="true")
+def test_without_room_every_file_comes_as_a_link(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        post = posted(opened_case(), UNA, "Here.", Content(files=(a_file("plan.pdf"),)))
+        assert not list(made(post, MAX).iter_attachments())
+        assert "plan.pdf: http" in made(post, MAX).get_content()
+
+
+@pytest.mark.settings(CASEY_CASE_SEND_COPY="true")
+def test_who_sent_a_file_gets_a_link_to_it(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        post = posted(opened_case(), UNA, "Here.", Content(files=(a_file("plan.pdf"),)))
+        copy = made(post, UNA, MailPurpose.COPY)
+        assert not list(copy.iter_attachments())
+        assert "plan.pdf: http" in copy.get_content()
+
+
+def test_the_name_of_a_file_is_masked_towards_customers(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        post = posted(opened_case(), UNA, "Here.", Content(files=(a_file("of ben@team.test.pdf"),)))
+        assert names_of(list(made(post, MAX).iter_attachments())) == [f"of {SUPPORT}.pdf"]
+        assert names_of(list(made(post, BEN).iter_attachments())) == ["of ben@team.test.pdf"]
+
+
+TELLING = ["message/rfc822", "text/calendar", "text/vcard", "application/ms-tnef", "application/vnd.ms-outlook"]
+
+
+@pytest.mark.parametrize("kind", TELLING)
+def test_what_names_addresses_goes_from_a_customer_to_the_team_alone(context: Flask, cast: Cast, kind: str) -> None:
+    with rehearsal():
+        post = posted(opened_case(), UNA, "Here.", Content(files=(a_file("it", kind=kind), a_file("plan.pdf"))))
+        to_max, to_ben = made(post, MAX), made(post, BEN)
+        assert names_of(list(to_max.iter_attachments())) == ["plan.pdf"]
+        assert "The file it is not passed on" in to_max.get_content()
+        assert "The file it is not passed on" in page_of(to_max)
+        assert names_of(list(to_ben.iter_attachments())) == ["it", "plan.pdf"]
+
+
+def test_a_mail_that_the_team_attached_reaches_a_customer_byte_by_byte(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        content = b"From: eve@stranger.test\nSubject: \xff\r\n\nHi\n\n"
+        files = (NewFile("it.eml", "message/rfc822", content),)
+        [file] = made(posted(opened_case(), BEN, "See.", Content(files=files)), UNA).iter_attachments()
+        assert file.get_payload(decode=True) == content
+
+
+def test_who_sends_customers_such_a_file_is_told_once(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+    api.opened(UNA)
+    work()
+    case = cases(app)[0]
+    api.post(f"/cases/{case.uuid}/participants", {"email": MAX})
+    answer = letter(BEN, "Re: it", "See the mail.", in_reply_to=outside.inbox(BEN)[0]["Message-ID"])
+    answer.add_attachment(letter("eve@stranger.test", "Hi", "Hi"), filename="it.eml")
+    outside.send(answer)
+    work()
+    [told] = [mail for mail in outside.inbox(BEN) if "so they can see every address in it" in mail.get_content()]
+    assert "\nit.eml\n" in told.get_content()
+    assert told["Auto-Submitted"] == "auto-generated"
+    assert names_of(list(outside.inbox(UNA)[-1].iter_attachments())) == ["it.eml"]
+
+
+def test_reply_to_and_envelope_are_ours_alone_without_plus_addressing(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        outbound = outbound_for(posted(opened_case(), BEN, "Hi"), UNA)
+        assert envelope_sender(outbound) == str(compose(outbound)["Reply-To"]) == SUPPORT
+
+
+@pytest.mark.settings(CASEY_MAIL_PLUS_ADDRESSING="true")
+def test_with_plus_addressing_answers_and_reports_come_back_to_addresses_of_their_own(
+    context: Flask, cast: Cast
+) -> None:
+    with rehearsal():
+        post = posted(opened_case(), BEN, "Hi")
+        outbound = outbound_for(post, UNA)
+        mail = compose(outbound)
+        token = read_reply_address(str(mail["Reply-To"]))
+        assert token is not None
+        assert (token.case_id, token.person_id) == (post.case_id, somebody(UNA).id)
+        assert read_bounce_address(envelope_sender(outbound)) == outbound.id
+        assert [one.addr_spec for one in mail["From"].addresses] == [SUPPORT]
+
+
+@pytest.mark.settings(CASEY_MAIL_PLUS_ADDRESSING="true")
+def test_with_plus_addressing_the_envelope_carries_the_token_of_the_mail(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, api: Api, work: Worker
+) -> None:
+    senders = []
+    monkeypatch.setattr("app.mail.sandbox.hand_over", lambda letter: senders.append(letter.sender) or Sent("250 ok"))
+    api.opened(UNA)
+    work()
+    with app.app_context():
+        assert {read_bounce_address(one) for one in senders} == {row.id for row in outbound_to(app, UNA)} | {
+            row.id for who in (BEN, AMY, OLGA) for row in outbound_to(app, who)
+        }
+
+
+def test_a_mail_is_the_same_to_the_last_byte_each_time_it_is_made(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        picture = NewFile("plan.png", "image/png", b"\x89PNG\r\n\x1a\n", "p1", inline=True)
+        files = (picture, a_file("plan.pdf"), a_file("it.eml", kind="message/rfc822"))
+        html = '<p>See <img src="cid:p1">, ben@team.test</p><div class="quoted">x</div>'
+        post = posted(opened_case(), BEN, "See ben@team.test", Content(html=html, files=files))
+        first = compose(outbound_for(post, UNA)).as_bytes()
+        post.case.participants[0].person.name = "Una Customer"
+        assert compose(outbound_for(post, UNA)).as_bytes() == first
+        assert first.count(b"MIME-Version") == 1
+
+
+def test_making_a_mail_asks_the_database_little(context: Flask, cast: Cast) -> None:
+    with rehearsal():
+        text = "Ask ben@team.test, max@customer.test, amy@team.test or zoe@far.test. " * 20
+        post = posted(opened_case(), BEN, text, Content(html=f"<p>{text}</p>", files=(a_file("plan.pdf"),)))
+        outbound = outbound_for(post, UNA)
+        with queries(context) as asked:
+            compose(outbound)
+        assert len(asked) <= 6, asked

@@ -3,10 +3,12 @@
 import pytest
 from flask import Flask
 
+from app.mail.deciding.screening.absences import absence_subject
 from tests.api_client import Api
 from tests.cast import AMY, BEN, OLGA, UNA
 from tests.conftest import Worker
 from tests.letters import letter
+from tests.mail.incoming import incoming
 from tests.mail.rows import cases, inbound, outbound_to
 from tests.sandbox import Outside, link_in
 
@@ -24,13 +26,26 @@ ROBOTS = [
     ("List-Unsubscribe", "<mailto:off@example.test>", "mailing_list"),
     ("Return-Path", "<>", "null_sender"),
 ]
+ABSENCES = [
+    "Automatic reply: I found a bug", "Auto-Reply: it", "Out of Office", "OUT OF OFFICE: Re: it",
+    "[Automatic reply] it", "Out of the office (Max)", "Automatische Antwort: Fehler",
+    "Abwesenheitsnotiz: Fehler", "Nicht im Büro",
+    "Réponse automatique : it", "Absence du bureau", "Réponse d\u2019absence - it", "Re\u0301ponse automatique: it",
+    "Respuesta automática: it", "Fuera de la oficina", "Resposta automática: it", "Risposta automatica: it",
+    "Automatisch antwoord: it", "Automatiskt svar: it", "Autosvar: it", "Automatisk svar: it",
+    "Automaattinen vastaus: it", "Odpowiedź automatyczna: it", "Automatická odpověď: it", "Automatikus válasz: it",
+    "Răspuns automat: it", "Автоответ: it", "自動応答: it", "不在通知", "自动回复\uff1ait", "자동 회신: it",
+]  # fmt: skip
+QUESTIONS = [
+    "Out of office hours changed?", "Re: Automatic reply: it", "Automatic reply does not work", "About my vacation",
+    "Automatische Antwort kommt nicht", "AW: Abwesenheitsnotiz: Fehler", "Autosvarare", "Poissaolot 2026", "out",
+]  # fmt: skip
 PEOPLE = [
     ("Auto-Submitted", "no"),
     ("Auto-Submitted", "No (written by hand)"),
     ("Precedence", "first-class"),
     ("X-Auto-Response-Suppress", "All"),
     ("Return-Path", "<una@customer.test>"),
-    ("X-Casey-Verified", "yes"),
 ]
 
 
@@ -76,6 +91,68 @@ def test_a_persons_mail_is_not_taken_for_a_robots(
     work()
     assert inbound(app)[-1].robot is False
     assert len(outside.inbox(BEN)) == before + 1
+
+
+@pytest.mark.parametrize("subject", ABSENCES)
+def test_the_subject_of_an_answering_machine_gives_it_away_in_many_languages(context: Flask, subject: str) -> None:
+    assert absence_subject(incoming(UNA, subject))
+
+
+@pytest.mark.parametrize("subject", QUESTIONS)
+def test_somebody_who_writes_about_answering_machines_is_none(context: Flask, subject: str) -> None:
+    assert absence_subject(incoming(UNA, subject)) is None
+
+
+def test_a_mail_with_such_a_subject_goes_no_further(
+    app: Flask, work: Worker, outside: Outside, conversation: str
+) -> None:
+    before = everybody(outside)
+    outside.reply(outside.inbox(UNA)[-1], "I am on the beach.", Subject="Automatic reply: I found a bug")
+    work()
+    assert (inbound(app)[-1].outcome, inbound(app)[-1].robot) == ("posted", True)
+    assert everybody(outside) == before
+
+
+def test_control_headers_are_written_down_and_obeyed_by_nobody(
+    app: Flask, api: Api, work: Worker, outside: Outside, conversation: str
+) -> None:
+    orders = {"X-Casey-Status": "closed", "X-Casey-Verified": "yes", "X-Casey-From": BEN}
+    outside.send(letter("eve@stranger.test", "Hi", "Hi", In_Reply_To=outside.inbox(UNA)[-1]["Message-ID"], **orders))
+    work()
+    row = inbound(app)[-1]
+    assert (row.outcome, row.reason) == ("held", "unknown_sender")
+    [noted] = [one["detail"] for one in row.decisions if one["rule"] == "control_header"]
+    assert noted == "it has the header x-casey-status, which is ignored"
+    assert api.get(f"/case/{conversation}").json["status"] == "waiting"
+
+
+RECEIPT = f"""From: Una <{UNA}>
+Subject: Read: it
+Message-ID: <receipt@customer.test>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=KIND; boundary=x
+
+--x
+Content-Type: text/plain
+
+Your mail was displayed.
+--x
+Content-Type: message/KIND
+
+Original-Recipient: rfc822;{UNA}
+
+--x--
+"""
+
+
+@pytest.mark.parametrize("kind", ["disposition-notification", "feedback-report"])
+def test_nothing_is_made_of_receipts_and_complaints(
+    app: Flask, cast: object, work: Worker, outside: Outside, kind: str
+) -> None:
+    outside.send(RECEIPT.replace("KIND", kind).encode())
+    work()
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("ignored", "receipt_or_complaint")]
+    assert cases(app) == []
 
 
 @pytest.mark.parametrize("name", ["MAILER-DAEMON@far.test", "postmaster@far.test"])

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.mail.reading.parsing import parse
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast
 from tests.conftest import Worker
@@ -52,3 +53,18 @@ def test_a_mail_without_exactly_one_good_sender_is_held(
     work()
     assert [row.outcome for row in inbound(app)] == ["held"]
     assert cases(app) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (b"=?x-unknown?q?=DCna?= <una@customer.test>", "Üna"),
+        (b"=?koi8?b?9c7B?= <una@customer.test>", "Уна"),
+        ("Üna <una@customer.test>".encode("cp1252"), "Üna"),
+        ('"Üna, at home" <una@customer.test>'.encode(), "Üna, at home"),
+        (b"una@customer.test", ""),
+    ],
+)
+def test_a_name_is_read_even_where_its_charset_is_broken(written: bytes, name: str) -> None:
+    found = parse(b"From: " + written + b"\r\n\r\nHi")
+    assert (found.sender, found.sender_name) == (UNA, name)

@@ -1,5 +1,6 @@
 """The case page, for whoever holds its link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import AMY, BEN, UNA, Cast
 from tests.conftest import Worker, on_both
+from tests.files.posts import posted, posted_often
 from tests.portal.browser import Browser
+from tests.queries import queries
 from tests.sandbox import Outside, link_in
 
 
@@ -155,3 +158,41 @@ def test_what_no_database_can_store_is_written_all_the_same(
     browser.open(link)
     assert browser.submit(message="zero \x00 and more", once="on\x00ce").status_code == 200
     assert api.get(f"/case/{case['uuid']}").json["messages"][-1]["message"] == "zero \ufffd and more"
+
+
+def test_what_was_quoted_is_folded_away_and_still_there(app: Flask, case: dict[str, object], link: str) -> None:
+    text = "Yes.\n\n> Is it you?\n\nSee you, Ben"
+    posted(app, str(case["uuid"]), BEN, text=text, visible=((0, 4), (18, len(text))))
+    page = Browser(app).open(link).text
+    assert re.findall(r'<details class="quoted"><summary>Quoted text</summary>\s*<div.*?>(.*?)</div>', page) == [
+        "&gt; Is it you?"
+    ]
+    assert page.index(">Yes.<") < page.index("&gt; Is it you?") < page.index(">See you, Ben<")
+
+
+def test_no_address_is_shown_in_what_was_quoted(app: Flask, case: dict[str, object], link: str) -> None:
+    text = f"Ask {AMY}, please.\nOn Monday <{BEN}> wrote:\n> Write to {AMY}\n"
+    visible = text.index("On Monday")
+    posted(app, str(case["uuid"]), BEN, text=text, visible=((0, visible),))
+    page = Browser(app).open(link).text
+    assert "Ask support@casey.test, please." in page
+    assert "On Monday &lt;support@casey.test&gt; wrote:" in page
+    assert not [one for one in (BEN, AMY) if one in page]
+
+
+@on_both
+def test_a_long_page_asks_the_database_no_more_than_a_short_one(app: Flask, case: dict[str, object], link: str) -> None:
+    def asked() -> int:
+        with queries(app) as found:
+            assert browser.open(f"/cases/{case['uuid']}").status_code == 200
+        return len(found)
+
+    browser = Browser(app)
+    browser.open(link)
+    for writer in (UNA, BEN):
+        posted_often(app, str(case["uuid"]), writer, times=1, address=AMY)
+    few = asked()
+    for writer in (UNA, BEN):
+        posted_often(app, str(case["uuid"]), writer, times=100, address=AMY)
+    assert asked() == few
+    assert AMY not in browser.open(f"/cases/{case['uuid']}").text

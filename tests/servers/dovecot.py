@@ -25,7 +25,7 @@ listen = {host}
 hostname = dovecot.test
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 auth_username_chars =
 auth_failure_delay = 0
 default_internal_user = {account.user}
@@ -37,6 +37,7 @@ first_valid_gid = {account.gid}
 mail_location = maildir:{directory}/mail/%u
 mail_fsync = never
 mail_max_userip_connections = 100
+{passdb}
 passdb {{
   driver = static
   args = password={password}
@@ -84,15 +85,25 @@ service lmtp {{
 }}
 """
 
+BY_TOKEN = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {directory}/oauth2.conf
+}}
+"""
+
 
 class Dovecot(Server):
     """A mailbox for whoever logs in with PASSWORD, and for whoever gets mail. A user's name is his address.
 
-    Mail to `ben+anything@team.test` reaches `ben@team.test`.
+    Mail to `ben+anything@team.test` reaches `ben@team.test`. With a `tokeninfo_url`, where Dovecot asks whether an
+    access token is good, its owner may also log in by XOAUTH2.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, tokeninfo_url: str | None = None) -> None:
         self.host = LOOPBACK
+        self._tokeninfo_url = tokeninfo_url
         self.imap_port = free_port()
         self.lmtp_port = free_port()
         self._directory: Path | None = None
@@ -170,8 +181,14 @@ class Dovecot(Server):
         account = unprivileged()
         directory = new_directory("dovecot", account)
         ports = {"host": self.host, "imap_port": self.imap_port, "lmtp_port": self.lmtp_port}
+        by_token = {"mechanisms": "", "passdb": ""}
+        if self._tokeninfo_url:
+            (directory / "oauth2.conf").write_text(
+                f"tokeninfo_url = {self._tokeninfo_url}\nusername_attribute = email\n"
+            )
+            by_token = {"mechanisms": " xoauth2 oauthbearer", "passdb": BY_TOKEN.format(directory=directory)}
         (directory / "dovecot.conf").write_text(
-            CONFIG.format(directory=directory, account=account, password=PASSWORD, **ports)
+            CONFIG.format(directory=directory, account=account, password=PASSWORD, **ports, **by_token)
         )
         return directory
 

@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
+
+from tests.reading import AS_READ
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Accepted:
 
     @property
     def mail(self) -> EmailMessage:
-        return message_from_bytes(self.raw, policy=policy.default)
+        return message_from_bytes(self.raw, policy=AS_READ)
 
 
 class Ledger:

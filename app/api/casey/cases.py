@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from flask import request
-
 from app.api.auth import caller
+from app.api.casey.bodies import no_body
 from app.api.casey.routing import Answer, route
-from app.api.casey.schemas import CasesPage, Confirmation, Empty, NewCase, NewMessage
+from app.api.casey.schemas import CasesPage, Confirmation, NewCase, NewMessage
 from app.api.casey.views import case_row, case_view, message_view, page
 from app.api.wire import body, query
 from app.cases.lifecycle import close_case, reopen_case
@@ -93,7 +92,7 @@ def create_message(uuid: UUID) -> Answer:
 @route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES)
 def close(uuid: UUID) -> Answer:
     """Close a case. A closed one stays closed."""
-    _no_body()
+    no_body()
     with transaction():
         case = case_for_change(uuid)
         close_case(case, by=caller().person)
@@ -104,13 +103,8 @@ def close(uuid: UUID) -> Answer:
 @route("/cases/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES)
 def reopen(uuid: UUID) -> Answer:
     """Open a closed case again. An open one stays open."""
-    _no_body()
+    no_body()
     with transaction():
         case = case_for_change(uuid)
         reopen_case(case, by=caller().person)
         return case_view(case), 200
-
-
-def _no_body() -> None:
-    if request.content_length:
-        body(Empty())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from app.api.auth import needs
 from app.people.access import Act
@@ -13,7 +13,7 @@ PREFIX = "/api/casey/v1"
 
 bp = Blueprint("casey", __name__, url_prefix=PREFIX)
 
-Answer = tuple[dict[str, Any], int]
+Answer = tuple[dict[str, Any], int] | Response
 
 
 def route(rule: str, method: str, act: Act) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:

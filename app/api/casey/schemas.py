@@ -105,6 +105,12 @@ class InboundPage(Page):
     outcome = one_of(Outcome, load_default=None)
 
 
+class Replay(Strict):
+    """Query of POST /inbound/{uuid}/replay."""
+
+    dry_run = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
+
+
 class NewPerson(Strict):
     """Body of POST /persons."""
 
@@ -133,6 +139,13 @@ class Creator(Strict):
 
 def _message() -> fields.String:
     return text(LONGEST_BODY, required=True)
+
+
+class NewParticipant(Strict):
+    """Body of POST /cases/{uuid}/participants."""
+
+    email = text(320, required=True)
+    name = text(200, least=0, load_default="")
 
 
 class NewCase(Strict):

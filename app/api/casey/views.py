@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from app.api.casey.routing import PREFIX
+from app.cases.attachments import Attachment
 from app.cases.labels import label_names
 from app.cases.models import Case, Participant, Post
 from app.cases.posting import alias_in
+from app.cases.proposals import Proposal, proposals_of
 from app.cases.queries import message_count, messages_of
+from app.config import deployed
+from app.mail.deciding.foreseeing import Foreseen
 from app.mail.models import InboundEmail, OutboundEmail
 from app.mail.sending.outbox import WAITING
 from app.people.credentials import ApiKey
@@ -52,6 +57,16 @@ def participant_view(participant: Participant) -> Json:
     }
 
 
+def proposal_view(proposal: Proposal) -> Json:
+    """Somebody to whom a mail was copied, and who wrote that mail."""
+    return {
+        "email": proposal.address,
+        "name": proposal.name,
+        "proposed_by": person_brief(proposal.proposed_by),
+        "created_at": moment(proposal.created_at),
+    }
+
+
 def message_view(post: Post) -> Json:
     """A message of a case."""
     return {
@@ -59,10 +74,26 @@ def message_view(post: Post) -> Json:
         "from": person_brief(post.author),
         "alias": alias_in(post.case, post.author),
         "message": post.body,
+        "html": post.html,
+        "visible": post.visible,
+        "attachments": [attachment_view(one) for one in post.attachments],
         "channel": post.channel,
         "robot": post.robot,
         "verified": post.verified,
         "created_at": moment(post.created_at),
+    }
+
+
+def attachment_view(attachment: Attachment) -> Json:
+    """A file of a message, and where its content is to be had."""
+    return {
+        "uuid": str(attachment.uuid),
+        "name": attachment.name,
+        "content_type": attachment.content_type,
+        "content_id": attachment.content_id,
+        "inline": attachment.inline,
+        "size": attachment.file.size,
+        "url": f"{deployed().base_url}{PREFIX}/attachments/{attachment.uuid}",
     }
 
 
@@ -99,6 +130,7 @@ def case_view(case: Case) -> Json:
         **case_row(case),
         "follows": str(case.follows.uuid) if case.follows else None,
         "participants": [participant_view(one) for one in case.participants],
+        "proposals": [proposal_view(one) for one in proposals_of(case)],
         "messages": [message_view(post) for post in latest],
         "messages_total": total,
         "more": total > len(latest),
@@ -124,13 +156,29 @@ def inbound_view(inbound: InboundEmail) -> Json:
     return {
         "uuid": str(inbound.uuid),
         "message_id": inbound.message_id,
+        "from": inbound.sender,
+        "name": inbound.sender_name,
+        "subject": inbound.subject,
         "size": inbound.size,
         "received_at": moment(inbound.received_at),
         "outcome": inbound.outcome,
         "reason": inbound.reason,
         "robot": inbound.robot,
         "case": str(inbound.case.uuid) if inbound.case else None,
+        "message": str(inbound.post.uuid) if inbound.post else None,
+        "attempts": inbound.attempts,
         "decisions": inbound.decisions,
+    }
+
+
+def foreseen_view(foreseen: Foreseen) -> Json:
+    """What would be decided about a mail."""
+    return {
+        "outcome": foreseen.outcome,
+        "reason": foreseen.reason,
+        "robot": foreseen.robot,
+        "case": foreseen.case,
+        "decisions": foreseen.decisions,
     }
 
 
@@ -143,9 +191,11 @@ def delivery_view(outbound: OutboundEmail) -> Json:
         "to": {**(person_brief(outbound.person) or {}), "email": outbound.address},
         "status": outbound.status,
         "attempts": outbound.attempts,
+        "rejection": outbound.rejection,
         "answer": outbound.answer,
         "next_at": moment(outbound.next_at) if outbound.status in WAITING else None,
         "sent_at": moment(outbound.sent_at),
+        "delivered_at": moment(outbound.delivered_at),
         "created_at": moment(outbound.created_at),
     }
 

@@ -1,23 +1,23 @@
 """Who may write into the case that threading selected.
 
 From and references are hints, never authority by themselves: only a token proves who writes, since only its reader
-knows it, or an aligned pass that our own mail server vouches for.
+knows it, or an aligned pass that our own mail server vouches for. And the team may say of any mail that it is to be
+taken for what it claims to be.
 """
 
-import re
 from dataclasses import dataclass
-
-from authres import AuthenticationResultsHeader, AuthResError
 
 from app.cases.invitations import invited
 from app.cases.models import Case
 from app.cases.participation import participates
-from app.config import settings
+from app.mail.deciding.decisions import ADMITTED, was_said
+from app.mail.deciding.screening.authentication import vouched_for
 from app.mail.deciding.threading import Match
+from app.mail.models import InboundEmail
 from app.mail.reading.incoming import Incoming
 from app.people.models import Person
 
-AUTHSERV_ID = re.compile(r'\s*(?:\([^()]*\)\s*)*"?([^\s;()"]+)')
+THIRD_PARTY = ("unknown_sender", "not_a_participant")
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,26 @@ class Verdict:
     verified: bool
     reason: str
 
+    @property
+    def third_party(self) -> bool:
+        """Whether the sender is nobody of this case."""
+        return not self.allowed and self.reason in THIRD_PARTY
 
-def judge(mail: Incoming, sender: Person | None, match: Match) -> Verdict:
+
+def judge(inbound: InboundEmail, mail: Incoming, sender: Person | None, match: Match) -> Verdict:
     """The table of who may write, row by row."""
-    case = match.case
     if sender is None:
         return Verdict(False, False, "unknown_sender")
     if not sender.active:
         return Verdict(False, False, "sender_blocked")
-    if _owns_token(sender, match) and _belongs(sender, case):
-        return Verdict(True, True, "token")
     vouched = vouched_for(mail)
+    if was_said(inbound, ADMITTED):
+        return Verdict(True, vouched is True, ADMITTED)
+    if _owns_token(sender, match) and _belongs(sender, match.case):
+        return Verdict(True, True, "token")
     if sender.team:
         return Verdict(vouched is True, vouched is True, "vouched" if vouched else "team_member_unproven")
-    if not participates(case, sender):
+    if not participates(match.case, sender):
         return Verdict(False, False, "not_a_participant")
     if vouched is False:
         return Verdict(False, False, "authentication_failed")
@@ -49,7 +55,7 @@ def judge(mail: Incoming, sender: Person | None, match: Match) -> Verdict:
 
 
 def _owns_token(sender: Person, match: Match) -> bool:
-    return match.token is not None and match.token.person_id == sender.id
+    return any(token.person_id == sender.id for token in match.tokens)
 
 
 def _belongs(person: Person, case: Case) -> bool:
@@ -57,29 +63,3 @@ def _belongs(person: Person, case: Case) -> bool:
     if any(one.person_id == person.id for one in case.participants):
         return participates(case, person)
     return any(one.person_id == person.id for one in invited(case))
-
-
-def vouched_for(mail: Incoming) -> bool | None:
-    """Whether our mail server says that From is genuine (DMARC passed), that it is not, or nothing.
-
-    Only the topmost Authentication-Results of the configured server counts (RFC 8601, 5): senders can write such
-    headers themselves.
-    """
-    trusted = settings().mail_authserv_id
-    for line in mail.headers.get("authentication-results", []) if trusted else []:
-        server = AUTHSERV_ID.match(line)
-        if server and server[1].lower() == trusted:
-            return _dmarc(line, (mail.sender or "").rpartition("@")[2])
-    return None
-
-
-def _dmarc(line: str, domain: str) -> bool | None:
-    """What the line says, provided that it speaks of this domain."""
-    try:
-        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}")
-    except AuthResError:
-        return None  # never look further down: what stands there may be the sender's own
-    checks = [one for one in found.results if one.method == "dmarc"]
-    results = {str(one.result).lower() for one in checks}
-    about = {str(part.value).lower() for one in checks for part in one.properties if part.name == "from"}
-    return (about <= {domain} or None) if results == {"pass"} else False if "fail" in results else None

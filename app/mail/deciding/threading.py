@@ -1,6 +1,6 @@
 """Which case a mail belongs to. A match only selects the case; it does not yet allow anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,30 +12,41 @@ from app.extensions import db
 from app.mail.models import InboundEmail, OutboundEmail
 from app.mail.reading.incoming import Incoming
 from app.mail.subjects import references_in
-from app.mail.tokens import Token, read_token
+from app.mail.tokens import Token, read_reply_address, read_token
 
 MOST_IDS = 50
 
 
 @dataclass(frozen=True)
 class Match:
-    """The case a mail was matched to, how, the person whose token it carried, and what spoke for another case."""
+    """The case a mail was matched to, how, the tokens of that case it carried, and what spoke for another case."""
 
     case: Case
     how: str
-    token: Token | None = None
+    tokens: tuple[Token, ...] = ()
     conflict: str | None = None
 
 
 def find_case(mail: Incoming) -> Match | None:
     """Tokens before other headers before the subject; the first of each kind counts, and the others must agree.
 
-    Among headers what was answered comes before what was referred to, the latest first.
+    Tokens in addresses come first, where there are any. Among headers what was answered comes before what was referred
+    to, the latest first.
     """
     ids = list(_named_ids(mail))[:MOST_IDS]
-    kinds = (_by_token(ids), _by_known_id(ids), _by_subject(mail))
+    in_addresses = list(_by_token("address", (read_reply_address(one) for one in mail.recipients[:MOST_IDS])))
+    in_ids = list(_by_token("token", (read_token(id) for id in ids)))
+    kinds = (iter(in_addresses), iter(in_ids), _by_known_id(ids), _by_subject(mail))
     found = [replace(match, case=followed(match.case)) for kind in kinds for match in islice(kind, 1)]
-    return replace(found[0], conflict=_conflict(*found)) if found else None
+    if not found:
+        return None
+    tokens = _tokens_of(found[0].case, in_addresses + in_ids)
+    return replace(found[0], tokens=tokens, conflict=_conflict(*found))
+
+
+def _tokens_of(case: Case, matches: list[Match]) -> tuple[Token, ...]:
+    """Those that were made for this case. One of another case proves nothing here."""
+    return tuple(token for match in matches if followed(match.case) is case for token in match.tokens)
 
 
 def _conflict(chosen: Match, *others: Match) -> str | None:
@@ -48,12 +59,11 @@ def _named_ids(mail: Incoming) -> Iterator[str]:
     yield from reversed(mail.references)
 
 
-def _by_token(ids: list[str]) -> Iterator[Match]:
-    for id in ids:
-        token = read_token(id)
+def _by_token(how: str, tokens: Iterable[Token | None]) -> Iterator[Match]:
+    for token in dict.fromkeys(tokens):
         case = db.session.get(Case, token.case_id) if token else None
         if token and case:
-            yield Match(case, "token", token)
+            yield Match(case, how, (token,))
 
 
 def _by_known_id(ids: list[str]) -> Iterator[Match]:

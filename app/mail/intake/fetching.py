@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,11 +24,17 @@ VISIT_SECONDS = 120.0
 
 @dataclass
 class Visit:
-    """One look at the server, under the lease of its mailbox: what was taken in, and what the server refused to do."""
+    """One look at the server, under the lease of its mailbox: what was taken in, and what the server refused to do.
+
+    ``next_uid`` is where the inbox ended when we came. ``holes`` counts, by folder, the mails that are in no journal.
+    """
 
     client: IMAPClient
     lease: Lease
     taken: int = 0
+    moved: bool = False
+    next_uid: int = 0
+    holes: Counter[str] = field(default_factory=Counter)
     refusal: str | None = None
     until: float = field(default_factory=lambda: time.monotonic() + VISIT_SECONDS)
 

@@ -1,24 +1,22 @@
-"""The IMAP server that holds our mailbox, through imapclient: every call has a timeout, TLS is verified."""
+"""What we ask an IMAP server for, once we are signed in."""
 
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from app.config import settings
 from app.mail.reading.parsing import message_id_of
 
 INBOX = "INBOX"
 PROCESSED = "Processed"
 HEADER_BYTES = 64 * 1024
-TIMEOUT = SocketTimeout(connect=15, read=30)  # less than half the lease under which we read
-
-# What any server or network can do to us; imapclient lets the errors of sockets and of TLS through as they are.
-TROUBLE = (IMAPClientError, OSError)
+LONGEST_RECEIVED = 2000
 
 
 class Refused(Exception):
@@ -43,40 +41,21 @@ def _refusable(what: str) -> Iterator[None]:
         raise Refused(f"{what}: {error}") from error
 
 
-@contextmanager
-def signed_in() -> Iterator[IMAPClient]:
-    """A connection to the configured mailbox. Raises one of TROUBLE."""
-    known = settings()
-    context = ssl.create_default_context()
-    tls = known.imap_encryption == "tls"
-    client = IMAPClient(
-        str(known.imap_server),
-        port=known.imap_port,
-        ssl=tls,
-        ssl_context=context if tls else None,
-        timeout=TIMEOUT,
-        use_uid=True,
-    )
-    try:
-        if known.imap_encryption == "starttls":
-            client.starttls(context)
-        client.login(known.imap_username or known.mail_address, known.imap_password or "")
-        yield client
-    finally:
-        _leave(client)
-
-
-def _leave(client: IMAPClient) -> None:
-    try:
-        client.logout()
-    except TROUBLE:  # the work is done; a server that hangs up first is no trouble
-        with suppress(*TROUBLE):
-            client.shutdown()
-
-
 def open_folder(client: IMAPClient, folder: str) -> int:
     """Select a folder. Returns its UIDVALIDITY."""
-    return int(client.select_folder(folder)[b"UIDVALIDITY"])
+    return _number(client.select_folder(folder), b"UIDVALIDITY")
+
+
+def _number(told: Mapping[bytes, Any], name: bytes) -> int:
+    if name not in told:
+        raise IMAPClientError(f"the server does not tell the {name.decode()} of a folder")
+    return int(told[name])
+
+
+def next_uid(client: IMAPClient, folder: str) -> int:
+    """The least UID that the next mail in this folder can have."""
+    client.noop()  # or a server tells what it knew when the folder was selected
+    return _number(client.folder_status(folder, ["UIDNEXT"]), b"UIDNEXT")
 
 
 def end_of_processed(client: IMAPClient) -> tuple[int, int]:
@@ -88,7 +67,7 @@ def end_of_processed(client: IMAPClient) -> tuple[int, int]:
         if not client.folder_exists(PROCESSED):
             client.create_folder(PROCESSED)
         state = client.folder_status(PROCESSED, ["UIDVALIDITY", "UIDNEXT"])
-        return int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"]) - 1
+        return _number(state, b"UIDVALIDITY"), _number(state, b"UIDNEXT") - 1
 
 
 def all_uids(client: IMAPClient) -> list[int]:
@@ -114,6 +93,22 @@ def glance(client: IMAPClient, uids: list[int]) -> dict[int, Glance]:
 def _header(items: dict[bytes, Any]) -> bytes:
     """The header that was asked for; servers differ in how they repeat what that was."""
     return next((bytes(value or b"") for key, value in items.items() if key.startswith(b"BODY[HEADER")), b"")
+
+
+def came_in(client: IMAPClient, uids: list[int]) -> dict[int, datetime]:
+    """When each mail came to our server: by what that wrote into the mail, which outlasts every move and migration."""
+    found = client.fetch(uids, ["INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (RECEIVED)]"]) if uids else {}
+    return {uid: _received(_header(items)) or items[b"INTERNALDATE"] for uid, items in found.items()}
+
+
+def _received(headers: bytes) -> datetime | None:
+    """The moment in the topmost Received header (RFC 5321, 4.4)."""
+    topmost = re.split(rb"\r?\n(?![ \t])", headers.lstrip()[:LONGEST_RECEIVED], maxsplit=1)[0]
+    try:
+        moment = parsedate_to_datetime(topmost.rpartition(b";")[2].decode("ascii", "replace").strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def content(client: IMAPClient, uid: int) -> bytes | None:

@@ -32,6 +32,14 @@ def journaled(mailbox_id: int, folder: str, uid_validity: int, uids: Collection[
     return found
 
 
+def journaled_uids(mailbox_id: int, folder: str, uid_validity: int, uids: Collection[int]) -> set[int]:
+    """Which of these UIDs are in the journal."""
+    query = select(InboundEmail.uid).where(
+        InboundEmail.mailbox_id == mailbox_id, InboundEmail.folder == folder, InboundEmail.uid_validity == uid_validity
+    )
+    return set(db.session.scalars(query.where(InboundEmail.uid.in_(uids))))
+
+
 def taken_in(mailbox_id: int, message_ids: Collection[str]) -> set[tuple[int, str]]:
     """Size and Message-ID of the mails with these ids that came from this mailbox, whatever their UIDs were."""
     query = select(InboundEmail.size, InboundEmail.message_id).where(

@@ -11,7 +11,7 @@ from app.clock import now
 from app.errors import Invalid, TooLarge
 from app.extensions import db
 from app.mail.mailboxes import mailbox_named
-from app.mail.models import InboundEmail, Mailbox, Outcome, RawEmail
+from app.mail.models import InboundEmail, Mailbox, RawEmail
 from app.mail.reading.parsing import message_id_of
 from app.queue import enqueue
 
@@ -31,7 +31,8 @@ class Position:
 def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int | None = None) -> InboundEmail:
     """Store a mail with its raw bytes. The caller rings for its decision, commits, and only then touches the server.
 
-    ``full_size`` is given when the mail is too large to be taken: ``raw`` are then its headers alone.
+    ``full_size`` is given when the mail is too large to be taken: ``raw`` are then its headers alone, and it is decided
+    about as one that is too large.
     """
     sha256 = _keep(raw)
     inbound = InboundEmail(
@@ -45,8 +46,6 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
         size=full_size or len(raw),
         received_at=now(),
     )
-    if full_size is not None:
-        inbound.outcome, inbound.reason, inbound.decided_at = Outcome.QUARANTINED, "too_large", now()
     db.session.add(inbound)
     db.session.flush()
     return inbound

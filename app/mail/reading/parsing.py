@@ -5,55 +5,64 @@ The ``program`` imports this, so that it must not import the rest of the applica
 """
 
 import hashlib
-import re
-from collections.abc import Callable
 from email import message_from_bytes
-from email.headerregistry import AddressHeader
-from email.message import EmailMessage, MIMEPart
-from email.policy import compat32, default
+from email.policy import compat32
 
-from selectolax.lexbor import LexborHTMLParser
-
-from app.mail.reading.incoming import Incoming
+from app.mail.reading.bodies import Contents, contents_of
+from app.mail.reading.files import files_of, note_on
+from app.mail.reading.forwarded import forward_in
+from app.mail.reading.headers import HEADERS_END, MESSAGE_ID, first, headers_of, ids_in
+from app.mail.reading.incoming import Incoming, Named
+from app.mail.reading.recipients import copied_of, recipients_of
+from app.mail.reading.reports import read_report
+from app.mail.reading.senders import NoSender, sender_of
+from app.mail.reading.source import Source, interpreted, take_apart
+from app.mail.reading.written import Written, written_in
 from app.text import storable
 
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,600}>")
-COMMENT = re.compile(r"\([^()]*\)")
-ANGLE = re.compile(r"<\s*([^<>]*?)\s*>$")
-HEADERS_END = re.compile(rb"\r?\n\r?\n")
-# Names that no mail program writes but that turn up in old mail, and what they mean.
-CHARSETS = {
-    "windows-874": "cp874",
-    "x-gbk": "gbk",
-    "x-sjis": "shift_jis",
-    "cp-850": "cp850",
-    "utf8mb4": "utf-8",
-    "x-unknown": "utf-8",
-    "unknown-8bit": "utf-8",
-    "default": "utf-8",
-}
-LONGEST_ADDRESS = 320
-LOOKS_LIKE_ASCII = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
+LONGEST_SUBJECT = 500
+LONGEST_TYPE = 200
 
 
 def parse(raw: bytes) -> Incoming:
     """Read a mail."""
-    mail = message_from_bytes(raw, policy=default)
-    assert isinstance(mail, EmailMessage)
-    headers = _headers(mail)
-    sender, name, problem = _sender(mail)
+    mail = take_apart(raw)
+    found = contents_of(mail)
+    return _told(raw, mail, found, written_in(found.bodies, *note_on(found.files)))
+
+
+def _told(raw: bytes, mail: Source, found: Contents, written: Written) -> Incoming:
+    headers = headers_of(mail)
+    subject = first(headers, "subject")[:LONGEST_SUBJECT]
+    sender, problem = _sender(mail)
+    files, forward = files_of(found.files, found.bodies), forward_in(subject, written.text, found.files)
+    report = read_report(interpreted(mail))
     return Incoming(
-        sender=sender,
-        sender_name=storable(name)[:200],
+        sender=sender.address or None,
+        sender_name=sender.name,
         sender_problem=problem,
-        subject=storable(_first(headers, "subject"))[:500],
+        subject=subject,
         message_id=message_id_of(raw),
-        in_reply_to=tuple(MESSAGE_ID.findall(_first(headers, "in-reply-to"))),
-        references=tuple(MESSAGE_ID.findall(_first(headers, "references"))),
-        text=storable(_text(mail)),
-        content_type=mail.get_content_type(),
+        in_reply_to=ids_in(mail, "in-reply-to"),
+        references=ids_in(mail, "references"),
+        text=written.text,
+        content_type=storable(mail.get_content_type())[:LONGEST_TYPE],
         headers=headers,
+        html=written.html,
+        visible=written.visible,
+        recipients=recipients_of(mail),
+        copied=copied_of(mail),
+        files=files,
+        report=report,
+        forward=None if report else forward,
     )
+
+
+def _sender(mail: Source) -> tuple[Named, str | None]:
+    try:
+        return sender_of(mail), None
+    except NoSender as problem:
+        return Named(""), str(problem)
 
 
 def message_id_of(raw: bytes) -> str:
@@ -64,103 +73,3 @@ def message_id_of(raw: bytes) -> str:
     written = message_from_bytes(HEADERS_END.split(raw[:100_000], 1)[0], policy=compat32).get("Message-ID", "")
     found = MESSAGE_ID.search(storable(str(written)))
     return found[0] if found else f"<{hashlib.sha256(raw).hexdigest()}@missing.invalid>"
-
-
-def _first(headers: dict[str, list[str]], name: str) -> str:
-    return next(iter(headers.get(name, [])), "")
-
-
-def _headers(mail: object) -> dict[str, list[str]]:
-    """All headers as text. The standard library raises on some that are malformed; those are read as they stand."""
-    found: dict[str, list[str]] = {}
-    assert isinstance(mail, EmailMessage)
-    for name, written in mail.raw_items():
-        text = _attempt(lambda name=name, written=written: str(default.header_fetch_parse(name, written)), str(written))  # type: ignore[misc]
-        found.setdefault(name.lower(), []).append(storable(" ".join(text.split())))
-    return found
-
-
-def _attempt(read: Callable[[], str], otherwise: str) -> str:
-    try:
-        return read()
-    except (ValueError, IndexError, LookupError, TypeError, AttributeError):
-        return otherwise
-
-
-def _sender(mail: EmailMessage) -> tuple[str | None, str, str | None]:
-    """Address and name of whom the mail is from, or what is wrong with its From (RFC 5322, 3.6.2)."""
-    try:
-        found = mail.get_all("From", [])
-        addresses = [one for header in found if isinstance(header, AddressHeader) for one in header.addresses]
-        groups = [group for header in found for group in header.groups if group.display_name is not None]
-    except (ValueError, IndexError, LookupError, TypeError, AttributeError):
-        return None, "", "its From cannot be read"
-    if len(found) != 1 or len(addresses) != 1 or groups:
-        return None, "", "it does not have exactly one sender"
-    if not addresses[0].username or not addresses[0].domain:
-        return None, "", "its From has no address"
-    if len(addresses[0].addr_spec) > LONGEST_ADDRESS:
-        return None, "", "its From is too long"
-    if addresses[0].addr_spec.lower() != _written_sender(mail):
-        return None, "", "its From can be read in two ways"
-    return storable(addresses[0].addr_spec.lower()), addresses[0].display_name, None
-
-
-def _written_sender(mail: EmailMessage) -> str:
-    """The address as it stands at the end of From. Our mail server vouches for this one.
-
-    The standard library reads ``ben@x.test <eve@y.test>`` as Ben's, and decodes what is encoded within an address.
-    """
-    written = next(" ".join(str(value).split()) for name, value in mail.raw_items() if name.lower() == "from")
-    bare = COMMENT.sub("", written).strip()
-    found = ANGLE.search(bare)
-    return (found[1] if found else bare).lower()
-
-
-def _text(mail: EmailMessage) -> str:
-    """The whole text of a mail, every text part of it, plain where there is a choice. Nothing is cut off."""
-    texts = [_read(part) for part in _text_parts(mail)]
-    return "\n\n".join(text.strip("\r\n") for text in texts if text.strip()).replace("\r\n", "\n")
-
-
-def _text_parts(part: MIMEPart) -> list[MIMEPart]:
-    if part.get_content_type() == "multipart/alternative":
-        found = [inner for choice in part.iter_parts() for inner in _text_parts(choice)]
-        plain = [inner for inner in found if inner.get_content_type() == "text/plain" and _read(inner).strip()]
-        return plain or found
-    if part.is_multipart() and part.get_content_maintype() == "multipart":
-        return [inner for one in part.iter_parts() for inner in _text_parts(one)]
-    if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
-        return [part]
-    return []
-
-
-def _read(part: MIMEPart) -> str:
-    payload = part.get_payload(decode=True)
-    text = decoded(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
-    return html_to_text(text) if part.get_content_type() == "text/html" else text
-
-
-def decoded(content: bytes, charset: str | None) -> str:
-    """Bytes as text: UTF-8, else what the mail says, else the two charsets that fit nearly everything. Never raises.
-
-    Where text in the declared charset is valid UTF-8 too, and means something else, the mail is believed first.
-    """
-    declared = CHARSETS.get(charset or "", charset or "utf-8")
-    for name in (declared, "cp1252") if declared.startswith(LOOKS_LIKE_ASCII) else ("utf-8", declared, "cp1252"):
-        try:
-            return content.decode(name)
-        except (UnicodeDecodeError, LookupError, ValueError):
-            continue
-    return content.decode("latin-1", "replace")
-
-
-def html_to_text(html: str) -> str:
-    """The text of an HTML part, a line for each block."""
-    tree = LexborHTMLParser(html)
-    for gone in tree.css("script, style, head, title"):
-        gone.decompose()
-    for block in tree.css("br, p, div, tr, li, h1, h2, h3, h4, blockquote, pre"):
-        block.insert_before("\n")
-    text = tree.body.text(separator="") if tree.body else ""
-    return re.sub(r"\n{3,}", "\n\n", text.replace("\xa0", " ")).strip()

@@ -13,7 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.mail.reading.incoming import Incoming
 
 MEMORY = 512 * 1024 * 1024
 ALONE_SECONDS = 15
@@ -37,15 +40,21 @@ def receive(pipe: IO[bytes]) -> bytes | None:
     return frame if len(frame) == length else None
 
 
-def answer(raw: bytes, parse: Callable[[bytes], object]) -> bytes:
-    """A mail, read, as JSON: ``{"mail": {...}}``, or ``{"unreadable": "why"}``."""
+def answer(raw: bytes, parse: Callable[[bytes], "Incoming"]) -> list[bytes]:
+    """A mail, read: ``{"mail": {...}}`` or ``{"unreadable": "why"}`` as JSON, and then the bytes of each file."""
     try:
-        return json.dumps({"mail": vars(parse(raw))}, ensure_ascii=False).encode("utf-8", "replace")
+        mail = parse(raw)
+        told = json.dumps({"mail": mail}, ensure_ascii=False, default=_without_bytes).encode("utf-8", "replace")
+        return [told, *(file.content for file in mail.files)]
     except MemoryError:
         why = "parse_memory"
     except Exception as error:
         why = f"parse_failed: {type(error).__name__}"
-    return json.dumps({"unreadable": why}).encode()
+    return [json.dumps({"unreadable": why}).encode()]
+
+
+def _without_bytes(value: object) -> dict[str, object]:
+    return {name: said for name, said in vars(value).items() if not isinstance(said, bytes)}
 
 
 def main() -> None:
@@ -59,7 +68,8 @@ def main() -> None:
     while (raw := receive(sys.stdin.buffer)) is not None:
         signal.alarm(ALONE_SECONDS)
         crash_point(CrashPoint.READER_READING)
-        send(sys.stdout.buffer, answer(raw, parse))
+        for frame in answer(raw, parse):
+            send(sys.stdout.buffer, frame)
         signal.alarm(0)
 
 

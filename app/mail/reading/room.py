@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.mail.reading import program
-from app.mail.reading.incoming import Incoming
+from app.mail.reading.incoming import Forward, Incoming, Named, Part, Report
 from app.people.addresses import key_of
 from app.text import storable
 
@@ -56,21 +56,26 @@ class Reader:
         return self.left > 0 and self.process.poll() is None
 
     def read(self, raw: bytes) -> dict[str, Any]:
-        """What it answers, see ``program.answer``."""
+        """What it answers, see ``program.answer``; the bytes of each file stand with it."""
         self.left -= 1
         alarm = threading.Timer(SECONDS, self._too_late)
         alarm.start()
         try:
             program.send(self.ask, raw)
-            found = program.receive(self.answer)
-        except BrokenPipeError:
-            found = None
+            said: dict[str, Any] = json.loads(self._frame())
+            for file in said.get("mail", {}).get("files", ()):
+                file["content"] = self._frame()
+        except (BrokenPipeError, EOFError):
+            return {"unreadable": "parse_timeout" if self.late else "parse_died"}
         finally:
             alarm.cancel()
-        if found is None:
-            return {"unreadable": "parse_timeout" if self.late else "parse_died"}
-        said: dict[str, Any] = json.loads(found)
         return said
+
+    def _frame(self) -> bytes:
+        frame = program.receive(self.answer)
+        if frame is None:
+            raise EOFError
+        return frame
 
     def _too_late(self) -> None:
         self.late = True
@@ -130,10 +135,28 @@ def read(raw: bytes) -> Incoming | Unreadable:
     return _incoming(**said["mail"])
 
 
-def _incoming(*, sender: str | None, in_reply_to: list[str], references: list[str], **rest: Any) -> Incoming:
+def _incoming(**said: Any) -> Incoming:
+    """What was read, as it was before it went through the pipe; addresses as persons are known by them."""
+    visible, report, forward = said["visible"], said["report"], said["forward"]
     return Incoming(
-        sender=sender and storable(key_of(sender)),
-        in_reply_to=tuple(in_reply_to),
-        references=tuple(references),
-        **rest,
+        **said
+        | {
+            "sender": said["sender"] and storable(key_of(said["sender"])),
+            "in_reply_to": tuple(said["in_reply_to"]),
+            "references": tuple(said["references"]),
+            "visible": None if visible is None else tuple((start, end) for start, end in visible),
+            "recipients": tuple(storable(key_of(address)) for address in said["recipients"]),
+            "copied": tuple(_named(**one) for one in said["copied"]),
+            "files": tuple(Part(**one) for one in said["files"]),
+            "report": report and Report(**{name: _frozen(value) for name, value in report.items()}),
+            "forward": forward and Forward(**forward | {"sender": _named(**forward["sender"])}),
+        }
     )
+
+
+def _named(address: str, name: str) -> Named:
+    return Named(storable(key_of(address)), name)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

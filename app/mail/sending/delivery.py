@@ -1,9 +1,6 @@
 """Sending one outbound row: claim it, compose it, talk to the network outside any transaction, settle the outcome."""
 
 import logging
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 
 import sqlalchemy as sa
 
@@ -11,17 +8,20 @@ from app.cases.links import link_for
 from app.clock import now
 from app.config import settings
 from app.crash import CrashPoint, crash_point
+from app.events import record
 from app.extensions import db
 from app.mail import sandbox
 from app.mail.mailboxes import process_name
 from app.mail.models import Delivery, OutboundEmail
 from app.mail.sending import smtp
-from app.mail.sending.composing import compose, link_purpose
-from app.mail.sending.letters import Claim, Handover, Letter, TryLater, Withheld
-from app.mail.sending.masking import foreign_addresses
+from app.mail.sending.composing import compose, envelope_sender
+from app.mail.sending.leaks import leaks
+from app.mail.sending.letters import Claim, Handover, Letter, Outcome, TryLater, Withheld
 from app.mail.sending.outbox import WAITING
 from app.mail.sending.server_rest import resting
 from app.mail.sending.settling import settle
+from app.mail.sending.unmasked import shows_unmasked, warn_author
+from app.mail.sending.wording import link_purpose
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
 
@@ -40,6 +40,7 @@ def send(outbound_id: int) -> bool:
     crash_point(CrashPoint.SEND_BEFORE_SETTLE)
     with transaction():
         settle(claim, outcome)
+        _tell(claim, letter, outcome)
     crash_point(CrashPoint.SEND_AFTER_SETTLE)
     return True
 
@@ -77,10 +78,10 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
     try:
         with reading():
             outbound = db.session.get_one(OutboundEmail, claim.outbound_id)
-            mail = compose(outbound)
-            leaked = leaks(mail, outbound)
-            sender, recipient = settings().mail_address, outbound.address
-            message_id = outbound.message_id
+            content = compose(outbound).as_bytes()
+            leaked = leaks(content, reader=outbound.person, case=outbound.case)
+            sender, recipient = envelope_sender(outbound), outbound.address
+            message_id, unmasked = outbound.message_id, shows_unmasked(outbound)
     except JobTimeout:
         raise
     except Exception as error:
@@ -88,20 +89,16 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
         return TryLater(f"The mail could not be made: {type(error).__name__}")
     if leaked:
         return Withheld(f"Held: it would have shown {len(leaked)} address(es) that its reader must not see.")
-    return Letter(message_id, mail.as_bytes(), sender, recipient, claim.seconds)
+    return Letter(message_id, content, sender, recipient, claim.seconds, unmasked)
 
 
-def leaks(mail: EmailMessage, outbound: OutboundEmail) -> set[str]:
-    """Addresses in the final bytes, decoded, that this reader must not see. The team may see everything."""
-    if outbound.person.team:
-        return set()
-    read = message_from_bytes(mail.as_bytes(), policy=default)
-    texts = []
-    for part in read.walk():
-        texts += [str(value) for _, value in part.items()]
-        if part.get_content_maintype() == "text":
-            texts.append(part.get_content())
-    return foreign_addresses("\n".join(texts), reader=outbound.person, case=outbound.case)
+def _tell(claim: Claim, letter: Letter | Withheld | TryLater, outcome: Outcome) -> None:
+    """Say on the case that a mail was withheld; say to its author what a mail has shown."""
+    outbound = db.session.get_one(OutboundEmail, claim.outbound_id)
+    if isinstance(outcome, Withheld) and outbound.status is Delivery.HELD and outbound.case:
+        record(outbound.case, "mail_withheld", by=None, new={"outbound": outbound.id, "person": outbound.person_id})
+    if isinstance(letter, Letter) and letter.unmasked and outbound.status is Delivery.SENT:
+        warn_author(outbound)
 
 
 def _hand_over(letter: Letter) -> Handover:

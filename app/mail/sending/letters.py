@@ -53,10 +53,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail ready to leave: its bytes, its envelope, and how many seconds handing it over may take."""
+    """A mail ready to leave: its bytes, its envelope, and how many seconds handing it over may take.
+
+    ``unmasked`` says that it brings a customer a file in which nothing could be masked.
+    """
 
     message_id: str
     content: bytes
     sender: str
     recipient: str
     seconds: float
+    unmasked: bool = False

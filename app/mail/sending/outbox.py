@@ -8,9 +8,10 @@ from app.cases.models import Case, Post
 from app.clock import now
 from app.config import settings
 from app.extensions import db
-from app.mail.models import Delivery, InboundEmail, MailPurpose, OutboundEmail
+from app.mail.models import Delivery, InboundEmail, MailPurpose, OutboundEmail, Rejection
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.server_rest import resting
+from app.mail.sending.suppression import drop, suppressed
 from app.mail.tokens import new_message_id
 from app.people.models import Person
 from app.queue import enqueue
@@ -28,7 +29,7 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
     if not settings().mail_enable or address is None or not to.active or _noted(post, to, purpose):
         return None
     pace = pace_of(purpose, address)
-    turn = next_turn(pace, to) if pace else now()
+    turn = next_turn(pace) if pace else now()
     if not worth_sending(purpose, turn):
         return None
     outbound = OutboundEmail(
@@ -42,11 +43,7 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
         paced_as=pace,
         paced_at=turn,
     )
-    db.session.add(outbound)
-    db.session.flush()
-    if turn <= now():
-        enqueue("mail.send_outbound", outbound.id)
-    return outbound
+    return _written(outbound, to)
 
 
 def queue_notice(
@@ -70,9 +67,17 @@ def queue_notice(
         message_id=new_message_id(case.id if case else 0, to.id),
         details=details,
     )
+    return _written(outbound, to)
+
+
+def _written(outbound: OutboundEmail, to: Person) -> OutboundEmail:
+    """A mail to an address whose mail comes back is written down too, so that it is seen; but it is not sent."""
+    if suppressed(to):
+        drop(outbound)
     db.session.add(outbound)
     db.session.flush()
-    enqueue("mail.send_outbound", outbound.id)
+    if outbound.status is Delivery.QUEUED and outbound.next_at <= now():
+        enqueue("mail.send_outbound", outbound.id)
     return outbound
 
 
@@ -87,7 +92,7 @@ def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None
     query = sa.update(OutboundEmail).where(waiting, OutboundEmail.person_id == person_id)
     if case is not None:
         query = query.where(OutboundEmail.case_id == case.id)
-    db.session.execute(query.values(status=Delivery.REJECTED, answer=why))
+    db.session.execute(query.values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why))
 
 
 def deliveries_of(case: Case, *, after: int, limit: int) -> list[OutboundEmail]:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from app.clock import now
 from app.extensions import db
-from app.mail.models import Delivery, OutboundEmail
+from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.mail.sending.letters import Away, Claim, Outcome, Refused, Sent, TryLater, Withheld
+from app.mail.sending.rejections import LONGEST_ANSWER, refuse, reject
 from app.mail.sending.server_rest import in_trouble, let_rest, wake
 from app.people.addresses import is_ours, key_of
 from app.people.persons import find_person
@@ -26,24 +27,41 @@ def settle(claim: Claim, outcome: Outcome) -> None:
     ours = outbound.status is Delivery.SENDING and outbound.attempts == claim.attempt
     if not ours and not isinstance(outcome, Sent):
         return
-    outbound.answer = storable(outcome.answer)[:1000]
     outbound.claimed_by = None
+    answer = storable(outcome.answer)[:LONGEST_ANSWER]
     match outcome:
         case Sent():
-            outbound.status, outbound.sent_at = Delivery.SENT, now()
-            outbound.relay_message_id = renamed(outcome.answer, outbound)
+            _sent(outbound, answer)
         case Refused():
-            outbound.status = Delivery.REJECTED
+            refuse(outbound, answer)
         case Withheld():
-            outbound.status = Delivery.HELD
-        case TryLater() if waited_before(outbound.attempts) > GIVE_UP_AFTER:
-            outbound.status = Delivery.REJECTED
+            outbound.status, outbound.answer = Delivery.HELD, answer
         case TryLater():
-            outbound.status, outbound.next_at = Delivery.DEFERRED, _next_try(outbound.attempts)
+            _put_off(outbound, answer)
         case Away():
-            outbound.status, outbound.next_at = Delivery.QUEUED, now()
+            outbound.status, outbound.answer, outbound.next_at = Delivery.QUEUED, answer, now()
             outbound.attempts -= 1
     _note_server(outcome)
+
+
+def _sent(outbound: OutboundEmail, answer: str) -> None:
+    outbound.relay_message_id = renamed(answer, outbound)
+    if not _reported(outbound):
+        outbound.status, outbound.answer, outbound.sent_at = Delivery.SENT, answer, now()
+        outbound.rejection = None
+
+
+def _reported(outbound: OutboundEmail) -> bool:
+    """Whether a mail system was quicker than we are, and has said already how the mail ended."""
+    return outbound.sent_at is not None and outbound.status in (Delivery.REJECTED, Delivery.DELIVERED)
+
+
+def _put_off(outbound: OutboundEmail, answer: str) -> None:
+    if waited_before(outbound.attempts) > GIVE_UP_AFTER:
+        reject(outbound, Rejection.EXPIRED, answer)
+    else:
+        outbound.status, outbound.answer = Delivery.DEFERRED, answer
+        outbound.next_at = _next_try(outbound.attempts)
 
 
 def _note_server(outcome: Outcome) -> None:

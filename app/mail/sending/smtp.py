@@ -19,11 +19,13 @@ from flask import current_app
 
 from app.config import settings
 from app.crash import CrashPoint, crash_point
+from app.mail.intake.oauth import access_token, grant_in_settings
+from app.mail.intake.token_endpoint import NoToken
 from app.mail.sending.letters import Away, Handover, Letter, Refused, Sent, TryLater
 from app.mail.sending.smtp_session import Conversation, SecureConversation
 
 # What a server or a network can do to us.
-TROUBLE = (smtplib.SMTPException, OSError, UnicodeError)
+TROUBLE = (smtplib.SMTPException, OSError, UnicodeError, NoToken)
 KEPT_FOR = 20.0
 
 
@@ -93,8 +95,7 @@ class Connection(flask_mail.Connection):
         try:
             if known.smtp_encryption == "starttls":
                 host.starttls(context=context)
-            if known.smtp_username and known.smtp_password:
-                host.login(known.smtp_username, known.smtp_password)
+            _sign_in(host)
             host.ehlo_or_helo_if_needed()
         except BaseException:
             host.close()
@@ -109,6 +110,32 @@ class Connection(flask_mail.Connection):
             self.host.close()  # quit would wait for an answer; the mail is settled already
 
 
+def _sign_in(host: Conversation) -> None:
+    known = settings()
+    if known.smtp_auth == "xoauth2":
+        _show_token(host)
+    elif known.smtp_username and known.smtp_password:
+        host.login(known.smtp_username, known.smtp_password)
+
+
+def _show_token(host: Conversation) -> None:
+    """Sign in by XOAUTH2. A token can die before its time: one that is refused is exchanged for another, once."""
+    grant = grant_in_settings()
+    token = access_token(grant)
+    try:
+        _authenticate(host, token)
+    except smtplib.SMTPAuthenticationError:
+        _authenticate(host, access_token(grant, refused=token))
+
+
+def _authenticate(host: Conversation, token: str) -> None:
+    known = settings()
+    words = f"user={known.smtp_username or known.mail_address}\1auth=Bearer {token}\1\1"
+    host.ehlo_or_helo_if_needed()
+    # A refusal comes as a challenge, which wants an empty answer.
+    host.auth("XOAUTH2", lambda challenge=None: words if challenge is None else "")
+
+
 def _server() -> Hashable:
     """What makes two connections the same."""
     known = settings()
@@ -118,6 +145,10 @@ def _server() -> Hashable:
         known.smtp_encryption,
         known.smtp_username,
         known.smtp_password,
+        known.smtp_auth,
+        known.oauth_token_url,
+        known.oauth_client_id,
+        known.oauth_refresh_token,
         known.main_domain,
         ssl.get_default_verify_paths(),
     )
@@ -143,6 +174,8 @@ def _spoken(error: Exception) -> str:
         return _words(error.smtp_code, error.smtp_error)
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"The certificate of the server is not valid: {error.verify_message}"
+    if isinstance(error, NoToken):
+        return str(error)
     if isinstance(error, smtplib.SMTPException):
         return f"{type(error).__name__}: {error}"
     return f"The server cannot be reached: {type(error).__name__}: {error}"

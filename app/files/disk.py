@@ -1,0 +1,56 @@
+"""A store of contents on the local disk: ``ab/cd/abcd...``, below one directory."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+
+
+class Disk:
+    """Keeps each content under its SHA-256. What ``put`` has returned from survives a power cut."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, sha256: str, content: bytes) -> None:
+        """Keep a content. One that is there already is not written again."""
+        path = self._path(sha256)
+        if not _holds(path, len(content)):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(path, content)
+        _settle((path.parent, path.parent.parent, self.root, self.root.parent))
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Raises FileNotFoundError for a content that is not there."""
+        return self._path(sha256).open("rb")
+
+    def _path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+
+def _holds(path: Path, size: int) -> bool:
+    return path.exists() and path.stat().st_size == size
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside it and rename, so that a file is there whole or not at all."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
+        try:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+            os.replace(out.name, path)
+        except BaseException:
+            os.unlink(out.name)
+            raise
+
+
+def _settle(directories: Iterable[Path]) -> None:
+    """Make their entries durable, also those that another process has just made."""
+    for directory in directories:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,38 @@
+"""Whether there is more mail from one sender than anybody could mean. What is too much is parked, never dropped."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.cases.models import Case
+from app.clock import now
+from app.config import settings
+from app.extensions import db
+from app.mail.models import InboundEmail, Outcome
+from app.people.models import Person
+
+AN_HOUR = timedelta(hours=1)
+MOST_POSTS = 10
+
+
+def flood(inbound: InboundEmail) -> str | None:
+    """Its sender has opened as many cases within an hour as mailFloodLimit allows."""
+    opened = db.session.scalar(
+        select(func.count())
+        .select_from(InboundEmail)
+        .where(InboundEmail.sender == inbound.sender, InboundEmail.received_at > now() - AN_HOUR)
+        .where(InboundEmail.outcome == Outcome.OPENED, InboundEmail.id != inbound.id)
+    )
+    return f"its sender opened {opened} cases within an hour" if (opened or 0) >= settings().mail_flood_limit else None
+
+
+def storm(inbound: InboundEmail, case: Case, sender: Person) -> str | None:
+    """Its sender has written ten mails on this case within an hour, as only machines do."""
+    posted = db.session.scalar(
+        select(func.count())
+        .select_from(InboundEmail)
+        .where(InboundEmail.case_id == case.id, InboundEmail.received_at > now() - AN_HOUR)
+        .where(InboundEmail.person_id == sender.id, InboundEmail.outcome == Outcome.POSTED)
+        .where(InboundEmail.id != inbound.id)
+    )
+    return f"its sender wrote {posted} mails on this case within an hour" if (posted or 0) >= MOST_POSTS else None

@@ -1,0 +1,79 @@
+"""Single mails of ours: finding one, sending it again, and noting that it arrived."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.errors import Conflict, NotFound
+from app.events import record
+from app.extensions import db
+from app.mail.models import Delivery, OutboundEmail
+from app.mail.sending.suppression import lift_suppression
+from app.people.models import Person
+from app.queue import enqueue
+
+AGAIN = (Delivery.REJECTED, Delivery.HELD, Delivery.DEFERRED)
+NOT_AGAIN = {
+    Delivery.QUEUED: "This mail waits to be sent already.",
+    Delivery.SENDING: "This mail is being sent at this moment.",
+    Delivery.SENT: "This mail has been sent; only one that failed can be sent again.",
+    Delivery.DELIVERED: "This mail has arrived; only one that failed can be sent again.",
+}
+
+
+def delivery_by_uuid(uuid: UUID) -> OutboundEmail:
+    """Raises NotFound."""
+    outbound = db.session.scalar(select(OutboundEmail).where(OutboundEmail.uuid == uuid))
+    if outbound is None:
+        raise NotFound("There is no such delivery.")
+    return outbound
+
+
+def delivery_for_change(uuid: UUID) -> OutboundEmail:
+    """The same; nobody else changes it before this transaction ends. Raises NotFound."""
+    outbound = delivery_by_uuid(uuid)
+    db.session.refresh(outbound, with_for_update=True)
+    return outbound
+
+
+def retry(outbound: OutboundEmail, *, by: Person | None) -> None:
+    """Send a mail that failed once more, from the first try on, under the same Message-ID. Raises Conflict.
+
+    Whoever asks for it knows better than two mails that came back: the address is written to again.
+    """
+    if outbound.status not in AGAIN:
+        raise Conflict(NOT_AGAIN[outbound.status])
+    if not outbound.person.active or _taken_out(outbound):
+        raise Conflict("This person is not written to any more.")
+    lift_suppression(outbound.address, by=by)
+    outbound.status, outbound.attempts, outbound.next_at = Delivery.QUEUED, 0, now()
+    outbound.rejection = outbound.answer = outbound.claimed_by = None
+    outbound.sent_at = outbound.delivered_at = None
+    _record(outbound, "delivery_retried", by=by)
+    enqueue("mail.send_outbound", outbound.id)
+
+
+def _taken_out(outbound: OutboundEmail) -> bool:
+    inside = outbound.case.participants if outbound.case else []
+    return any(one.removed_at for one in inside if one.person_id == outbound.person_id)
+
+
+def confirm_arrival(outbound: OutboundEmail, *, by: Person | None) -> None:
+    """Somebody who knows it says that a sent mail has arrived. Saying so again changes nothing. Raises Conflict."""
+    if outbound.status not in (Delivery.SENT, Delivery.DELIVERED):
+        raise Conflict(f"This mail is {outbound.status}; only one that was sent can have arrived.")
+    arrive(outbound, by=by)
+
+
+def arrive(outbound: OutboundEmail, *, by: Person | None) -> None:
+    """A mail has arrived, so that its address works."""
+    if outbound.status is not Delivery.DELIVERED:
+        outbound.status, outbound.delivered_at, outbound.rejection = Delivery.DELIVERED, now(), None
+        lift_suppression(outbound.address, by=by)
+        _record(outbound, "delivery_confirmed", by=by)
+
+
+def _record(outbound: OutboundEmail, name: str, *, by: Person | None) -> None:
+    new = {"delivery": outbound.id, "person": outbound.person_id}
+    record(outbound.case or outbound.person, name, by=by, new=new)

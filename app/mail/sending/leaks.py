@@ -1,0 +1,127 @@
+"""The last look at a mail, at the very bytes that would leave: does it show a customer what he must not see?
+
+It shares no code with the masking. It starts from the addresses that must not be seen, and looks for them in everything
+that can be decoded out of the mail.
+"""
+
+import html
+import quopri
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from sqlalchemy import or_, select
+
+from app.cases.models import Case, Participant
+from app.config import settings
+from app.extensions import db
+from app.mail.tokens import OURS, read_token
+from app.people.models import Identity, IdentityKind, Person, Role
+
+SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
+UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+AT = re.compile("[@&%]|=40")
+NESTED = 3  # how often an encoding may be encoded again
+
+
+def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
+    """The addresses, and our ids made for others, that this reader must not see. The team may see everything."""
+    if reader.team:
+        return set()
+    permitted = _whole(_permitted(reader))
+    texts = [permitted.sub(" ", text) for seen in _everything(raw) for text in _decodings(seen)]
+    texts = [text for text in texts if "@" in text]
+    return _addresses_in(texts, reader, case) | _ids_in(texts, reader) if texts else set()
+
+
+def _everything(raw: bytes) -> Iterator[str]:
+    """Headers, texts, attributes, and the names of files. What is in the files is never changed and not looked at."""
+    for part in message_from_bytes(raw).walk():
+        yield from (_header(str(value)) for value in part.values())
+        name = part.get_filename()
+        yield from _beginnings(_header(name)) if name else ()
+        if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
+            text = part.get_payload(decode=True).decode("utf-8", "replace")  # type: ignore[union-attr]
+            yield text
+            yield from _read(text) if part.get_content_subtype() == "html" else ()
+
+
+def _header(value: str) -> str:
+    return str(make_header(decode_header(value))) if "=?" in value else value
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """The name of a file with and without its endings: ``ben@x.test.pdf`` names somebody."""
+    return (name[:end] for end, sign in enumerate(f"{name}.") if sign == ".")
+
+
+class _Reader(HTMLParser):
+    """Collects what a page shows and what stands in its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.values: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.values += [value for _, value in attrs if value]
+
+
+def _read(page: str) -> Iterator[str]:
+    """The text with and without a gap where a tag stood: either may hide an address, or make one up."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    yield "".join(reader.texts)
+    yield "\n\n".join([*reader.texts, *reader.values])
+
+
+def _decodings(text: str) -> Iterator[str]:
+    """What a text may be read as. Most texts hold nothing that could become an address."""
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
+    if AT.search(plain) is None:
+        return
+    yield plain
+    for _ in range(NESTED):
+        plain = unquote(html.unescape(plain))
+    yield plain
+    yield SOFT_BREAK.sub("", plain)
+    if "=40" in plain:
+        yield quopri.decodestring(plain.encode()).decode("utf-8", "replace")
+
+
+def _whole(addresses: Iterable[str]) -> re.Pattern[str]:
+    """Finds these addresses, not within longer ones. What stands before may mark them: ``_ben@x.test_``, ``...``."""
+    choices = "|".join(re.escape(one) for one in sorted(addresses, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z0-9._+-])[._+-]{{0,20}}({choices})(?![a-z0-9-]|\.[a-z0-9])")
+
+
+def _permitted(reader: Person) -> list[str]:
+    """What this reader may see: his own addresses, the public ones, and ours."""
+    own = [one.key for one in reader.identities if one.kind is IdentityKind.EMAIL]
+    return [*own, *(one.lower() for one in (settings().mail_address, *settings().mail_public_addresses))]
+
+
+def _addresses_in(texts: list[str], reader: Person, case: Case | None) -> set[str]:
+    inside = select(Participant.person_id).where(Participant.case_id == (case.id if case else None))
+    hidden = db.session.scalars(
+        select(Identity.key)
+        .join(Person)
+        .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != reader.id)
+        .where(or_(Person.role != Role.CUSTOMER, Identity.person_id.in_(inside)))
+    )
+    candidates = [one for one in hidden if any(one in text for text in texts)]
+    return {found for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+
+
+def _ids_in(texts: list[str], reader: Person) -> set[str]:
+    """Ids of ours that would let this reader write as somebody else."""
+    ids = {found[0] for text in texts for found in OURS.finditer(text)}
+    return {id for id in ids for token in [read_token(id)] if token and token.person_id != reader.id}
