@@ -205,7 +205,7 @@ MALFORMED = [
     "From: Friends: SENDER;\r\nSubject: Group\r\n\r\nWORDS",
     "Subject: From nobody\r\n\r\nWORDS",
     "From: SENDER\r\nSubject: Dates\r\nDate: Neverday, 99 Foo 0000\r\nReferences: <<<>>> <\r\n\r\nWORDS",
-    "From: SENDER\r\nContent-Type: ; ;;=\r\nSubject: \udcff\udcfe bytes\r\n\r\nWORDS \udcff\udc00",
+    "From: SENDER\r\nContent-Type: ; ;;=\r\nSubject: \udcff\udcfe bytes\r\n\r\nWORDS \udcff\udc80",
 ]
 
 

@@ -63,8 +63,10 @@ def test_a_page_loads_nothing_and_needs_no_table(context: Flask, purpose: MailPu
 @every_purpose
 def test_text_and_page_say_the_same(context: Flask, purpose: MailPurpose) -> None:
     text, page = filled(purpose, "body.txt"), re.sub("<[^>]*>", " ", filled(purpose, "body.html"))
-    for name in set(NAMES[purpose]) - {"link", "confirm_url", "left_out", "files", "message", "proposals"}:
+    for name in set(NAMES[purpose]) - {"link", "confirm_url", "files", "message", "proposals"}:
         said = SAMPLES.get(name, f"the {name}")
+        if said is True:
+            continue
         words = said if isinstance(said, str) else str(said[0])  # type: ignore[index]
         assert (words in text) == (words in page), name
 

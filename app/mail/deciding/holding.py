@@ -13,6 +13,7 @@ from app.clock import now
 from app.errors import CaseyError
 from app.events import record
 from app.extensions import db
+from app.mail.deciding.authority import THIRD_PARTY
 from app.mail.deciding.decisions import conclude
 from app.mail.deciding.reasons import sentence
 from app.mail.models import InboundEmail, MailPurpose, OutboundEmail, Outcome
@@ -76,6 +77,7 @@ def _details(inbound: InboundEmail, mail: Incoming, reason: str) -> dict[str, ob
         "name": mail.sender_name,
         "subject": mail.subject,
         "reason": sentence(reason),
+        "stranger": reason in THIRD_PARTY,
         "excerpt": mail.answer[:LONGEST_EXCERPT],
         "inbound": str(inbound.uuid),
     }

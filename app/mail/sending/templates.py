@@ -14,7 +14,7 @@ from app.mail.models import MailPurpose
 
 OURS = Path(__file__).parents[2] / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
-NOTICE = ("reference", "subject", "link", "sender", "name", "about", "reason", "excerpt", "inbound")
+NOTICE = ("reference", "subject", "link", "sender", "name", "about", "reason", "stranger", "excerpt", "inbound")
 POST = ("reference", "subject", "link", "writer", "message", "left_out", "files", "missing_files", "proposals")
 # What each kind of mail can say. Where nothing may be said that a stranger typed, there is nothing of his to be named.
 NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
@@ -29,9 +29,17 @@ NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
         [MailPurpose.MESSAGE, MailPurpose.INITIAL, MailPurpose.COPY, MailPurpose.INVITATION, MailPurpose.REMINDER], POST
     ),
 }
-NOTHING: Mapping[str, object] = {"left_out": False, "files": [], "missing_files": [], "proposals": [], "names": []}
+NOTHING: Mapping[str, object] = {
+    "left_out": False,
+    "stranger": False,
+    "files": [],
+    "missing_files": [],
+    "proposals": [],
+    "names": [],
+}
 SAMPLES: Mapping[str, object] = {
     "left_out": True,
+    "stranger": True,
     "message": Markup("<p>Hello</p>"),
     "files": [{"name": "table.pdf", "url": "https://casey.example.com/files/1"}],
     "missing_files": ["mail.eml"],
