@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from redis.exceptions import RedisError
-from sqlalchemy import or_, select, text
+from sqlalchemy import ColumnElement, func, literal, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
 from app.jobs.periodic import late
-from app.mail.models import Mailbox
+from app.mail.intake.lateness import mailboxes_late
+from app.mail.models import Delivery, InboundEmail, Mailbox, OutboundEmail, Outcome
 from app.mail.sending.server_rest import in_trouble
 from app.queue import bell
+
+COUNTED = 1000
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 
@@ -34,7 +37,7 @@ def ready() -> tuple[dict[str, Any], int]:
         "mailboxes": "in trouble" if _troubled() else "ok",
         "sending": "in trouble" if in_trouble() else "ok",
     }
-    return {"status": "ok", **parts}, 200
+    return {"status": "ok", **parts, **_waiting()}, 200
 
 
 def _database() -> bool:
@@ -58,9 +61,23 @@ def _queue() -> str:
 
 
 def _troubled() -> bool:
-    """Whether a mailbox cannot be read, or holds mails that are in no journal."""
+    """Whether a mailbox cannot be read, or has not been for long, or holds mails that are in no journal."""
     wrong = or_(Mailbox.trouble.is_not(None), Mailbox.holes > 0)
-    return db.session.scalar(select(Mailbox.id).where(wrong).limit(1)) is not None
+    return db.session.scalar(select(Mailbox.id).where(wrong).limit(1)) is not None or mailboxes_late()
+
+
+def _waiting() -> dict[str, int]:
+    """How many mails wait for a person to decide; from a thousand on it is a thousand."""
+    return {
+        "held": _count(InboundEmail.outcome == Outcome.HELD),
+        "quarantined": _count(InboundEmail.outcome == Outcome.QUARANTINED),
+        "withheld": _count(OutboundEmail.status == Delivery.HELD),
+    }
+
+
+def _count(which: ColumnElement[bool]) -> int:
+    first = select(literal(1)).where(which).limit(COUNTED).subquery()
+    return db.session.scalar(select(func.count()).select_from(first)) or 0
 
 
 def register(app: Flask) -> None:

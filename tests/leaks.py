@@ -21,6 +21,8 @@ from app.mail.models import SandboxEmail
 from app.people.models import Identity, Person
 
 TAG = re.compile(r"<[^<>]*>")
+ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
+REWRITTEN = re.compile(r"-(?:25)*([2-7][0-9A-F])")
 UNSEEN = re.compile("[\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]")
 
 
@@ -54,6 +56,8 @@ def _readings(text: str) -> Iterator[str]:
     yield seen
     yield re.sub(r" ?=?\r?\n[ \t>|]*", "", seen)
     yield quopri.decodestring(seen.encode("utf-8", "replace")).decode("utf-8", "replace")
+    yield ESCAPED.sub(lambda sign: chr(int(sign[1] or sign[2] or "0a", 16)), seen).replace("\u3002", ".")
+    yield REWRITTEN.sub(lambda sign: chr(int(sign[1], 16)), seen)
 
 
 def leaked(raw: bytes, reader: str, known: Iterable[str]) -> list[str]:

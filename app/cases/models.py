@@ -77,6 +77,13 @@ class Case(Base):
     __table_args__ = (
         sa.Index("ix_cases_updated_at_id", "updated_at", "id"),
         sa.Index("ix_cases_status_last_post_at", "status", "last_post_at"),
+        sa.Index(
+            "ix_cases_snoozed_until_id",
+            "snoozed_until",
+            "id",
+            sqlite_where=sa.text("snoozed_until IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_until IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 

@@ -6,21 +6,30 @@ from app.cases.models import Case, Participant
 from app.config import settings
 from app.errors import Conflict
 from app.events import record
-from app.people.models import Person
+from app.people.models import IdentityKind, Person
 
 PLACEHOLDER = re.compile("%(firstname|name)%")
 LONGEST = 200
+NAMELESS = "Participant"
 
 
 def alias_of(person: Person) -> str:
-    """The name under which the others see a person: team members by the configured format, others by their own."""
+    """The name under which the others see a person: team members by the configured format, others by their own.
+
+    Whoever has told us no name is called after his address, of which the others must see nothing.
+    """
     name = " ".join(person.name.split())
     if not person.team:
-        return name
+        return NAMELESS if _called_after_address(person) else name
     first = name.partition(" ")[0]
     words = {"firstname": first, "name": name}
     alias = PLACEHOLDER.sub(lambda match: words[match[1]], settings().mail_team_alias)
     return alias.strip()[:LONGEST] or first
+
+
+def _called_after_address(person: Person) -> bool:
+    addresses = [one.value.lower() for one in person.identities if one.kind is IdentityKind.EMAIL]
+    return person.name.strip().lower() in {name for one in addresses for name in (one, one.partition("@")[0])}
 
 
 def active_participants(case: Case) -> list[Participant]:

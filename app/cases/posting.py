@@ -4,7 +4,7 @@ from app.cases.attachments import new_attachment
 from app.cases.content import Content, kept_html, kept_spans
 from app.cases.lifecycle import reopen_case, set_status
 from app.cases.models import Case, Participant, Post, PostKind, State, Status
-from app.cases.participation import join_case, participates
+from app.cases.participation import NAMELESS, alias_of, join_case, participates
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
@@ -115,7 +115,12 @@ def _touch(case: Case, by: Person) -> None:
         case.last_customer_post_at = case.last_post_at
 
 
-def alias_in(case: Case, person: Person) -> str:
-    """The name the others see of a person in this case."""
+def alias_in(case: Case, person: Person, *, reader: Person | None = None) -> str:
+    """The name the others see of a person in this case.
+
+    Of whoever has told us none, the team and he himself see the one that was made of his address.
+    """
     known: list[Participant] = [one for one in case.participants if one.person_id == person.id]
-    return known[0].alias if known else person.name
+    alias = known[0].alias if known else alias_of(person)
+    informed = reader is not None and (reader.team or reader.id == person.id)
+    return person.name if informed and alias == NAMELESS else alias

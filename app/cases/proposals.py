@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.cases.models import Case
@@ -18,7 +18,7 @@ from app.people.models import Person
 from app.people.persons import owners_of
 from app.text import storable
 
-MOST_AT_ONCE = 20
+MOST_AT_ONCE, MOST = 20, 100
 LONGEST_NAME = 200
 
 
@@ -42,15 +42,21 @@ class Proposal(Base):
 def propose(case: Case, named: Iterable[tuple[str, str]], *, by: Person) -> list[Proposal]:
     """Propose people, each an address and a name: those who can be written to and are not in the case.
 
-    At most twenty at once, and nobody twice. The case is locked, or new.
+    At most twenty at once and a hundred in all, and nobody twice. The case is locked, or new.
     """
     names = {key_of(address): (address, name) for address, name in named if takes_address(address)}
     inside = {key for key, person in owners_of(names).items() if person.id == by.id or participates(case, person)}
     known = set(db.session.scalars(select(Proposal.key).where(Proposal.case_id == case.id, Proposal.key.in_(names))))
-    new = [key for key in names if key not in inside | known][:MOST_AT_ONCE]
+    new = [key for key in names if key not in inside | known][: _room(case)]
     made = [_proposal(case, key, *names[key], by=by) for key in new]
     db.session.add_all(made)
     return made
+
+
+def _room(case: Case) -> int:
+    """How many more can be proposed at once."""
+    there = db.session.scalar(select(func.count()).where(Proposal.case_id == case.id)) or 0
+    return max(0, min(MOST_AT_ONCE, MOST - there))
 
 
 def _proposal(case: Case, key: str, address: str, name: str, *, by: Person) -> Proposal:

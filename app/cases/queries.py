@@ -10,6 +10,7 @@ from app.cases.models import Case, Post, PostKind, State, Status
 from app.clock import now
 from app.errors import NotFound
 from app.extensions import db
+from app.people.models import Person
 
 
 def case_by_uuid(uuid: UUID) -> Case:
@@ -54,19 +55,50 @@ def first_post_id(case: Case) -> int:
 
 def messages_of(case: Case, *, latest: int) -> list[Post]:
     """The latest public messages of a case, oldest first."""
-    query = select(Post).where(*public(case)).order_by(Post.id.desc()).limit(latest)
+    return _latest(public(case), latest)
+
+
+def notes_of(case: Case, *, latest: int) -> list[Post]:
+    """The latest notes of a case, oldest first. They are for the team alone."""
+    return _latest(_notes(case), latest)
+
+
+def posts_for(reader: Person, case: Case, *, latest: int) -> list[Post]:
+    """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team."""
+    return _latest(_written(case) if reader.team else public(case), latest)
+
+
+def _latest(which: Sequence[ColumnElement[bool]], most: int) -> list[Post]:
+    query = select(Post).where(*which).order_by(Post.id.desc()).limit(most)
     return list(db.session.scalars(query))[::-1]
 
 
 def message_count(case: Case) -> int:
     """How many public messages a case has."""
-    return db.session.scalar(select(func.count()).select_from(Post).where(*public(case))) or 0
+    return _count(public(case))
+
+
+def note_count(case: Case) -> int:
+    """How many notes a case has."""
+    return _count(_notes(case))
+
+
+def _count(which: Sequence[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Post).where(*which)) or 0
 
 
 def public(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts everybody in a case may see: never a note, nothing deleted, nothing that waits."""
-    shown = or_(Post.send_at.is_(None), Post.send_at <= now())
-    return [Post.case_id == case.id, Post.kind == PostKind.MESSAGE, Post.deleted_at.is_(None), shown]
+    return [*_written(case), Post.kind == PostKind.MESSAGE]
+
+
+def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
+    return [*_written(case), Post.kind == PostKind.NOTE]
+
+
+def _written(case: Case) -> Sequence[ColumnElement[bool]]:
+    due = or_(Post.send_at.is_(None), Post.send_at <= now())
+    return [Post.case_id == case.id, Post.deleted_at.is_(None), due]
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

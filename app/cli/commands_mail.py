@@ -1,8 +1,7 @@
 """`casey mail`: looking at received mail by hand, and deciding about it again."""
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 import click
 from flask import Flask
@@ -14,7 +13,7 @@ from app.mail.inbound import inbound_by_prefix, inbound_page
 from app.mail.models import InboundEmail, Outcome
 from app.transaction import reading, transaction
 
-SUBJECT_SHOWN = 60
+WIDEST = (36, 16, 11, 28, 10, 32, 60)  # id, time, outcome, reason, case, sender, subject
 
 
 @click.group()
@@ -31,19 +30,38 @@ def mail() -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many, newest first.")
 @application
 def index(app: Flask, outcome: str | None, limit: int) -> None:
-    """List received mails from the newest back.
+    """List received mails from the newest back: id, time, outcome, reason, case, sender and subject.
 
     `--outcome held` shows those which wait for the team, `--outcome quarantined` those which could not be dealt with.
     """
     with reading():
-        for one in inbound_page(outcome=Outcome(outcome) if outcome else None, before=None, limit=limit):
-            click.echo(_line(one))
+        found = inbound_page(outcome=Outcome(outcome) if outcome else None, before=None, limit=limit)
+        for line in _columns([_row(one) for one in found]):
+            click.echo(line)
 
 
-def _line(inbound: InboundEmail) -> str:
-    subject = _printable(inbound.subject or "")[:SUBJECT_SHOWN]
-    when = inbound.received_at.strftime("%Y-%m-%d %H:%M")
-    return f"{inbound.uuid}  {when}  {inbound.outcome or 'waiting':11}  {inbound.sender or '-'}  {subject}".rstrip()
+def _row(inbound: InboundEmail) -> list[str]:
+    cells = [
+        str(inbound.uuid),
+        inbound.received_at.strftime("%Y-%m-%d %H:%M"),
+        inbound.outcome or "waiting",
+        inbound.reason or "-",
+        inbound.case.reference if inbound.case else "-",
+        inbound.sender or "-",
+        inbound.subject or "",
+    ]
+    return [_cut(_printable(cell), widest) for cell, widest in zip(cells, WIDEST, strict=True)]
+
+
+def _cut(text: str, widest: int) -> str:
+    return text if len(text) <= widest else f"{text[: widest - 3]}..."
+
+
+def _columns(rows: list[list[str]]) -> Iterator[str]:
+    """Lines in which each column is as wide as its longest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 @mail.command()
@@ -56,7 +74,7 @@ def show(app: Flask, id: str) -> None:
         facts = {
             "id": inbound.uuid,
             "received": f"{inbound.received_at:%Y-%m-%d %H:%M:%S} UTC, by {inbound.mailbox.name}",
-            "from": f"{inbound.sender_name or ''} <{inbound.sender or ''}>".strip(),
+            "from": f"{inbound.sender_name or ''} <{inbound.sender}>".strip() if inbound.sender else "(none)",
             "subject": inbound.subject or "",
             "message-id": inbound.message_id,
             "size": f"{inbound.size} bytes",
@@ -84,15 +102,18 @@ def retry(app: Flask, id: str) -> None:
 
 
 @mail.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.File("rb"))
 @application
-def simulate(app: Flask, file: Path) -> None:
+def simulate(app: Flask, file: BinaryIO) -> None:
     """Print what would be decided about the mail in FILE, without doing it.
 
-    FILE is a raw message (RFC 5322), such as a mail program saves as .eml. It is judged by the present settings, cases
-    and people; nothing is stored and nobody is written to.
+    FILE is a raw message (RFC 5322), such as a mail program saves as .eml, or `-` for standard input. It is judged by
+    the present settings, cases and people; nothing is stored and nobody is written to.
     """
-    foreseen = foresee_raw(file.read_bytes())
+    raw = file.read()
+    if not raw:
+        raise click.ClickException("FILE is empty.")
+    foreseen = foresee_raw(raw)
     _print_outcome(foreseen.outcome, foreseen.reason, foreseen.decisions)
 
 

@@ -1,5 +1,6 @@
 """Handing a content to a browser, so that nothing in it can do anything there."""
 
+import os
 import unicodedata
 from typing import BinaryIO
 from urllib.parse import quote
@@ -31,14 +32,18 @@ def download(file: File, name: str, content_type: str, *, inline: bool = False) 
     """The content as a file to be saved; a picture may be shown, if that is asked for. Raises Gone when it is lost."""
     content = open_file(file)
     try:
-        picture = picture_type(content.read(LONGEST_BEGINNING)) if inline else None
-        content.seek(0)
+        picture = picture_type(_beginning(content)) if inline else None
         return _answer(
             file, content, picture or content_type, _disposition("inline" if picture else "attachment", name)
         )
     except BaseException:
         content.close()
         raise
+
+
+def _beginning(content: BinaryIO) -> bytes:
+    """The first bytes. Servers send the rest from where the descriptor stands, so that it must not be moved."""
+    return os.pread(content.fileno(), LONGEST_BEGINNING, 0)
 
 
 def _answer(file: File, content: BinaryIO, content_type: str, disposition: str) -> Response:

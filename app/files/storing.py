@@ -35,10 +35,19 @@ def _store() -> Store:
     return Disk(deployed().data_dir / "files")
 
 
-def store(content: bytes) -> File:
-    """Keep a content, once however often it comes."""
+def keep(content: bytes) -> str:
+    """Make a content durable, without a row that speaks of it. Returns its SHA-256.
+
+    Whoever has many does this before his transaction: the disk takes its time, and others wait for the database.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     _store().put(sha256, content)
+    return sha256
+
+
+def store(content: bytes) -> File:
+    """Keep a content, once however often it comes."""
+    sha256 = keep(content)
     crash_point(CrashPoint.FILES_STORED)
     return _known(sha256) or _noted(sha256, len(content))
 

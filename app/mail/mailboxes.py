@@ -54,6 +54,18 @@ def take_lease(mailbox_id: int, work: Work, lasting: timedelta) -> bool:
     return taken is not None
 
 
+def keep_lease(mailbox_id: int, work: Work, lasting: timedelta) -> bool:
+    """Prolong the lease, even one that has run out. False when it was taken from us, be it by nobody else."""
+    owner, until = _columns(work)
+    kept = db.session.execute(
+        sa.update(Mailbox)
+        .where(Mailbox.id == mailbox_id, owner == process_name())
+        .values({until: now() + lasting})
+        .returning(Mailbox.id)
+    ).first()
+    return kept is not None
+
+
 def drop_lease(mailbox_id: int, work: Work) -> None:
     """Give the lease back, so that nobody has to wait for its end."""
     owner, until = _columns(work)
@@ -71,7 +83,7 @@ def _columns(
 
 
 class LeaseLost(Exception):
-    """Another process works on this mailbox now."""
+    """Another process works on this mailbox now, or the mailbox is another one now."""
 
 
 class Lease:
@@ -88,9 +100,9 @@ class Lease:
                 self.prolong()
 
     def prolong(self) -> None:
-        """Prolong it. Raises LeaseLost."""
-        if not take_lease(self.mailbox_id, self.work, self.lasting):
-            raise LeaseLost(f"another process is {self.work} mailbox {self.mailbox_id}")
+        """Prolong it in this transaction, so that nothing of this is written unless we have it. Raises LeaseLost."""
+        if not keep_lease(self.mailbox_id, self.work, self.lasting):
+            raise LeaseLost(f"{self.work} mailbox {self.mailbox_id} is for others to do")
         self.taken_at = now()
 
 

@@ -73,7 +73,7 @@ class Mailbox(Base):
     """A place mail comes from. Its leases let one process at a time look into it and decide about its mail.
 
     ``last_uid`` counts the mails that came without a server. On a server, ``processed_*`` say up to which mail the
-    folder of those taken in has been compared with the journal.
+    folder of those taken in has been compared with the journal, and which mails before it the server did not hand out.
     """
 
     __tablename__ = "mailboxes"
@@ -84,6 +84,7 @@ class Mailbox(Base):
     last_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     processed_validity: Mapped[int | None] = mapped_column(sa.BigInteger)
     processed_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    processed_missed: Mapped[list[Any]] = mapped_column(default=list)
     lease_owner: Mapped[str | None] = mapped_column(sa.String(80))
     lease_until: Mapped[datetime | None]
     deciding_owner: Mapped[str | None] = mapped_column(sa.String(80))
@@ -118,6 +119,7 @@ class InboundEmail(Base):
         sa.Index("ix_inbound_emails_mailbox_id_outcome_id", "mailbox_id", "outcome", "id"),
         sa.Index("ix_inbound_emails_outcome_id", "outcome", "id"),
         sa.Index("ix_inbound_emails_sender_received_at", "sender", "received_at"),
+        sa.Index("ix_inbound_emails_mailbox_id_message_id", "mailbox_id", "message_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -179,6 +181,7 @@ class OutboundEmail(Base):
     relay_message_id: Mapped[str | None] = mapped_column(sa.String(998), index=True)
     status: Mapped[Delivery] = mapped_column(default=Delivery.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
+    deaths: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(default=now)
     paced_as: Mapped[str | None] = mapped_column(sa.String(340))
     paced_at: Mapped[datetime] = mapped_column(default=now)

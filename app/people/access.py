@@ -26,7 +26,7 @@ NEEDED: dict[Act, Role] = {
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,
-    Act.READ_MAIL: Role.ADMIN,
+    Act.READ_MAIL: Role.AGENT,
     Act.ADMIT_MAIL: Role.AGENT,
     Act.MANAGE_KEYS: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,

@@ -1,4 +1,7 @@
-"""The case page, for whoever holds its link: read, and reply. It shows aliases, never addresses, and no notes."""
+"""The case page, for whoever holds its link: read, and reply.
+
+It shows aliases, never addresses, and notes only to the team.
+"""
 
 from uuid import UUID
 
@@ -8,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
-from app.cases.queries import locked, messages_of, written_before
+from app.cases.queries import locked, posts_for, written_before
 from app.errors import Conflict, NotFound
 from app.mail.sending.masking import mask
 from app.portal.conversation import conversation
@@ -67,7 +70,7 @@ def _write(link: Link, form: Reply) -> None:
 
 def _page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
     case = link.case
-    posts = messages_of(case, latest=SHOWN)
+    posts = posts_for(link.person, case, latest=SHOWN)
     return page(
         "case.html",
         status,

@@ -1,11 +1,9 @@
 """The messages of a case as one reader may see them: aliases for addresses, and what was quoted folded away."""
 
-from collections.abc import Iterable
-
 from app.cases.attachments import Attachment
 from app.cases.content import Piece, pieces
 from app.cases.downloads import shown_attachments
-from app.cases.models import Case, Post
+from app.cases.models import Case, Post, PostKind
 from app.cases.posting import alias_in
 from app.files.downloads import PICTURES
 from app.mail.sending.masking import Mask
@@ -15,21 +13,14 @@ from app.people.models import Person
 def conversation(case: Case, posts: list[Post], *, reader: Person) -> list[dict[str, object]]:
     """What the page shows of these posts."""
     mask = Mask(reader, case)
-    if not reader.team:
-        _learn(mask, posts)
     return [_message(post, mask) for post in posts]
-
-
-def _learn(mask: Mask, posts: Iterable[Post]) -> None:
-    """Look through all texts together first, so that the database is asked once about all the addresses in them."""
-    mask("\n\n".join(text for post in posts for text in (alias_in(post.case, post.author), post.body)))
-    mask.file_name("\n\n".join(one.name for post in posts for one in post.attachments))
 
 
 def _message(post: Post, mask: Mask) -> dict[str, object]:
     return {
         "id": post.id,
-        "writer": mask(alias_in(post.case, post.author)),
+        "writer": mask(alias_in(post.case, post.author, reader=mask.reader)),
+        "note": post.kind is PostKind.NOTE,
         "mine": post.author_id == mask.reader.id,
         "team": post.author.team,
         "robot": post.robot,

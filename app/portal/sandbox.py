@@ -5,13 +5,14 @@ It exists only while no real mail server is configured, and opens by a link that
 
 import hmac
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.config import deployed, settings
 from app.errors import NotFound
 from app.extensions import db
 from app.mail.deciding.batches import decide_mailbox
+from app.mail.deciding.reasons import SENTENCES, admissible
 from app.mail.inbound import inbound_page
 from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX
@@ -105,7 +106,7 @@ def _shown(found: Reading, form: Letter, status: int = 200) -> Response:
 @bp.get("/mails/<int:id>/html")
 def html(id: int) -> Response:
     """The HTML of a mail, for the frame that shows it."""
-    return _reading(id).html(url_for("sandbox.file", id=id, number=0)[:-1])
+    return _reading(id).html()
 
 
 @bp.get("/mails/<int:id>/files/<int:number>")
@@ -157,4 +158,10 @@ def received(id: int) -> Response:
     inbound = db.session.get(InboundEmail, _possible(id))
     if inbound is None:
         raise NotFound("There is no such mail.")
-    return page("sandbox/received.html", inbound=inbound, source=inbound.raw.content.decode("utf-8", "replace"))
+    return page(
+        "sandbox/received.html",
+        inbound=inbound,
+        why=SENTENCES.get(inbound.reason or ""),
+        admissible=admissible(inbound.reason or ""),
+        source=inbound.raw.content.decode("utf-8", "replace"),
+    )

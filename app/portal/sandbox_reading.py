@@ -1,6 +1,7 @@
 """A mail in the sandbox as its reader's mail program shows it: text, HTML with its pictures, files, and the source."""
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
@@ -11,9 +12,9 @@ from flask import Response, make_response
 
 from app.mail.models import SandboxEmail
 
-# The mail is shown in a frame of its own, which may load nothing from elsewhere, and opens links in a new window.
+# The mail is shown in a frame of its own, which may load nothing, not even from us, and opens links in a new window.
 FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 FILE_POLICY = "default-src 'none'; sandbox"
@@ -60,15 +61,18 @@ class Reading:
         """The files that a mail program lists below the mail."""
         return [(number, part) for number, part in enumerate(self.files) if part.is_attachment()]
 
-    def html(self, file_url: str) -> Response:
-        """The HTML part, its pictures loaded from ``file_url`` followed by a number."""
+    def html(self) -> Response:
+        """The HTML part with its pictures in it. A frame like this sends no cookie, so that it could load none."""
         part = self.mail.get_body(("html",))
-        numbers = {str(one["Content-ID"]).strip().strip("<>"): number for number, one in enumerate(self.files)}
-        shown = CID.sub(
-            lambda found: f"{found[1]}{file_url}{numbers.get(found[2], len(self.files))}{found[3]}",
-            str(part.get_content()) if part else "",
-        )
+        written = str(part.get_content()) if part else ""
+        pictures = self._pictures()
+        shown = CID.sub(lambda found: found[1] + pictures.get(found[2], "") + found[3], written)
         return _framed(f'<base target="_blank">{shown}')
+
+    def _pictures(self) -> dict[str, str]:
+        """Each picture by its Content-ID, as an address that holds it."""
+        parts = [one for one in self.files if one["Content-ID"] and one.get_content_type() in PICTURES]
+        return {str(one["Content-ID"]).strip().strip("<>"): _in_place(one) for one in parts}
 
     def file(self, number: int) -> Response | None:
         """A file, to be saved; pictures may be shown in the mail. None when there is no such file."""
@@ -80,6 +84,12 @@ class Reading:
         response.content_type = part.get_content_type() if picture else "application/octet-stream"
         response.headers.set("Content-Disposition", "inline" if picture else "attachment", filename=part.get_filename())
         return _guarded(response, FILE_POLICY)
+
+
+def _in_place(part: MIMEPart) -> str:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return f"data:{part.get_content_type()};base64,{b64encode(content).decode()}"
 
 
 def _framed(html: str) -> Response:

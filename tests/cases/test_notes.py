@@ -1,8 +1,11 @@
 """Notes: what the team writes to itself never reaches anybody else."""
 
+import re
+
 import pytest
 from flask import Flask
 
+from app.cases.content import Content, NewFile
 from app.cases.models import Case, Post
 from app.cases.notes import write_note
 from app.errors import Forbidden, Invalid
@@ -14,6 +17,7 @@ from tests.api_client import Api
 from tests.cases.events import happened
 from tests.cast import AMY, BEN, OLGA, UNA, Cast
 from tests.conftest import Worker, on_both
+from tests.files.posts import a_file
 from tests.leaks import decoded
 from tests.portal.browser import Browser
 from tests.sandbox import Outside, link_in
@@ -21,9 +25,10 @@ from tests.sandbox import Outside, link_in
 SECRET = "He has not paid for months."
 
 
-def note(app: Flask, text: str = SECRET, by: str = BEN) -> None:
+def note(app: Flask, text: str = SECRET, by: str = BEN, *files: NewFile) -> None:
     with app.app_context(), transaction():
-        write_note(db.session.get_one(Case, 1), text, by=known_person(by, field="from"), channel="api")
+        case, writer = db.session.get_one(Case, 1), known_person(by, field="from")
+        write_note(case, text, by=writer, channel="api", content=Content(files=files))
 
 
 @on_both
@@ -60,12 +65,75 @@ def test_a_customer_finds_no_note_on_the_page_of_the_case_nor_in_any_mail(
     assert not [mail for mail in outside.inbox(UNA) if SECRET in decoded(mail.as_bytes())]
 
 
-def test_the_messages_of_a_case_are_without_its_notes(app: Flask, api: Api) -> None:
+def test_the_team_reads_notes_on_the_page_of_the_case_in_their_place(
+    app: Flask, api: Api, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)
+    work()
+    note(app, SECRET, BEN, a_file("invoice.txt"))
+    api.post(f"/case/{case['uuid']}/messages", {"from": BEN, "message": "We look into it."})
+    browser = Browser(app)
+    page = browser.open(link_in(outside.inbox(AMY)[0], "/c/")).text
+    assert page.index("It is over there!") < page.index(SECRET) < page.index("We look into it.")
+    assert page.count("Note for the team only") == page.count('class="message team note"') == 1
+    assert "3 messages and notes" in page
+    [file] = re.findall(r"/cases/[\w-]+/files/[\w-]+", page)
+    with browser.open(file) as answer:
+        assert answer.data == b"Some notes."
+
+
+def test_a_customer_gets_no_note_by_any_path(app: Flask, api: Api, cast: Cast, work: Worker, outside: Outside) -> None:
+    case = api.opened(UNA)
+    work()
+    note(app, SECRET, BEN, a_file("invoice.txt"))
+    api.post(f"/case/{case['uuid']}/messages", {"from": BEN, "message": "We look into it."})
+    work()
+    outside.reply(outside.inbox(UNA)[-1], "And now?")
+    work()
+    [written] = api.get(f"/case/{case['uuid']}").json["notes"]
+    browser = Browser(app)
+    pages = [browser.open(link_in(mail, "/c/")).text for mail in outside.inbox(UNA)]
+    pages.append(browser.submit(message="Hello?").text)
+    pages.append(browser.submit(message=" ").text)
+    assert browser.open(f"/cases/{case['uuid']}/files/{written['attachments'][0]['uuid']}").status_code == 404
+    seen = "".join([*pages, *(decoded(mail.as_bytes()) for mail in outside.inbox(UNA))])
+    assert "We look into it." in seen
+    assert not [one for one in (SECRET, "invoice.txt", "Note for the team", written["uuid"]) if one in seen]
+    customer = api.as_(api.post("/api-keys", {"role": "agent", "name": "x", "person": str(cast.una.uuid)}).text)
+    assert customer.get(f"/case/{case['uuid']}").status_code == 401
+
+
+def test_whoever_leaves_the_team_reads_its_notes_no_more(
+    app: Flask, api: Api, cast: Cast, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)
+    work()
+    note(app)
+    api.post(f"/case/{case['uuid']}/messages", {"from": BEN, "message": "We look into it."})
+    browser = Browser(app)
+    link = link_in(outside.inbox(BEN)[0], "/c/")
+    assert SECRET in browser.open(link).text
+    api.patch(f"/persons/{cast.ben.uuid}", {"team": False})
+    page = browser.open(link).text
+    assert "We look into it." in page
+    assert SECRET not in page
+
+
+def test_the_notes_of_a_case_stand_beside_its_messages(app: Flask, api: Api) -> None:
     case = api.opened(UNA)
     note(app)
-    found = api.get(f"/case/{case['uuid']}")
-    assert SECRET not in found.text
-    assert found.json["messages_total"] == 1
+    found = api.get(f"/case/{case['uuid']}").json
+    [written] = found["notes"]
+    assert (written["note"], written["from"]["email"], written["channel"]) == (SECRET, BEN, "api")
+    assert [one["message"] for one in found["messages"]] == ["It is over there!"]
+    assert (found["messages_total"], found["notes_total"], found["more"]) == (1, 1, False)
+
+
+def test_lists_of_cases_and_answers_to_customers_messages_hold_no_notes(app: Flask, api: Api) -> None:
+    case = api.opened(UNA)
+    note(app)
+    assert SECRET not in api.get("/cases").text
+    assert SECRET not in api.post(f"/case/{case['uuid']}/messages", {"from": UNA, "message": "Hello?"}).text
 
 
 def test_a_closed_case_takes_notes_and_stays_closed(app: Flask, api: Api) -> None:

@@ -42,8 +42,7 @@ def test_a_flood_in_one_name_is_told_to_its_owner_three_times_an_hour_and_ten_a_
     api: Api, work: Worker, outside: Outside
 ) -> None:
     with time_machine.travel(now(), tick=False) as clock:
-        for number in range(15):
-            outside.send(letter(UNA, f"Mail {number}", "Hi"))
+        for _ in range(15):
             api.opened(UNA)
         for expected in (3, 6, 9, 10, 10):
             work()
@@ -52,6 +51,33 @@ def test_a_flood_in_one_name_is_told_to_its_owner_three_times_an_hour_and_ten_a_
         clock.shift(timedelta(days=3))
         work()
         assert len(outside.inbox(UNA)) == 13
+
+
+@pytest.mark.parametrize("headers", [{}, PROVEN])
+@pytest.mark.settings(CASEY_MAIL_AUTHSERV_ID="mx.casey.test")
+def test_what_mails_cause_brings_their_sender_one_automatic_answer_a_day(
+    app: Flask, cast: Cast, work: Worker, outside: Outside, headers: dict[str, str]
+) -> None:
+    forms = [UNA, "una+a@customer.test", "una+b@customer.test"]
+    with time_machine.travel(now(), tick=False) as clock:
+        for expected in (1, 2, 3):
+            for number in range(6):
+                outside.send(letter(forms[number % 3], f"Mail {number}", "Hi", **headers))
+                work()
+            assert sum(len(outside.inbox(form)) for form in forms) == expected
+            clock.shift(timedelta(days=1, seconds=1))
+    assert len(cases(app)) == 18
+
+
+def test_a_case_that_was_opened_by_the_api_is_answered_beside_those_of_mails(
+    api: Api, work: Worker, outside: Outside
+) -> None:
+    outside.send(letter(UNA, "Mail", "Hi"))
+    work()
+    for _ in range(4):
+        api.opened(UNA)
+    work()
+    assert len(outside.inbox(UNA)) == 4
 
 
 @pytest.mark.parametrize("confirmation", [False, True])

@@ -42,9 +42,30 @@ def test_mails_are_listed_from_the_newest_back(run: Run, some: list[str]) -> Non
     assert [line.split()[0] for line in lines] == some[::-1]
     held = run("list", "--outcome", "held").output.splitlines()
     assert [line.split()[0] for line in held] == [some[3], some[1]]
-    assert "held" in held[1]
-    assert held[1].endswith(f"{BEN}  Cake")
+    assert held[0].split()[3:] == ["held", "no_sender", "-", "-", "nobody"]
+    assert held[1].split()[3:] == ["held", "from_team_without_case", "-", BEN, "Cake"]
+    assert held[0].index("nobody") == held[1].index("Cake")
     assert len(run("list", "--limit", "1").output.splitlines()) == 1
+
+
+def test_a_listed_mail_names_its_case_and_a_long_subject_is_cut(
+    app: Flask, run: Run, outside: Outside, work: Worker
+) -> None:
+    outside.send(letter(UNA, "It is broken " * 9, "Please help."))
+    work()
+    [line] = run("list").output.splitlines()
+    assert line.split()[3:7] == ["opened", "-", cases(app)[0].reference, UNA]
+    assert line.endswith("broken It is...")
+    assert len(line) < 200
+
+
+def test_before_any_mail_the_list_is_empty(run: Run) -> None:
+    found = run("list")
+    assert (found.exit_code, found.output) == (0, "")
+
+
+def test_a_mail_without_a_sender_is_shown_as_such(run: Run, some: list[str]) -> None:
+    assert "from: (none)" in run("show", some[3]).output.splitlines()
 
 
 def test_what_strangers_wrote_does_not_steer_the_terminal(run: Run, some: list[str]) -> None:
@@ -106,6 +127,17 @@ def test_a_simulation_prints_what_would_be_decided_and_does_nothing(
         assert "  threading: subject" in found.output.splitlines()
     assert contents(app) == before
     assert run("simulate", str(tmp_path / "none.eml")).exit_code == 2
+
+
+def test_a_simulation_reads_standard_input_and_says_when_there_is_nothing(
+    environ: dict[str, str], app: Flask, run: Run, tmp_path: Path
+) -> None:
+    mail = letter(EVE, "Hello", "Hello").as_bytes()
+    found = CliRunner(env=environ).invoke(casey, ["mail", "simulate", "-"], input=mail)
+    assert (found.exit_code, found.output.splitlines()[0]) == (0, "outcome: opened")
+    (tmp_path / "empty.eml").touch()
+    empty = run("simulate", str(tmp_path / "empty.eml"))
+    assert (empty.exit_code, empty.output) == (1, "Error: FILE is empty.\n")
 
 
 @pytest.mark.parametrize("command", ["list", "show", "retry", "simulate"])

@@ -4,17 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from app.cases import proposals
 from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
 from app.jobs import periodic
 from app.mail import mailboxes
-from app.mail.deciding import batches, screening
+from app.mail.deciding import batches, screening, verbs
+from app.mail.deciding.screening import floods
 from app.mail.intake import syncing, taking
-from app.mail.sending import pacing, settling, threads
+from app.mail.sending import pacing, settling, threads, wording
 from app.portal import exchange
 from tests.docs.pages import ROOT
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+TENS = {20: "twenty", 30: "thirty", 100: "a hundred"}
 
 FIGURES = [
     ("docs/mail.md", f"again after {settling.FIRST_PAUSE // MINUTE} minute, then 2, 4, 8"),
@@ -23,6 +26,12 @@ FIGURES = [
         f"up to {settling.LONGEST_PAUSE // HOUR} hours, for {settling.GIVE_UP_AFTER // DAY} days",
     ),
     ("docs/mail.md", f"at most {pacing.AN_HOUR} an hour and {pacing.A_DAY} a day"),
+    ("docs/mail.md", f"{NUMBERS[pacing.ANSWERS_A_DAY]} a day per address of those that mails caused"),
+    ("docs/mail.md", f"names the newest {NUMBERS[wording.MOST_PROPOSALS]}, and says how many more"),
+    ("docs/mail.md", f"at most {TENS[proposals.MOST_AT_ONCE]} by one mail and {TENS[proposals.MOST]} in all"),
+    ("docs/mail.md", f"{NUMBERS[floods.MOST_POSTS]} mails of one sender on one case within the last hour"),
+    ("docs/mail.md", f"of a team member {TENS[floods.MOST_TEAM_POSTS]}"),
+    ("docs/mail.md", f"on its line has at most {verbs.LONGEST_ARGUMENT} letters"),
     ("docs/mail.md", f"up to {NUMBERS[threads.REMEMBERED]} ids she has seen"),
     ("docs/mail.md", f"above {taking.LARGEST // 2**20} MB"),
     ("docs/mail.md", f"up to every {mailboxes.LONGEST_PAUSE // MINUTE} minutes"),

@@ -10,10 +10,12 @@ from flask import Flask
 from app.api.casey import PREFIX
 from app.cli.admin import casey, settings_table
 from app.cli.daemon import caseyd
+from app.mail.deciding.reasons import SENTENCES
 from app.mail.deciding.screening import EVERY_RULE
 from app.mail.deciding.verbs import VERBS
-from app.mail.models import Delivery, Outcome
+from app.mail.models import Delivery, MailPurpose, Outcome
 from app.people.access import NEEDED
+from tests.docs.deciding import conclusions, holding, steps
 from tests.docs.pages import PAGES, ROOT, anchors, first_cells, linked, name, section
 from tests.docs.variables import process_variables
 
@@ -96,10 +98,32 @@ def _shown(rule: str) -> str:
     ],
 )
 def test_the_mail_page_lists_all_there_is(heading: str, names: list[str]) -> None:
+    assert first_cells(mail_section(heading)) == names
+
+
+def mail_section(heading: str) -> str:
     [text] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", MAIL.read_text("utf-8"), re.M | re.S)
-    assert first_cells(text) == names
+    return str(text)
+
+
+def test_the_mail_page_says_when_each_mail_is_sent_and_the_api_page_names_each() -> None:
+    purposes = {str(purpose) for purpose in MailPurpose}
+    assert set(first_cells(mail_section("What is sent, and when"))) == purposes
+    [listed] = re.findall(r"`purpose` says why(.*?)\)\),", API.read_text("utf-8"), re.S)
+    assert set(re.findall(r"`(\w+)`", listed)) == purposes
+
+
+def test_the_mail_page_lists_every_step_of_deciding() -> None:
+    assert set(first_cells(mail_section("Steps"))) == steps() - set(EVERY_RULE)
+
+
+def test_the_mail_page_lists_every_reason_of_every_outcome() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|(.*)\|$", mail_section("Outcomes"), re.M)
+    reasons = {outcome: set(re.findall(r"`([^`]+)`", cell)) for outcome, cell in rows}
+    assert reasons["held"] == holding() == set(SENTENCES)
+    assert reasons["ignored"] == conclusions("IGNORED")
+    assert {one.partition(":")[0] for one in reasons["quarantined"]} == conclusions("QUARANTINED")
 
 
 def test_the_mail_page_lists_every_order_of_the_team() -> None:
-    [text] = re.findall(r"^## Orders by mail\n(.*?)(?=^## )", MAIL.read_text("utf-8"), re.M | re.S)
-    assert [cell.split()[0] for cell in first_cells(text)] == [f"#{verb}" for verb in VERBS]
+    assert [cell.split()[0] for cell in first_cells(mail_section("Orders by mail"))] == [f"#{verb}" for verb in VERBS]

@@ -67,11 +67,12 @@ def check(house: House, fed: list[str], outside: OutsideWorld) -> Figures:
                 select(OutboundEmail.message_id).where(OutboundEmail.status.not_in([Delivery.REJECTED, Delivery.HELD]))
             )
         )
+        sent = set(db.session.scalars(select(OutboundEmail.message_id).where(OutboundEmail.sent_at.is_not(None))))
         stuck = db.session.scalar(select(func.count()).where(InboundEmail.outcome.is_(None))) or 0
     return Figures(
         fed=len(fed),
         lost=sum(decided[id] == 0 for id in fed) + stuck,
-        doubled=sum(decided[id] > 1 for id in fed) + len(accepted.keys() - outbound),
+        doubled=sum(decided[id] > 1 for id in fed) + len(accepted.keys() - outbound - sent),
         unsent=len(outbound - accepted.keys()),
         repeated=sum(count - 1 for count in accepted.values()),
     )

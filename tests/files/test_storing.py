@@ -15,10 +15,14 @@ from sqlalchemy import select
 from app.config import deployed
 from app.errors import Gone
 from app.extensions import db
+from app.files import disk
 from app.files.models import File
 from app.files.storing import open_file, read_file, store
 from app.transaction import transaction
-from tests.conftest import on_both
+from tests.cast import UNA, Cast
+from tests.conftest import Worker, on_both
+from tests.letters import letter
+from tests.sandbox import Outside
 
 ROOT = Path(__file__).parents[2]
 CONTENT = b"a content\r\n\x00\xff"
@@ -134,3 +138,19 @@ def test_the_same_content_stored_at_the_same_moment_is_one_row(app: Flask) -> No
         thread.join()
     assert len(ids) == 4
     assert len(set(ids)) == 1
+
+
+def test_files_of_a_mail_are_on_the_disk_before_anybody_waits_for_the_database(
+    app: Flask, cast: Cast, outside: Outside, work: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = letter(UNA, "Files", "See the files.")
+    for number in range(3):
+        mail.add_attachment(f"File {number}".encode(), "text", "x-log", filename=f"{number}.log")
+    outside.send(mail)
+    synced: list[bool] = []
+    monkeypatch.setattr(disk.os, "fsync", lambda _: synced.append(bool(db.session().info.get("casey.transaction"))))
+    work()
+    assert synced
+    assert not any(synced)
+    with app.app_context():
+        assert len(db.session.scalars(select(File)).all()) == 3

@@ -2,6 +2,7 @@
 
 import html
 import random
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from tests.letters import SUPPORT
 
 ZERO_WIDTH, SOFT_HYPHEN = "\u200b", "\u00ad"
+FULL_STOP = "\u3002"
 WIDE = str.maketrans("@.", "\uff20\uff0e")
 
 
@@ -18,6 +20,26 @@ class Known:
 
     name: str
     address: str
+
+
+def rewritten(link: str) -> str:
+    """How Proofpoint writes a link, or an address, within its own."""
+    return re.sub(r"[^A-Za-z0-9./]", lambda sign: f"-{ord(sign[0]):02X}", link).replace("/", "_")
+
+
+def links_within(link: str) -> list[str]:
+    """A link as it comes back to us: quoted, emphasized, broken, or rewritten by whatever stands before a mailbox."""
+    host, _, path = link.partition("://")[2].partition("/")
+    return [
+        link, f"_{link}_", f"*{link}*", f"<{link}>", link.replace("http", "HTTP"), f"http://{host.upper()}/{path}",
+        f"http://{host}//{path}", f"{host}/{path}", f"http://{host}/{path.replace('/', '//')}",
+        f"{link[:-9]}\n{link[-9:]}",
+        f"https://urldefense.com/v3/__{link}__;!!ABC!def$", f"https://urldefense.com/v3/__http:/{host}/{path}__;!!A!b$",
+        f"https://urldefense.proofpoint.com/v2/url?u={rewritten(link)}&d=DwMFaQ&c=abc&r=def&m=ghi&s=jkl&e=",
+        f"https://eur01.safelinks.protection.outlook.com/?url={quote(link, safe='')}&data=05%7C01&sdata=x&reserved=0",
+        f"https://www.google.com/url?q={quote(link, safe='')}&sa=D", f"https://elsewhere.test/{path}?x",
+        link.replace("/", "\\u002f"), link.replace("/", "&#x2F;"),
+    ]  # fmt: skip
 
 
 # What the large clients put above a quoted text.
@@ -96,9 +118,10 @@ the blue table squeaks when I sit on it because it is old and nobody came to loo
 class Writer:
     """Writes mails in which others are named."""
 
-    def __init__(self, number: int, others: list[Known]) -> None:
+    def __init__(self, number: int, others: list[Known], link: str = "https://links.test/c/x") -> None:
         self.dice = random.Random(number)
         self.others = others
+        self.link = link
 
     def somebody(self) -> Known:
         return self.dice.choice(self.others)
@@ -119,8 +142,16 @@ class Writer:
                 address.translate(WIDE), f"{local[0]}{ZERO_WIDTH}{address[1:]}", f"{local}{SOFT_HYPHEN}@{domain}",
                 f"{local}@\n{domain}", f"{local}@{domain[:4]}=\n{domain[4:]}", f"[{address}]", f'"{address}"',
                 f"> {local}@{domain[:5]}\n> {domain[5:]}", f"{address};{self.somebody().address}, {address}",
+                f"\\u003c{address}\\u003e", f'{{"to":"Hello\\n{address}\\t"}}', f"{local}\\u0040{domain}",
+                f"{local}\\x40{domain}",
+                f"https://urldefense.proofpoint.com/v2/url?u={rewritten(f'mailto:{address}')}&d=Dw",
+                rewritten(f"mailto:{quote(address)}"), f"{local}@{domain.replace('.', FULL_STOP)}",
             ]
         )  # fmt: skip
+
+    def linked(self) -> str:
+        """The link, in one of the ways in which it comes back."""
+        return self.dice.choice(links_within(self.link))
 
     def quoted_head(self) -> str:
         """What stands above a quoted text."""
@@ -131,7 +162,7 @@ class Writer:
 
     def text(self) -> str:
         """A plain text: words, addresses, and a conversation quoted below, some levels deep."""
-        new = " ".join([self.words(), self.spelling(), self.words(), self.spelling()])
+        new = " ".join([self.words(), self.spelling(), self.words(), self.spelling(), self.linked()])
         old, marks = "", self.dice.choice(["", "> ", ">> ", "> > "])
         for _ in range(self.dice.randint(0, 3)):
             old = f"{self.quoted_head()}\n\n{self.words()} {self.spelling()} {self.words()}\n{old}"
@@ -141,6 +172,7 @@ class Writer:
     def page(self) -> str:
         """The same in HTML, with addresses in texts and attributes."""
         parts = [f"<p>{self._in_page(self.words())} {self._spelt()} {self._in_page(self.spelling())}</p>"]
+        parts.append(f'<p><a href="{self._in_page(self.linked())}">{self._in_page(self.linked())}</a></p>')
         for _ in range(self.dice.randint(1, 3)):
             known, to, cc = self.somebody(), self.somebody().address, self.somebody().address
             values = {"name": self._in_page(known.name), "address": self._entities(known.address), "to": to, "cc": cc}

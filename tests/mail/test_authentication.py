@@ -27,6 +27,23 @@ def test_the_word_of_our_server_is_written_down(context: Flask, cast: Cast, said
 
 
 @trusted
+@pytest.mark.parametrize(
+    "said",
+    ["dmarc=pass", "dmarc=pass header.from=other.test", "dmarc=pass header.from=customer.test header.from=other.test"],
+)
+def test_a_pass_that_does_not_name_the_senders_domain_alone_is_no_pass(context: Flask, cast: Cast, said: str) -> None:
+    assert noted(f"{OURS}; {said}") == f"none, says {OURS}"
+
+
+@trusted
+@pytest.mark.parametrize(
+    "said", ["dmarc=pass " + "(" * 900, "(" * 20_000, "dmarc=pass header.from=" + "(" * 900 + ")" * 900]
+)
+def test_a_line_with_endless_comments_says_nothing(context: Flask, cast: Cast, said: str) -> None:
+    assert noted(f"{OURS}; {said}") == f"none, says {OURS}"
+
+
+@trusted
 def test_the_word_of_another_server_is_no_word(context: Flask, cast: Cast) -> None:
     assert noted("mx.elsewhere.test; dmarc=pass header.from=customer.test") is None
     assert noted() is None

@@ -1,5 +1,6 @@
 """Who stands in To and Cc of a mail is proposed for its case, and gets nothing unless somebody lets him in."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,25 @@ def test_of_one_mail_at_most_twenty_are_proposed_and_nobody_who_cannot_be_writte
     outside.send(letter(UNA, "Help!", "Please.", Cc=f"kim@localhost, {many}"))
     work()
     assert [one["email"] for one in proposals(api)] == [f"kim{number}@customer.test" for number in range(20)]
+
+
+def test_a_mail_names_the_ten_newest_proposals_and_how_many_more_there_are(
+    api: Api, cast: Cast, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)["uuid"]
+    work()
+    for first in range(0, 120, 20):
+        many = ", ".join(f"kim{number}@customer.test" for number in range(first, first + 20))
+        outside.reply(outside.inbox(UNA)[0], "And these", Cc=many)
+        work()
+    found = api.get(f"/cases/{case}").json["proposals"]
+    assert [one["email"] for one in found] == [f"kim{number}@customer.test" for number in range(100)]
+    mail = outside.inbox(BEN)[-1]
+    for kind in ("plain", "html"):
+        said = mail.get_body((kind,)).get_content()
+        assert [int(one) for one in re.findall(r"#add kim(\d+)@", said)] == list(range(90, 100))
+        assert "And 90 more had a copy and are not in this case." in said
+    assert "more had a copy" not in outside.inbox(BEN)[0].get_content()
 
 
 def test_a_robot_proposes_nobody(api: Api, work: Worker, outside: Outside) -> None:

@@ -118,7 +118,7 @@ def test_a_picture_goes_with_the_mail_under_a_new_name(case: Case) -> None:
     mail = made(posted(case, BEN, "Look:", Content(html=html, files=files)), UNA)
     [picture] = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert picture.get_content() == PICTURE
-    assert f'<img src="cid:{picture["Content-ID"][1:-1]}" alt="a plan">' in page_of(mail)
+    assert f'<img src="cid:{picture["Content-ID"][1:-1]}" alt="a plan" ' in page_of(mail)
     assert "secret.1@team.test" not in mail.as_string()
     assert picture.get_content_disposition() == "inline"
     assert names_of(list(mail.iter_attachments())) == []

@@ -171,9 +171,8 @@ def test_nobody_listens_at_a_mailbox_in_trouble(app: Flask, dovecot: Dovecot, wa
     assert not listener.is_alive()
 
 
-def test_whoever_is_refused_comes_back_ever_more_seldom(
-    app: Flask, bell: Bell, line: Proxy, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def pauses_of_a_listener(app: Flask) -> list[float]:
+    """How long it rests between its attempts, of which it makes twelve in no time."""
     pauses: list[float] = []
 
     class Hurried(threading.Event):
@@ -181,13 +180,33 @@ def test_whoever_is_refused_comes_back_ever_more_seldom(
             pauses.append(timeout or 0)
             return len(pauses) > 12
 
-    sync(app)
-    change(app, imapPassword="not it")
     with app.app_context():
         [account] = idling.accounts()
     listener = idling.Listener(app, account)
     listener.told_to_leave = Hurried()
     listener.run()
+    return pauses
+
+
+@pytest.mark.usefixtures("line")
+def test_whoever_is_refused_comes_back_ever_more_seldom(app: Flask, bell: Bell) -> None:
+    sync(app)
+    change(app, imapPassword="not it")
+    pauses = pauses_of_a_listener(app)
     assert pauses[:4] == [0, 1, 3, 7]
     assert pauses[-1] == idling.LONGEST_PAUSE
     assert bell.rings == 0
+
+
+@pytest.mark.usefixtures("line")
+def test_a_mistake_of_ours_while_listening_is_not_made_every_moment(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def signed_in(_account: object) -> None:
+        raise RuntimeError("broken")
+
+    sync(app)
+    monkeypatch.setattr(idling.session, "signed_in", signed_in)
+    pauses = pauses_of_a_listener(app)
+    assert (pauses[:4], pauses[-1]) == ([0, 1, 3, 7], idling.LONGEST_PAUSE)
+    assert "listening failed mailbox=1" in caplog.text

@@ -1,7 +1,8 @@
 """Long looks at the mailbox: the lease is kept, or lost without harm; the bell is rung once; the job's time can end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from flask import Flask
 from app.clock import now
 from app.extensions import db
 from app.mail import mailboxes
-from app.mail.intake import fetching, imap, syncing, taking
+from app.mail.intake import fetching, imap, reconciling, syncing, taking
 from app.mail.models import Mailbox
 from app.queue import JobTimeout
 from app.transaction import transaction
@@ -57,6 +58,43 @@ def test_the_lease_is_kept_while_a_slow_server_is_read(
     assert contents(dovecot) == (0, 4)
 
 
+@pytest.mark.parametrize("compared", ["the inbox", "what was put away"])
+def test_the_lease_is_kept_while_known_mails_are_compared(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch, compared: str
+) -> None:
+    def refuse(_client: object, _uids: list[int]) -> None:
+        raise imap.Refused("over quota")
+
+    if compared == "the inbox":
+        monkeypatch.setattr(imap, "put_away", refuse)
+    sync(app)
+    if compared == "what was put away":
+        dovecot.change_uidvalidity(SUPPORT)
+    for place in (syncing, reconciling):
+        monkeypatch.setattr(place, "BATCH", 1)
+    monkeypatch.setattr(fetching, "MOST_UIDS", 1)
+    visits: list[str] = []
+    with time_machine.travel(now(), tick=False) as clock:
+
+        def slowly(real: Callable[..., Any]) -> Callable[..., Any]:
+            def slow(*args: Any) -> Any:
+                clock.shift(A_READ)
+                visits.append(real.__name__)
+                with monkeypatch.context() as other, transaction():
+                    other.setattr(mailboxes, "process_name", lambda: "another:1")
+                    assert not mailboxes.take_lease(1, "syncing", syncing.LEASE)
+                return real(*args)
+
+            return slow
+
+        monkeypatch.setattr(imap, "glance", slowly(imap.glance))
+        monkeypatch.setattr(fetching, "journaled_uids", slowly(fetching.journaled_uids))
+        sync(app)
+    assert len(visits) >= 4
+    assert our_mailbox(app).trouble == ("over quota" if compared == "the inbox" else None)
+    assert our_mailbox(app).holes == 0
+
+
 def test_who_has_lost_the_lease_stops_and_that_is_no_trouble(
     app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,10 +133,30 @@ def test_a_look_that_takes_too_long_is_finished_by_the_next(
 ) -> None:
     monkeypatch.setattr(syncing, "BATCH", 1)
     with monkeypatch.context() as slow:
-        slow.setattr(fetching, "VISIT_SECONDS", 0.0)
+        slow.setattr(syncing, "LOOK_SECONDS", 0.0)
         assert sync(app) == 0
     assert sync(app) == 4
     assert our_mailbox(app).trouble is None
+
+
+def test_a_look_has_one_end_however_much_arrives_meanwhile(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, ends = syncing._end, []
+
+    def end(visit: fetching.Visit) -> bool:
+        ends.append(visit.until)
+        visit.until -= syncing.LOOK_SECONDS if len(ends) == 3 else 0
+        dovecot.deliver(SUPPORT, letter(UNA, f"Late {len(ends)}", "Hi").as_bytes())
+        return real(visit)
+
+    rung: list[tuple[str, int]] = []
+    monkeypatch.setattr(syncing, "enqueue", lambda job, id: rung.append((job, id)))
+    monkeypatch.setattr(syncing, "_end", end)
+    assert sync(app) == 6
+    assert len(ends) == 3
+    assert len(set(ends)) == 1
+    assert rung == [("mail.sync_mailbox", 1)]
 
 
 def test_for_a_batch_the_bell_is_rung_once(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

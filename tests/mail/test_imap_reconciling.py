@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from imapclient import IMAPClient
 
 from app.extensions import db
-from app.mail.intake import imap, reconciling
-from app.mail.intake.fetching import Visit
+from app.mail.intake import imap, reconciling, syncing
+from app.mail.intake.fetching import Folder, Visit
 from app.mail.models import InboundEmail, Mailbox
 from app.transaction import transaction
 from tests.cast import EVE, UNA, Cast
@@ -109,7 +111,7 @@ def test_a_refusal_for_some_mails_does_not_keep_others_from_being_taken(
     with monkeypatch.context() as refusing:
         refusing.setattr(imap, "put_away", put_away)
         assert sync(app) == 60
-        assert contents(dovecot) == (25, 35)
+        assert contents(dovecot) == (60, 0)
         assert our_mailbox(app).trouble == "over quota"
     assert sync(app) == 0
     assert (contents(dovecot), our_mailbox(app).trouble) == ((0, 60), None)
@@ -210,6 +212,149 @@ def test_a_mail_that_the_journal_does_not_get_is_a_hole_until_it_does(
         assert answer["mailboxes"] == "in trouble"
     assert sync(app) == 2
     assert (our_mailbox(app).holes, contents(dovecot)) == (0, (0, 2))
+
+
+@pytest.mark.parametrize("answer", ["nothing", "a refusal"])
+def test_a_mail_that_is_never_handed_out_keeps_no_other_from_being_found(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    sync(app)
+    with dovecot.login(SUPPORT) as somebody:
+        for number in range(3):
+            somebody.append("Processed", letter(UNA, f"Moved by hand {number}", "Hi").as_bytes())
+    monkeypatch.setattr(reconciling, "BATCH", 1)
+    real = imap.content
+
+    def content(client: object, uid: int) -> bytes | None:
+        if uid == 1 and answer == "a refusal":
+            raise imap.Refused("mail 1 is broken")
+        return None if uid == 1 else real(client, uid)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(imap, "content", content)
+        for taken in (2, 0):
+            assert sync(app) == taken
+            known = our_mailbox(app)
+            assert (known.processed_uid, known.processed_missed, known.holes) == (3, [1], 1)
+            assert known.trouble == ("mail 1 is broken" if answer == "a refusal" else None)
+    assert sync(app) == 1
+    known = our_mailbox(app)
+    assert (known.processed_missed, known.holes, known.trouble) == ([], 0, None)
+
+
+def test_a_hole_is_closed_when_its_mail_has_gone(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync(app)
+    with dovecot.login(SUPPORT) as somebody:
+        somebody.append("Processed", letter(UNA, "Moved by hand", "Hi").as_bytes())
+    monkeypatch.setattr(imap, "content", lambda client, uid: None)
+    sync(app)
+    assert our_mailbox(app).holes == 1
+    with dovecot.login(SUPPORT) as somebody:
+        somebody.select_folder("Processed")
+        somebody.delete_messages([1])
+        somebody.expunge()
+    sync(app)
+    assert (our_mailbox(app).holes, our_mailbox(app).processed_missed) == (0, [])
+
+
+def test_new_mail_is_taken_in_while_a_large_folder_is_gone_through_again(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    sync(app)
+    dovecot.change_uidvalidity(SUPPORT)
+    dovecot.deliver(SUPPORT, letter(UNA, "New", "Hi").as_bytes())
+    monkeypatch.setattr(reconciling, "BATCH", 1)
+    compared: list[int] = []
+    real = imap.came_in
+
+    def came_in(client: object, uids: list[int]) -> object:
+        compared.extend(uids)
+        return real(client, uids)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(imap, "came_in", came_in)
+    monkeypatch.setattr(Visit, "over", property(lambda _visit: len(compared) >= 1))
+    assert sync(app) == 1
+    assert compared == [1]
+
+
+def test_new_mail_comes_before_what_could_not_be_moved(
+    app: Flask, dovecot: Dovecot, nothing_can_be_moved: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    sync(app)
+    for number in (3, 4):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    monkeypatch.setattr(syncing, "BATCH", 1)
+    looked_at: list[int] = []
+    real = syncing.take_batch
+
+    def take_batch(visit: Visit, folder: Folder, uids: list[int]) -> list[int]:
+        looked_at.extend(uids)
+        return real(visit, folder, uids)
+
+    monkeypatch.setattr(syncing, "take_batch", take_batch)
+    with monkeypatch.context() as short:
+        short.setattr(Visit, "over", property(lambda _visit: len(looked_at) >= 2))
+        assert sync(app) == 2
+    assert looked_at == [4, 5]
+    assert sync(app) == 0
+    assert sorted(looked_at[2:]) == [1, 2, 3, 4, 5]
+
+
+def test_a_server_that_refuses_to_move_is_asked_once_in_a_look(
+    app: Flask, dovecot: Dovecot, nothing_can_be_moved: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    monkeypatch.setattr(syncing, "BATCH", 1)
+    asked: list[list[int]] = []
+    real = imap.put_away
+    monkeypatch.setattr(imap, "put_away", lambda client, uids: asked.append(uids) or real(client, uids))
+    assert sync(app) == 3
+    assert asked == [[1]]
+    sync(app)
+    assert len(asked) == 2
+
+
+def test_one_mail_that_cannot_be_moved_does_not_hold_up_all_others_for_ever(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        dovecot.deliver(SUPPORT, letter(UNA, f"Mail {number}", "Hi").as_bytes())
+    monkeypatch.setattr(syncing, "BATCH", 1)
+    real = imap.put_away
+
+    def put_away(client: object, uids: list[int]) -> None:
+        if 1 in uids:
+            raise imap.Refused("over quota")
+        real(client, uids)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(imap, "put_away", put_away)
+    for _ in range(40):
+        sync(app)
+        if contents(dovecot) == (1, 5):
+            break
+    assert (contents(dovecot), len(inbound(app))) == ((1, 5), 6)
+
+
+def test_a_mail_of_which_the_server_tells_no_date_is_taken_in_rather_than_left(
+    app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(app)
+    with dovecot.login(SUPPORT) as somebody:
+        somebody.append("Processed", letter(UNA, "Moved by hand", "Hi").as_bytes())
+    dovecot.change_uidvalidity(SUPPORT)
+    real = IMAPClient.fetch
+
+    def fetch(client: IMAPClient, uids: list[int], what: list[str]) -> dict[int, dict[bytes, Any]]:
+        found = real(client, uids, what)
+        return {uid: {key: one for key, one in items.items() if key != b"INTERNALDATE"} for uid, items in found.items()}
+
+    monkeypatch.setattr(IMAPClient, "fetch", fetch)
+    assert sync(app) == 1
 
 
 def test_what_was_put_away_is_compared_once(app: Flask, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

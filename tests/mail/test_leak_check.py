@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.cases.links import Purpose, case_address, link_for, secret_of
 from app.cases.models import Case
 from app.events import Event
 from app.extensions import db
@@ -23,7 +24,9 @@ from tests.cast import AMY, BEN, UNA, Cast
 from tests.conftest import Worker
 from tests.letters import SUPPORT
 from tests.mail.outgoing import MAX, opened_case, somebody
+from tests.mail.quote_shapes import links_within
 from tests.mail.rows import outbound_to
+from tests.queries import queries
 from tests.sandbox import Outside
 
 
@@ -59,6 +62,14 @@ def text(content: str, kind: str = "plain", encoding: str = "8bit") -> str:
         text("Ask ben%40team.test, or " + quote("https://x.test/?to=ben@team.test", safe="")),
         text("Ask ben%252540team%2Etest"),
         text("Ask ben=40team.test"),
+        text(r"\u003cben@team.test\u003e"),
+        text(r'{"body":"Hello\nben@team.test\n"}'),
+        text(r"ben\u0040team.test"),
+        text(r"be\u00adn\x40team\\u002etest"),
+        text("https://rewriter.test/?u=mailto-3Aben-40team.test&d=x"),
+        text("u=mailto-3Aben-2540team.test"),
+        text("ben@Team\u3002test, ben@team\uff61test"),
+        text(r'<a href="https://x.test/?to=\u003cben\u0040team.test\u003e">x</a>', "html"),
         text("Ask ben&#64;team&period;test"),
         text("Ask be\u00adn@team\u200b.test"),
         text("Ask ben\uff20team\uff0etest"),
@@ -110,6 +121,33 @@ def test_a_public_address_is_let_through(case: Case) -> None:
 def test_an_id_that_was_made_for_somebody_else_is_found(case: Case) -> None:
     bens, own = (new_message_id(case.id, somebody(one).id) for one in (BEN, UNA))
     assert found(f"References: {bens} {own}\n\nHi", case) == {bens}
+
+
+@pytest.mark.parametrize("number", range(len(links_within("http://x.test/c/y"))))
+def test_a_link_of_somebody_else_is_found_however_it_came_back(case: Case, number: int) -> None:
+    max_, own = (case_address(link_for(case, somebody(one), Purpose.CASE)) for one in (MAX, UNA))
+    theirs = {f"a link of person {somebody(MAX).id}"}
+    shape = links_within(max_)[number]
+    assert found(text(f"See {shape} there, or {own}"), case) == theirs
+    assert found(text(f'<a href="{shape}">See</a>', "html"), case) == theirs
+    assert found(text(f"See {links_within(own)[number]} there"), case) == set()
+
+
+def test_a_bare_secret_is_found_whatever_stands_around_it(case: Case) -> None:
+    link = link_for(case, somebody(MAX), Purpose.CASE)
+    secret = secret_of(link)
+    for shape in (secret, f"__{secret}__", f"{secret}x", f"x{secret}", f"Subject-{'x' * 99}_c_{secret}_{'y' * 99}"):
+        assert found(text(f"({shape})"), case), shape
+        assert found(f"Subject: {shape}\n\nHi", case), shape
+    link.revoked_at = link.created_at
+    assert found(text(secret), case) == set()
+
+
+def test_links_are_looked_up_in_one_query(context: Flask, case: Case) -> None:
+    words = " ".join(f"{number:044}" for number in range(100))
+    with queries(context) as asked:
+        assert found(text(words), case) == set()
+    assert len([one for one in asked if "FROM links" in one]) == 1
 
 
 def test_the_team_may_see_everything(case: Case) -> None:

@@ -5,14 +5,20 @@ import time
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from imapclient import IMAPClient
 
+from app.extensions import db
 from app.jobs import mail
-from app.mail.intake import syncing
-from app.mail.intake.accounts import accounts
+from app.mail.intake import imap, syncing
+from app.mail.intake.accounts import MailboxAccount, accounts
+from app.mail.intake.further_mailboxes import change_mailbox
+from app.mail.models import Mailbox
+from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import UNA, Cast
-from tests.conftest import Worker
+from tests.conftest import Worker, on_both
 from tests.house import SUPPORT as HOUSE_SUPPORT
 from tests.house import House
 from tests.letters import SUPPORT, letter
@@ -164,11 +170,53 @@ def test_mail_that_arrives_during_a_look_is_taken_in_by_it(
     late = [letter(UNA, "Late", "Hi").as_bytes()]
     real = syncing._end
 
-    def end(visit: Any) -> None:
+    def end(visit: Any) -> bool:
         for raw in late:
             dovecot.deliver(SUPPORT, raw)
         late.clear()
-        real(visit)
+        return real(visit)
 
     monkeypatch.setattr(syncing, "_end", end)
     assert sync(app) == 1
+
+
+@on_both
+def test_a_mailbox_that_is_moved_while_it_is_read_begins_anew_at_its_new_place(
+    app: Flask, api: Api, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uuid = api.post("/mailboxes", account(dovecot.imap_port)).json["uuid"]
+    for owner in (SALES, "info@casey.test"):
+        with dovecot.login(owner) as somebody:
+            somebody.append("Processed", letter(UNA, f"Years ago at {owner}", "Hi").as_bytes())
+    dovecot.deliver(SALES, letter(UNA, "To sales", "Hi", to=SALES).as_bytes())
+    real = imap.content
+
+    def moved_meanwhile(client: IMAPClient, uid: int) -> bytes | None:
+        assert api.patch(f"/mailboxes/{uuid}", {"username": "info@casey.test"}).status_code == 200
+        return real(client, uid)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(imap, "content", moved_meanwhile)
+        assert sync(app) == 0
+    assert inbound(app) == []
+    with app.app_context():
+        known = db.session.scalars(sa.select(Mailbox).where(Mailbox.name.startswith("info@"))).one()
+        assert (known.processed_validity, known.processed_uid, known.synced_at) == (None, 0, None)
+        assert (known.compared_at, known.trouble, known.lease_owner) == (None, None, None)
+    assert (sync(app), inbound(app)) == (0, [])
+    dovecot.deliver("info@casey.test", letter(UNA, "To info", "Hi", to="info@casey.test").as_bytes())
+    assert (sync(app), len(inbound(app))) == (1, 1)
+
+
+@on_both
+def test_a_mailbox_that_is_moved_forgets_what_a_process_wrote_a_moment_before(app: Flask, api: Api) -> None:
+    api.post("/mailboxes", account(1))
+    with app.app_context():
+        with transaction():
+            row = db.session.scalars(sa.select(MailboxAccount)).one()
+            assert row.mailbox.processed_validity is None
+            written = sa.update(Mailbox).values(processed_validity=5, processed_uid=5, lease_owner="another:1")
+            db.session.execute(written.execution_options(synchronize_session=False))
+            change_mailbox(row, {"username": "info@casey.test"}, by=None)
+        known = db.session.get_one(Mailbox, row.mailbox_id)
+        assert (known.processed_validity, known.processed_uid, known.lease_owner) == (None, 0, None)

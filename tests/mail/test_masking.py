@@ -1,5 +1,8 @@
 """No address of the team, nor of others in the case, reaches a customer; what is not an address of theirs stays."""
 
+import hashlib
+import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -8,24 +11,31 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cases.links import Purpose, case_address, link_for
+from app.cases.links import Purpose, case_address, link_for, secret_of
 from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.participation import join_case
+from app.cases.posting import post_message
+from app.config import deployed
 from app.extensions import db
 from app.mail.models import Delivery
+from app.mail.sending.editing import Edit
+from app.mail.sending.known import Known
 from app.mail.sending.leaks import leaks
 from app.mail.sending.masking import Mask, mask
 from app.mail.tokens import new_message_id
-from app.people.models import Person
+from app.people.models import Person, Role
 from app.people.persons import create_person, find_person
+from app.portal.conversation import conversation
 from app.transaction import rehearsal
 from tests.api_client import Api
 from tests.cast import AMY, BEN, EVE, OLGA, UNA, Cast
 from tests.conftest import Worker, on_both
-from tests.leaks import leaked
+from tests.leaks import decoded, leaked
 from tests.letters import SUPPORT
+from tests.mail.quote_shapes import links_within
 from tests.mail.rows import outbound_to
+from tests.queries import queries
 from tests.sandbox import Outside
 
 MAX = "max@customer.test"
@@ -78,6 +88,11 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben@team.test\namy@team.test\nolga@team.test", "§\n§\n§"),
         ("ben=40team.test, =3Cben=40team=2Etest=3E", "§, =3C§=3E"),
         ('"ben"@team.test', '"§'),
+        (r"\u003cben@team.test\u003e, ben\u0040team.test", r"\u003c§\u003e, §"),
+        (r'{"body":"Hello\nben@team.test\tor\r\namy@team.test"}', r'{"body":"Hello\n§\tor\r\n§"}'),
+        (r"ben\x40team.test, b\u00aden\\u0040team\u3002test", "§, §"),
+        ("mailto-3Aben-40team.test, u=mailto-3Aben-2540team.test&d=x", "mailto-3A§, u=mailto-3A§&d=x"),
+        ("ben@Team\u3002test, ben@team\uff61test\u3002", "§, §\u3002"),
         ("On Monday, Ben Foo <ben@team.test> wrote:", "On Monday, Ben (Support) <§> wrote:"),
         ("Max is max@customer.test", "Max is §"),
     ],
@@ -91,6 +106,7 @@ def test_every_way_to_write_a_foreign_address_is_masked(case: Case, written: str
     [
         "ruben@team.test", "reben@team.test", "ben@team.test.example", "ben@team.tests", "ben@sub.team.test",
         "anna.ben@team.test", "ben-amy@team.test", "ben+tag@team.test", "ben at team.test", "@team.test", "ben@",
+        r"C:\new\temp\u0041", "ben_foo@team.test is 30-40", "x-20\u3002y", "https://x.test/?a=b-3Ac-5Fd",
         f"{UNA} is me", UNA.upper(), "eve@stranger.test", SUPPORT, "support+x@casey.test", "100 % @ noon",
     ],
 )  # fmt: skip
@@ -124,6 +140,80 @@ def test_who_has_left_the_case_stays_hidden(case: Case) -> None:
 def test_the_team_sees_everything(case: Case) -> None:
     text = f"{BEN} {AMY} {UNA} {MAX}"
     assert mask(text, reader=person(OLGA), case=case) == text
+
+
+def test_a_name_of_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
+    create_person("Zoe", "zoe@xn--exmple-cua.test", role=Role.AGENT, by=None)
+    db.session.flush()
+    for written in ("zoe@exämple.test", "Zoe@EXÄMPLE.test", "zoe@xn--exmple-cua.test"):
+        assert seen_by_una(f"Ask {written}から", case) == f"Ask {SUPPORT}から"
+
+
+BOMB = "!" * 70 + "@" + "a\n" * 130
+WORST = [BOMB, BOMB.replace("@a", "@team.test\na"), "a\na\na\na\na@", "!@a\n", "!" * 30 + "@casey.test ", "a@é\n"]
+
+
+class Counted(dict[str, str]):
+    """Counts how often it is looked into."""
+
+    looks = 0
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        self.looks += 1
+        return super().get(key, default)
+
+
+@pytest.mark.parametrize("block", WORST)
+def test_a_megabyte_of_the_worst_text_is_read_in_no_more_ways_than_it_has_signs(
+    context: Flask, case: Case, monkeypatch: pytest.MonkeyPatch, block: str
+) -> None:
+    readings, means_something = Counter[str](), Known.means_something
+
+    def counted(known: Known, key: str) -> bool:
+        readings["compared"] += 1
+        return means_something(known, key)
+
+    text = (block * (1_000_000 // len(block)))[:1_000_000]
+    monkeypatch.setattr(Known, "means_something", counted)
+    mask = Mask(person(UNA), case)
+    domains = Counted(mask.known.domains)
+    monkeypatch.setattr(Known, "domains", domains)
+    with queries(context) as asked:
+        assert mask(text) == text
+    assert readings["compared"] + domains.looks <= len(text)
+    assert asked == []
+
+
+@pytest.mark.parametrize("block", [BOMB, "a\na\na\na\na@", "\r\n", f"<{BEN}>"])
+def test_a_megabyte_of_the_worst_text_fits_into_a_hundred_megabytes(case: Case, block: str) -> None:
+    text = (block * (1_000_000 // len(block)))[:1_000_000]
+    mask = Mask(person(UNA), case)
+    tracemalloc.start()
+    try:
+        mask(text)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_page_of_many_posts_is_masked_post_by_post(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths, edits = [], Mask.edits
+
+    def measured(mask: Mask, text: str, *, file_name: bool = False) -> list[Edit]:
+        lengths.append(len(text))
+        return edits(mask, text, file_name=file_name)
+
+    monkeypatch.setattr(Mask, "edits", measured)
+    posts = [post_message(case, f"{BOMB}{number}", by=person(UNA), channel="api") for number in range(20)]
+    conversation(case, posts, reader=person(MAX))
+    assert max(lengths) < len(BOMB) + 10
+
+
+def test_for_the_team_nobody_is_looked_up(context: Flask, case: Case) -> None:
+    ben = person(BEN)
+    with queries(context) as asked:
+        mask(f"{AMY} {UNA} {MAX} {BOMB}" * 10, reader=ben, case=case)
+    assert asked == []
 
 
 def test_a_megabyte_without_a_blank_is_masked_in_moments(case: Case) -> None:
@@ -204,6 +294,33 @@ def test_a_link_that_is_broken_over_two_lines_opens_nothing_either(case: Case) -
     link = case_address(link_for(case, person(OLGA), Purpose.CASE))
     for at in (link.index("/c/") + 3, len(link) - 20):
         assert link[-10:] not in seen_by_una(f"> {link[:at]}\n> {link[at:]}\n> Bye", case)
+
+
+@pytest.mark.parametrize("number", range(len(links_within("http://x.test/c/y"))))
+def test_a_link_that_went_through_a_rewriter_of_links_opens_nothing_for_others(case: Case, number: int) -> None:
+    link = link_for(case, person(OLGA), Purpose.CASE)
+    quoted = f"She sent {links_within(case_address(link))[number]}, see there."
+    for reader in (person(UNA), person(BEN)):
+        shown = mask(quoted, reader=reader, case=case)
+        assert secret_of(link)[-10:] not in decoded(f"Subject: x\n\n{shown}".encode())
+        assert shown.startswith("She sent ")
+        assert shown.endswith(", see there.")
+
+
+def test_a_secret_with_every_sign_of_its_alphabet_is_found_in_rewritten_links_too(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "-_a-5F_-".ljust(42, "x") + "_"
+    link_for(case, person(OLGA), Purpose.CASE).digest = hashlib.sha256(secret.encode()).hexdigest()
+    for written in links_within(f"{deployed().base_url}/c/{secret}"):
+        shown = seen_by_una(written, case)
+        assert "xxxxx" not in shown, written
+        assert leaks(f"Content-Type: text/plain\n\n{shown}".encode(), reader=person(UNA), case=case) == set()
+
+
+def test_links_of_others_stay(case: Case) -> None:
+    text = f"https://shop.test/confirm/{'b' * 43}, https://x.test/c/{'-_' * 30}, {deployed().base_url}/c/short"
+    assert seen_by_una(text, case) == text
 
 
 NOISE = st.text(st.characters(exclude_categories=["Cs", "L", "N"], exclude_characters="@._+-%"), max_size=6)

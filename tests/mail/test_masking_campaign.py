@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.cases.content import Content
+from app.cases.links import Link, Purpose, case_address, link_for, secret_of
 from app.cases.models import Case, Post
 from app.mail.deciding.content import first_content, reply_content
 from app.mail.models import MailPurpose, OutboundEmail
@@ -20,7 +21,7 @@ from app.people.models import Person, Role
 from app.people.persons import create_person
 from app.transaction import rehearsal
 from tests.cast import AMY, BEN, OLGA, UNA, Cast
-from tests.leaks import leaked
+from tests.leaks import decoded, leaked
 from tests.mail.outgoing import MAX, opened_case, outbound_for, posted, somebody
 from tests.mail.quote_shapes import Known, Writer
 from tests.reading import AS_READ, page_of
@@ -60,6 +61,13 @@ def written(outbound: OutboundEmail, raw: bytes, *, whole: bool) -> Post:
     return post
 
 
+def link_of(writer: str, outbound: dict[str, OutboundEmail]) -> Link:
+    """The link of whoever writes, which his mails quote."""
+    case = outbound[writer].case
+    assert case is not None
+    return link_for(case, somebody(writer), Purpose.CASE)
+
+
 def sent(outbound: OutboundEmail) -> bytes:
     return compose(outbound).as_bytes()
 
@@ -68,11 +76,14 @@ def sent(outbound: OutboundEmail) -> bytes:
 def test_no_address_of_others_is_in_any_mail_to_a_customer(outbound: dict[str, OutboundEmail]) -> None:
     mails, named, found, held = up_to(300, 10_000), 0, 0, 0
     for number in range(mails):
-        one, came = outbound[WRITERS[number % 2]], Writer(number, OTHERS).mail(WRITERS[number % 2]).as_bytes()
+        writer = WRITERS[number % 2]
+        one, link = outbound[writer], link_of(writer, outbound)
+        came = Writer(number, OTHERS, case_address(link)).mail(writer).as_bytes()
         written(one, came, whole=number % 3 > 0)
         raw = sent(one)
         shown = leaked(raw, UNA, HIDDEN)
         assert not shown, f"mail {number} shows {shown}"
+        assert secret_of(link) not in decoded(raw), f"mail {number} shows the link of {writer}"
         named, found = named + len(leaked(came, UNA, HIDDEN)), found + len(shown)
         held += bool(leaks(raw, reader=one.person, case=one.case))
     print(f"\n{mails} mails to customers, which named others {named} times: {found} addresses shown, {held} held")
@@ -85,8 +96,10 @@ def test_the_same_mails_unmasked_show_them_all(
     monkeypatch.setattr(Mask, "edits", lambda *_, **__: [])
     for number in range(40):
         one = outbound[BEN]
-        written(one, Writer(number, OTHERS).mail(BEN).as_bytes(), whole=True)
+        link = link_of(BEN, outbound)
+        written(one, Writer(number, OTHERS, case_address(link)).mail(BEN).as_bytes(), whole=True)
         raw = sent(one)
+        assert secret_of(link) in decoded(raw), f"the checker is blind to the link in mail {number}"
         assert leaked(raw, UNA, HIDDEN), f"the checker is blind to mail {number}"
         assert leaks(raw, reader=one.person, case=one.case), f"the leak check is blind to mail {number}"
 

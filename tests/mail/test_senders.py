@@ -29,29 +29,30 @@ def test_every_good_way_to_write_a_sender_is_understood(
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "reason"),
     [
-        [],
-        ["From:"],
-        ["From: <>"],
-        ["From: Una"],
-        [f"From: {UNA}, {EVE}"],
-        [f"From: {UNA}", f"From: {EVE}"],
-        [f"From: friends: {UNA};"],
-        ["From: undisclosed-recipients:;"],
-        ["From: =?utf-8?q?evil=40attacker=2Etest=3E=20?=foo@victim.example"],
-        ["From: ben@team.test <una@customer.test>"],
-        ["From: <una@customer.test> <eve@stranger.test>"],
-        ["From: a@b@c"],
-        ["From: \x00@x.test"],
+        ([], "no_sender"),
+        (["From:"], "no_sender"),
+        (["From: <>"], "no_sender"),
+        (["From: Una"], "no_sender"),
+        ([f"From: {UNA}, {EVE}"], "two_senders"),
+        ([f"From: {UNA}", f"From: {EVE}"], "two_senders"),
+        ([f"From: friends: {UNA};"], "two_senders"),
+        (["From: undisclosed-recipients:;"], "no_sender"),
+        (["From: =?utf-8?q?evil=40attacker=2Etest=3E=20?=foo@victim.example"], "sender_ambiguous"),
+        (["From: ben@team.test <una@customer.test>"], "sender_ambiguous"),
+        (["From: <una@customer.test> <eve@stranger.test>"], "sender_ambiguous"),
+        ([f"From: {'u' * 400}@x.test"], "sender_too_long"),
+        (["From: a@b@c"], "no_sender"),
+        (["From: \x00@x.test"], "address_refused"),
     ],
 )
 def test_a_mail_without_exactly_one_good_sender_is_held(
-    app: Flask, cast: Cast, work: Worker, outside: Outside, lines: list[str]
+    app: Flask, cast: Cast, work: Worker, outside: Outside, lines: list[str], reason: str
 ) -> None:
     outside.send("\r\n".join([*lines, "Subject: Hi", "Message-ID: <1@x.test>", "", "Hi"]).encode())
     work()
-    assert [row.outcome for row in inbound(app)] == ["held"]
+    assert [(row.outcome, row.reason) for row in inbound(app)] == [("held", reason)]
     assert cases(app) == []
 
 

@@ -34,6 +34,19 @@ class Storm:
         self.work()
         return [(row.outcome, row.reason) for row in inbound(self.app)[-times:]]
 
+    def answered_by_machines(self, *who: str, text: str) -> list[tuple[Any, Any]]:
+        """Machines of these people answer every mail at once; what becomes of all mails, when it is over."""
+        read = {one: len(self.outside.inbox(one)) - 1 for one in who}
+        for _ in range(100):
+            new = [mail for one in who for mail in self.outside.inbox(one)[read[one] :]]
+            if not new:
+                return [(row.outcome, row.reason) for row in inbound(self.app)]
+            read = {one: len(self.outside.inbox(one)) for one in who}
+            for mail in new:
+                self.outside.reply(mail, text)
+            self.work()
+        raise AssertionError("the machines go on for ever")
+
     def told(self, who: str) -> int:
         return len([one for one in outbound_to(self.app, who) if one.purpose is MailPurpose.STORM_NOTICE])
 
@@ -80,8 +93,27 @@ def test_others_on_the_case_may_go_on_writing(gale: Storm) -> None:
     assert gale.blows(1, sender=BEN) == [POSTED]
 
 
-def test_a_member_of_the_team_who_is_known_by_his_token_is_no_storm(gale: Storm) -> None:
-    assert gale.blows(12, sender=BEN) == [POSTED] * 12
+def test_a_member_of_the_team_may_write_more_than_others_but_not_without_end(gale: Storm) -> None:
+    assert gale.blows(31, sender=BEN) == [POSTED] * 29 + [PARKED] * 2  # he has written once before
+    assert gale.blows(1) == [POSTED]
+
+
+def test_two_machines_of_the_team_that_answer_each_other_come_to_an_end_and_both_are_told_once(gale: Storm) -> None:
+    gale.outside.reply(gale.outside.inbox(AMY)[0], "I am away.")
+    gale.work()
+    decided = gale.answered_by_machines(BEN, AMY, text="I am away.")
+    assert decided[-1] == PARKED
+    assert 50 < decided.count(POSTED) <= 60
+    assert gale.told(BEN) == gale.told(AMY) == 2  # of each of the two
+    assert len(gale.outside.inbox(UNA)) <= 2 + 60
+
+
+def test_a_machine_whose_answers_are_taken_for_bad_orders_comes_to_an_end(gale: Storm) -> None:
+    gale.outside.reply(gale.outside.inbox(BEN)[0], "#closed until Monday")
+    gale.work()
+    decided = gale.answered_by_machines(BEN, text="#closed until Monday")
+    assert decided.count(("held", "order_refused")) == 29
+    assert decided[-1] == PARKED
 
 
 def test_what_was_parked_is_posted_when_the_team_says_so(gale: Storm) -> None:
@@ -93,11 +125,11 @@ def test_what_was_parked_is_posted_when_the_team_says_so(gale: Storm) -> None:
     assert [one["message"].strip() for one in found[2:]] == [f"Number {number}" for number in range(12)]
 
 
-def test_whoever_wrote_much_as_a_stranger_is_no_storm_when_he_is_let_in(gale: Storm) -> None:
+def test_whoever_wrote_too_much_as_a_stranger_is_still_a_storm_when_he_is_let_in(gale: Storm) -> None:
     for number in range(12):
         mail = f"From: eve@stranger.test\r\nSubject: {gale.case['reference']}\r\n\r\nNumber {number}\r\n"
         gale.outside.send(mail.encode())
     gale.work()
     gale.api.post(f"/cases/{gale.case['uuid']}/participants", {"email": "eve@stranger.test"})
     gale.work()
-    assert [row.outcome for row in inbound(gale.app)[-12:]] == ["posted"] * 12
+    assert [(row.outcome, row.reason) for row in inbound(gale.app)[-12:]] == [POSTED] * 10 + [PARKED] * 2

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.message import EmailMessage
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flask import Flask
 from app.cases.models import Case, Post
 from app.clock import now
 from app.extensions import db
+from app.mail.deciding.verbs import NAMED_ADDRESS
 from app.people.models import Role, Team
 from app.people.persons import create_person, disable_person, known_person
 from app.transaction import transaction
@@ -129,7 +131,7 @@ def test_a_note_by_mail_is_seen_by_no_customer(desk: Desk, text: str) -> None:
     assert "We look into it." in page
     assert SECRET not in page
     assert not [mail for mail in desk.outside.inbox(UNA) if SECRET in decoded(mail.as_bytes())]
-    assert SECRET not in desk.api.get(f"/case/{desk.case['uuid']}").text
+    assert SECRET not in str(desk.sees()["messages"])
 
 
 def test_a_note_goes_with_other_orders_in_any_order(desk: Desk) -> None:
@@ -267,7 +269,7 @@ def test_who_takes_himself_out_still_says_what_he_has_to_say(desk: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["#CLOSE", "\n\n #Close \n", "\ufeff#close", "#close.", "*#close*", "#close\n\n-- \nBen\n+49"]
+    "text", ["#CLOSE", "\n\n #Close \n", "\ufeff#close", "#close.", "*#close*", "# close", "#close\n\n-- \nBen\n+49"]
 )
 def test_an_order_is_known_in_any_case_and_dress(desk: Desk, text: str) -> None:
     assert desk.answers(text)["outcome"] == "posted"
@@ -280,11 +282,8 @@ def test_an_order_is_known_in_any_case_and_dress(desk: Desk, text: str) -> None:
     [
         "#1 priority\n#close",
         "#hashtag\n#close",
-        "#closed",
-        "#close-up of it",
-        "#notes from us",
+        "#case 12 is like it\n#close",
         "Hello\n#close",
-        "# close",
         "> #close",
         "On Monday you wrote:\n> #close",
     ],
@@ -343,6 +342,41 @@ def test_a_note_beside_a_bad_order_never_becomes_a_message(desk: Desk, bad: str,
 def test_an_empty_note_is_refused(desk: Desk) -> None:
     assert "Write the note" in refused(desk, "#note\n")
     assert "Write the note" in refused(desk, "#note\n#label late\n\n-- \nBen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"#notes {SECRET}", f"#noet\n{SECRET}", f"Hi Amy,\n\n#note\n{SECRET}", f"#label late\nHi Amy,\n#note {SECRET}"],
+)
+def test_what_could_be_meant_as_a_note_is_sent_to_nobody(desk: Desk, text: str) -> None:
+    told = refused(desk, text).partition("This is what you wrote:")[0]
+    assert "This could be meant as an order." in told
+    assert not [mail for mail in desk.outside.inbox(UNA) if SECRET in decoded(mail.as_bytes())]
+
+
+@pytest.mark.parametrize("text", ["#closed for today", "#close-up of it", "#prio high"])
+def test_a_first_line_that_is_almost_an_order_is_refused(desk: Desk, text: str) -> None:
+    assert f"{text}: This could be meant as an order." in refused(desk, text)
+
+
+def test_what_could_be_meant_as_a_note_stays_here_when_it_is_admitted_without_proof(desk: Desk) -> None:
+    desk.outside.send(letter(BEN, f"Re: [Case {desk.case['reference']}]", f"#notes {SECRET}"))
+    desk.work()
+    assert desk.api.post(f"/inbound/{inbound(desk.app)[-1].uuid}/admit").status_code == 202
+    desk.work()
+    assert (inbound(desk.app)[-1].reason, desk.posts()) == ("order_refused", [])
+    assert desk.counts()[0] == 1
+
+
+def test_an_endless_order_is_refused_in_no_time(desk: Desk) -> None:
+    for order in ("#add ", "#assign ", "#label ", "#priority ", "#snooze "):
+        began = process_time()
+        assert "At most 600 letters" in refused(desk, order + "a@" * 4000 + " <")
+        assert process_time() - began < 10
+    assert "Write one e-mail address" in refused(desk, "#add " + "a@" * 297 + " <")
+    began = process_time()
+    assert NAMED_ADDRESS.fullmatch("a@" * 1000 + " <") is None
+    assert process_time() - began < 2
 
 
 def test_who_is_refused_is_told_once_and_by_a_machine(desk: Desk) -> None:
@@ -427,7 +461,8 @@ def test_a_strangers_orders_are_held(desk: Desk) -> None:
 def test_a_robot_orders_nothing_and_its_note_is_held(desk: Desk) -> None:
     robot = {"Auto_Submitted": "auto-replied"}
     assert desk.answers("#close", **robot)["outcome"] == "posted"
-    assert desk.answers(f"#note\n{SECRET}", **robot)["outcome"] == "held"
+    for note in (f"#note\n{SECRET}", f"#notes\n{SECRET}", f"Hi\n#note\n{SECRET}"):
+        assert desk.answers(note, **robot)["outcome"] == "held"
     assert (desk.sees()["status"], desk.posts()) == ("new", [("message", "#close")])
     assert desk.counts()[0] == 1
     assert not [mail for mail in desk.outside.inbox(BEN) if "Nothing was done" in mail["Subject"]]

@@ -58,6 +58,7 @@ def test_a_page_loads_nothing_and_needs_no_table(context: Flask, purpose: MailPu
     page = filled(purpose, "body.html")
     assert not re.search(r"<(img|link|script|style|table|iframe|form)|url\(|@import|\bsrc=", page)
     assert "background" not in page  # readable on whatever the mail program puts behind it
+    assert not re.search(r"[\s\"';]color: (?!inherit)", page)
 
 
 @every_purpose

@@ -1,5 +1,7 @@
 """Signing in by XOAUTH2 at a real Dovecot, which asks a provider of ours whether the token is good."""
 
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -217,3 +219,33 @@ def test_the_age_of_the_token_is_shown(app: Flask, api: Api, dovecot: Dovecot) -
         [shown] = api.get("/mailboxes").json["items"]
     assert 595 <= shown["token_age"] <= 605
     assert not any(token.access_token in str(shown) for token in tokens(app))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"220 mx.provider.test ESMTP\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n{}",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"[" * 60_000,
+        b"HTTP/1.1 400 No\r\n\r\n" + b"[" * 60_000,
+    ],
+    ids=["another protocol", "endless headers", "an endless header", "cut off", "deep", "a deep refusal"],
+)
+def test_a_provider_that_answers_nonsense_is_the_mailboxs_trouble(app: Flask, dovecot: Dovecot, said: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(said)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        change(app, oauthTokenUrl=f"http://127.0.0.1:{listener.getsockname()[1]}/token")
+        assert sync(app) == 0
+        thread.join()
+    assert "access token" in str(our_mailbox(app).trouble)
+    assert our_mailbox(app).failures == 1

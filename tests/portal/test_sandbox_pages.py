@@ -96,6 +96,32 @@ def test_what_was_mailed_to_us_is_listed_with_what_became_of_it(browser: Browser
     assert page.count("opened") == 3
 
 
+def test_the_page_of_a_mail_looks_again_until_it_is_decided_about(
+    browser: Browser, outside: Outside, work: Worker
+) -> None:
+    received = f"/sandbox/received/{outside.send(letter(EVE, 'Hello', 'It burns.'))}"
+    again = '<meta http-equiv="refresh" content="2">'
+    assert again in browser.open(received).text
+    work()
+    page = browser.open(received).text
+    assert "It opened a case" in page
+    assert again not in page
+
+
+def test_admitting_is_proposed_only_where_it_helps(api: Api, browser: Browser, outside: Outside, work: Worker) -> None:
+    api.opened(UNA)
+    work()
+    [invitation] = outside.inbox(BEN)
+    stranger = outside.send(letter(EVE, f"Re: {invitation['Subject']}", "Me too."))
+    order = outside.reply(invitation, "#priority soon")
+    nobody = outside.send(b"Subject: Hi\r\n\r\nHi")
+    work()
+    pages = [browser.open(f"/sandbox/received/{id}").text for id in (stranger, order, nobody)]
+    assert all("It is held for the team to decide" in page for page in pages)
+    assert ["/admit" in page for page in pages] == [True, False, False]
+    assert "order that cannot be carried out. <code>order_refused</code>" in pages[1]
+
+
 def a_mail(app: Flask) -> EmailMessage:
     """A mail in Una's sandbox, with HTML, a picture in it, and a file."""
     mail = letter("support@casey.test", "With pictures", "Look!", to=UNA)
@@ -114,10 +140,10 @@ def test_a_mail_is_shown_as_html_in_a_frame_that_can_load_nothing_from_elsewhere
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     assert '<iframe src="/sandbox/mails/1/html"' in page.text
     frame = browser.open("/sandbox/mails/1/html")
-    assert 'src="/sandbox/mails/1/files/0"' in frame.text
+    assert 'src="data:image/png;base64,iVBORw0KGgo' in frame.text
     policy = frame.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "img-src 'self' data:" in policy
+    assert "img-src data:" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy
 

@@ -142,7 +142,7 @@ class Dovecot(Server):
             imap.select_folder(folder, readonly=True)
             uids = imap.search()
             fetched = imap.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
-            return [fetched[uid][b"BODY[]"] for uid in uids]
+            return [fetched[uid][b"BODY[]"] for uid in uids if uid in fetched]  # others may be moving them
 
     def uidvalidity(self, user: str, folder: str = "INBOX") -> int:
         with self.login(user) as imap:

@@ -75,5 +75,6 @@ class Proxy(Server):
                 target.sendall(piece[:left])
                 if left is not None and (left := left - len(piece)) <= 0:
                     target.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                    target.shutdown(socket.SHUT_RD)  # or the other thread, which reads it, would keep it open
                     target.close()
             target.shutdown(socket.SHUT_WR)

@@ -10,8 +10,9 @@ from app.api.wire import body
 from app.cases.leaving import remove_participant
 from app.cases.participation import add_participant
 from app.cases.queries import case_for_change
+from app.mail.deciding.newcomers import newcomer
 from app.people.access import Act
-from app.people.persons import find_or_create_person, person_by_uuid
+from app.people.persons import person_by_uuid
 from app.transaction import transaction
 
 
@@ -22,7 +23,7 @@ def add(uuid: UUID) -> Answer:
     new = body(NewParticipant())
     with transaction():
         case = case_for_change(uuid)
-        add_participant(case, find_or_create_person(new["email"], new["name"]), by=caller().person)
+        add_participant(case, newcomer(case, new["email"], new["name"]), by=caller().person)
         return case_view(case), 200
 
 

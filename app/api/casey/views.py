@@ -9,7 +9,7 @@ from app.cases.labels import label_names
 from app.cases.models import Case, Participant, Post
 from app.cases.posting import alias_in
 from app.cases.proposals import Proposal, proposals_of
-from app.cases.queries import message_count, messages_of
+from app.cases.queries import message_count, messages_of, note_count, notes_of
 from app.config import deployed
 from app.mail.deciding.foreseeing import Foreseen
 from app.mail.models import InboundEmail, OutboundEmail
@@ -17,7 +17,7 @@ from app.mail.sending.outbox import WAITING
 from app.people.credentials import ApiKey
 from app.people.models import Person
 
-MOST_MESSAGES = 1000
+MOST_MESSAGES = MOST_NOTES = 1000
 
 Json = dict[str, Any]
 
@@ -84,6 +84,21 @@ def message_view(post: Post) -> Json:
     }
 
 
+def note_view(post: Post) -> Json:
+    """A note on a case, for the team alone."""
+    return {
+        "uuid": str(post.uuid),
+        "from": person_brief(post.author),
+        "note": post.body,
+        "html": post.html,
+        "visible": post.visible,
+        "attachments": [attachment_view(one) for one in post.attachments],
+        "channel": post.channel,
+        "verified": post.verified,
+        "created_at": moment(post.created_at),
+    }
+
+
 def attachment_view(attachment: Attachment) -> Json:
     """A file of a message, and where its content is to be had."""
     return {
@@ -120,20 +135,23 @@ def case_row(case: Case) -> Json:
 
 
 def case_view(case: Case) -> Json:
-    """The whole case; of an endless one, the latest messages, and that there are more.
+    """The whole case; of an endless one, the latest messages and notes, and that there are more.
 
-    It holds addresses and must never be passed to a customer's browser as it is.
+    It holds addresses and notes, and must never be passed to a customer's browser as it is.
     """
-    latest = messages_of(case, latest=MOST_MESSAGES)
-    total = message_count(case) if len(latest) == MOST_MESSAGES else len(latest)
+    messages, notes = messages_of(case, latest=MOST_MESSAGES), notes_of(case, latest=MOST_NOTES)
+    messages_total = message_count(case) if len(messages) == MOST_MESSAGES else len(messages)
+    notes_total = note_count(case) if len(notes) == MOST_NOTES else len(notes)
     return {
         **case_row(case),
         "follows": str(case.follows.uuid) if case.follows else None,
         "participants": [participant_view(one) for one in case.participants],
         "proposals": [proposal_view(one) for one in proposals_of(case)],
-        "messages": [message_view(post) for post in latest],
-        "messages_total": total,
-        "more": total > len(latest),
+        "messages": [message_view(post) for post in messages],
+        "messages_total": messages_total,
+        "notes": [note_view(post) for post in notes],
+        "notes_total": notes_total,
+        "more": messages_total > len(messages) or notes_total > len(notes),
     }
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
+from app.files.storing import keep
 from app.mail.deciding.decisions import conclude
 from app.mail.deciding.outcomes import decide
 from app.mail.mailboxes import drop_lease, take_lease
@@ -146,6 +147,9 @@ def _read_and_decide(inbound_id: int) -> None:
     with reading():
         raw = _raw(inbound_id)
     mail = read(raw)
+    if isinstance(mail, Incoming):
+        for part in mail.files:
+            keep(part.content)
     try:
         _decide(inbound_id, mail)
     except IntegrityError:

@@ -6,7 +6,7 @@ from app.config import settings
 from app.mail.deciding.authority import Verdict, judge
 from app.mail.deciding.content import body_of, reply_content
 from app.mail.deciding.copied import propose_copied
-from app.mail.deciding.decisions import SAID, conclude, note, was_said
+from app.mail.deciding.decisions import ADMITTED, conclude, note, was_said
 from app.mail.deciding.holding import held_if_refused, hold, hold_storm
 from app.mail.deciding.obeying import obeyed
 from app.mail.deciding.opening import open_apart, open_following
@@ -27,7 +27,7 @@ def on_case(inbound: InboundEmail, mail: Incoming, match: Match) -> None:
         _third_party(inbound, mail, match.case, verdict.reason)
     elif not verdict.allowed or sender is None:
         hold(inbound, mail, match.case, verdict.reason)
-    elif _too_many(inbound, match.case, sender, verdict):
+    elif _too_many(inbound, match.case, sender):
         hold_storm(inbound, mail, match.case)
     else:
         _let_in(inbound, mail, match.case, sender, verdict)
@@ -44,9 +44,9 @@ def _third_party(inbound: InboundEmail, mail: Incoming, case: Case, reason: str)
         hold(inbound, mail, case, reason)
 
 
-def _too_many(inbound: InboundEmail, case: Case, sender: Person, verdict: Verdict) -> bool:
-    """Whether this is one mail of a storm. A team member who is known by his token is none, nor what was asked for."""
-    if (sender.team and verdict.reason == "token") or was_said(inbound, *SAID):
+def _too_many(inbound: InboundEmail, case: Case, sender: Person) -> bool:
+    """Whether this is one mail of a storm. One that the team has admitted is none; to let its sender in says less."""
+    if was_said(inbound, ADMITTED):
         return False
     why = storm(inbound, case, sender)
     note(inbound, "storm", why)

@@ -15,6 +15,7 @@ from app.events import record
 from app.extensions import db
 from app.mail.deciding.authority import THIRD_PARTY
 from app.mail.deciding.decisions import ADMITTED, SENDER_JOINED, conclude, note
+from app.mail.deciding.newcomers import newcomer
 from app.mail.deciding.threading import followed
 from app.mail.models import InboundEmail, Outcome
 from app.people.addresses import takes_address
@@ -31,17 +32,23 @@ def admit(inbound: InboundEmail, *, by: Person | None) -> None:
     Raises Conflict for a mail that is not held, or whose sender or case can take no part.
     """
     case = _held_on(inbound)
+    if inbound.sender is None and inbound.sender_name is None:  # from before senders were written down
+        raise Conflict("Replay it first, so that its sender is read.")
     if inbound.sender is None or not (takes_address(inbound.sender) or find_person(inbound.sender)):
         raise Conflict("This mail has no sender who could be written to.")
     if case is not None and case.state is not State.ACTIVE:
         raise Conflict("The case is not confirmed yet, marked as spam or in the trash, and takes no messages.")
-    sender = find_or_create_person(inbound.sender, inbound.sender_name or "")
+    sender = _sender(inbound.sender, inbound.sender_name or "", case)
     if not sender.active:
         raise Conflict(f"{sender.name} is disabled or blocked.")
     if case is not None:
         add_participant(case, sender, by=by)
     record(inbound, "mail_admitted", by=by, case_id=inbound.case_id)
     _say(inbound, ADMITTED, f"by {by.name if by else 'the operator'}")
+
+
+def _sender(address: str, name: str, case: Case | None) -> Person:
+    return newcomer(case, address, name) if case else find_or_create_person(address, name)
 
 
 def reject(inbound: InboundEmail, *, by: Person | None) -> None:

@@ -21,18 +21,20 @@ from app.cases.snoozing import snooze_case
 from app.clock import duration, now
 from app.errors import CaseyError, Invalid
 from app.mail.deciding.content import body_of, reply_content
+from app.mail.deciding.newcomers import newcomer
 from app.mail.deciding.verb_lines import Order, Orders
 from app.people.addresses import clean_address
 from app.people.called import team_called
 from app.people.models import Person
-from app.people.persons import find_or_create_person, find_person
+from app.people.persons import find_person
 
 Act = Callable[[], None]
 Verb = Callable[[str, Case, Person], Act]
 
 MAILTO = re.compile(r"<mailto:[^<>]*>", re.I)
 MINUS = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"  # mail programs make them of each other
-NAMED_ADDRESS = re.compile(r"(?P<name>[^<>]*?)\s*<?(?P<address>[^<>\s]+@[^<>\s]+)>?")
+NAMED_ADDRESS = re.compile(r"(?P<name>[^<>]*?)\s*<?(?P<address>[^<>\s@]{1,64}@[^<>\s@]{1,255})>?")
+LONGEST_ARGUMENT = 600
 
 
 class Refused(Invalid):
@@ -66,12 +68,18 @@ def _understood(orders: Orders, case: Case, by: Person) -> list[tuple[Order, Act
     problems = ["#note: Write the note behind it, or on the next lines."] if orders.note and not orders.more else []
     for order in orders.given:
         try:
-            acts.append((order, VERBS[order.verb](order.argument, case, by)))
+            acts.append((order, _meant(order, case, by)))
         except Invalid as error:
             problems.append(f"#{order}: {error.message}")
     if problems:
         raise Refused("\n".join(problems))
     return acts
+
+
+def _meant(order: Order, case: Case, by: Person) -> Act:
+    if order.verb != "note" and len(order.argument) > LONGEST_ARGUMENT:
+        raise Invalid(f"At most {LONGEST_ARGUMENT} letters can stand behind it on its line.")
+    return VERBS[order.verb](order.argument, case, by)
 
 
 @contextmanager
@@ -181,7 +189,7 @@ def _add(argument: str, case: Case, by: Person) -> Act:
         raise Invalid(f"{known.name} can no longer be written to.")
 
     def act() -> None:
-        add_participant(case, known or find_or_create_person(address, name), by=by)
+        add_participant(case, known or newcomer(case, address, name), by=by)
 
     return act
 

@@ -2,9 +2,8 @@
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from imapclient import IMAPClient
 
@@ -12,31 +11,32 @@ from app.crash import CrashPoint, crash_point
 from app.extensions import db
 from app.mail.intake import imap
 from app.mail.intake.imap import Glance
-from app.mail.intake.journal import Entry, has_bytes, journaled, taken_in
+from app.mail.intake.journal import Entry, has_bytes, journaled, journaled_uids, taken_in
 from app.mail.intake.taking import LARGEST, Position, ring_for, take_in
 from app.mail.mailboxes import Lease
 from app.mail.models import Mailbox
 from app.transaction import reading, transaction
 
 BATCH_BYTES = 1024 * 1024  # what is larger is stored by itself
-VISIT_SECONDS = 120.0
+MOST_UIDS = 500
 
 
 @dataclass
 class Visit:
-    """One look at the server, under the lease of its mailbox: what was taken in, and what the server refused to do.
+    """Going through the server once, under the lease of its mailbox: what was taken in, and what the server refused.
 
-    ``next_uid`` is where the inbox ended when we came. ``holes`` counts, by folder, the mails that are in no journal.
+    ``next_uid`` is where the inbox ended when we came; ``holes`` counts the mails in it that are in no journal. Of
+    ``until``, the end of the whole look, time.monotonic() is the clock.
     """
 
     client: IMAPClient
     lease: Lease
+    until: float
     taken: int = 0
-    moved: bool = False
+    immovable: bool = False
     next_uid: int = 0
-    holes: Counter[str] = field(default_factory=Counter)
+    holes: int = 0
     refusal: str | None = None
-    until: float = field(default_factory=lambda: time.monotonic() + VISIT_SECONDS)
 
     @property
     def over(self) -> bool:
@@ -52,8 +52,21 @@ class Folder:
     uid_validity: int
 
 
+def unknown(visit: Visit, folder: Folder, uids: list[int]) -> list[int]:
+    """Those of these UIDs under which the journal has no mail, in their order."""
+    found: list[int] = []
+    for start in range(0, len(uids), MOST_UIDS):
+        some = uids[start : start + MOST_UIDS]
+        visit.lease.keep()
+        with reading():
+            known = journaled_uids(visit.lease.mailbox_id, folder.name, folder.uid_validity, some)
+        found += [uid for uid in some if uid not in known]
+    return found
+
+
 def take_batch(visit: Visit, folder: Folder, uids: list[int]) -> list[int]:
     """Store those of these mails that are not in the journal yet. Returns the UIDs of all that are in it now."""
+    visit.lease.keep()
     glances = imap.glance(visit.client, uids)
     done = _known(visit.lease.mailbox_id, folder, glances)
     for some in _bounded({uid: one for uid, one in glances.items() if uid not in done}):
@@ -96,11 +109,15 @@ def _bounded(glances: Mapping[int, Glance]) -> Iterator[dict[int, Glance]]:
 
 
 def _fetch(visit: Visit, glances: Mapping[int, Glance]) -> dict[int, bytes]:
-    """The bytes of each mail that is still there; the headers alone of one that is too large."""
+    """The bytes of each mail that is still there and is handed out; the headers alone of one that is too large."""
     mails = {}
     for uid, one in glances.items():
         visit.lease.keep()
-        raw = imap.headers(visit.client, uid) if one.size > LARGEST else imap.content(visit.client, uid)
+        try:
+            raw = imap.headers(visit.client, uid) if one.size > LARGEST else imap.content(visit.client, uid)
+        except imap.Refused as error:
+            visit.refusal = str(error)
+            continue
         if raw is not None:
             mails[uid] = raw
     return mails

@@ -19,6 +19,17 @@ from app.people.addresses import key_of
 from app.queue import enqueue
 
 PLACE = ("server", "port", "encryption", "auth")  # where a password goes, and as what
+# What is known of a mailbox that nobody has looked into.
+UNKNOWN: dict[str, Any] = {
+    "processed_validity": None,
+    "processed_uid": 0,
+    "processed_missed": [],
+    "synced_at": None,
+    "compared_at": None,
+    "holes": None,
+    "lease_owner": None,
+    "lease_until": None,
+}
 
 
 def add_mailbox(new: Mapping[str, Any], *, by: Actor | None) -> MailboxAccount:
@@ -106,8 +117,14 @@ def _rename(mailbox: Mailbox, name: str) -> None:
 
 
 def _begin_anew(mailbox: Mailbox) -> None:
-    """Take what is put away in this mailbox for somebody else's, until it has been looked at for the first time."""
-    mailbox.processed_validity, mailbox.processed_uid, mailbox.synced_at = None, 0, None
+    """Take what is put away in this mailbox for somebody else's, until it has been looked at for the first time.
+
+    Whoever is reading it at its former place loses the lease, and writes down nothing more. All is written outright:
+    that process may have changed any of it since we read it.
+    """
+    db.session.flush()
+    db.session.execute(sa.update(Mailbox).where(Mailbox.id == mailbox.id).values(UNKNOWN | {"created_at": now()}))
+    db.session.refresh(mailbox)
     _try_again(mailbox)
 
 

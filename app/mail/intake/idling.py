@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Listener(threading.Thread):
-    """Listens at one mailbox until told to leave, and comes back after trouble, later each time."""
+    """Listens at one mailbox until told to leave, and comes back after trouble of any kind, later each time."""
 
     def __init__(self, app: Flask, account: Account) -> None:
         super().__init__(name=f"idle {account.mailbox_id}", daemon=True)
@@ -46,6 +46,9 @@ class Listener(threading.Thread):
                 self._listen()
             except session.TROUBLE as error:
                 log.info("listening was cut mailbox=%s error=%s", self.account.mailbox_id, type(error).__name__)
+            except Exception:
+                # A thread that died of it would be replaced within seconds, again and again.
+                log.exception("listening failed mailbox=%s", self.account.mailbox_id)
             failures = 1 if time.monotonic() - began > SETTLED else min(failures + 1, 10)
 
     def _listen(self) -> None:

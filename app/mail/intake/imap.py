@@ -11,6 +11,7 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
+from app.clock import now
 from app.mail.reading.parsing import message_id_of
 
 INBOX = "INBOX"
@@ -96,9 +97,12 @@ def _header(items: dict[bytes, Any]) -> bytes:
 
 
 def came_in(client: IMAPClient, uids: list[int]) -> dict[int, datetime]:
-    """When each mail came to our server: by what that wrote into the mail, which outlasts every move and migration."""
+    """When each mail came to our server: by what that wrote into the mail, which outlasts every move and migration.
+
+    One of which the server does not tell it counts as new, since rather nothing is lost.
+    """
     found = client.fetch(uids, ["INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (RECEIVED)]"]) if uids else {}
-    return {uid: _received(_header(items)) or items[b"INTERNALDATE"] for uid, items in found.items()}
+    return {uid: _received(_header(items)) or items.get(b"INTERNALDATE") or now() for uid, items in found.items()}
 
 
 def _received(headers: bytes) -> datetime | None:
@@ -112,17 +116,18 @@ def _received(headers: bytes) -> datetime | None:
 
 
 def content(client: IMAPClient, uid: int) -> bytes | None:
-    """The bytes of a mail, without marking it as read; None when it has gone."""
+    """The bytes of a mail, without marking it as read; None when it has gone. Raises Refused."""
     return _fetched(client, uid, "BODY.PEEK[]", b"BODY[]")
 
 
 def headers(client: IMAPClient, uid: int) -> bytes | None:
-    """Its headers alone, and not too many of them."""
+    """Its headers alone, and not too many of them. Raises Refused."""
     return _fetched(client, uid, f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>", b"BODY[HEADER]<0>")
 
 
 def _fetched(client: IMAPClient, uid: int, what: str, key: bytes) -> bytes | None:
-    found = client.fetch([uid], [what]).get(uid, {}).get(key)
+    with _refusable(f"mail {uid} cannot be read"):
+        found = client.fetch([uid], [what]).get(uid, {}).get(key)
     return bytes(found) if found is not None else None
 
 

@@ -14,7 +14,7 @@ from app.mail.intake.token_endpoint import NoToken, without
 TIMEOUT = SocketTimeout(connect=15, read=30)  # less than half the lease under which we read
 
 # What any server or network can do to us; imapclient lets the errors of sockets and of TLS through as they are.
-TROUBLE = (IMAPClientError, OSError, NoToken)
+TROUBLE = (IMAPClientError, OSError, UnicodeError, NoToken)
 
 
 @contextmanager
@@ -45,9 +45,19 @@ def _sign_in(client: IMAPClient, account: Account) -> None:
         _show_token(client, account)
         return
     try:
-        client.login(account.username, account.password or "")
+        _show_password(client, account.username, account.password or "")
     except LoginError as error:
         raise LoginError(without(str(error), account.password)) from None
+
+
+def _show_password(client: IMAPClient, username: str, password: str) -> None:
+    """LOGIN takes ASCII alone (RFC 3501); AUTHENTICATE PLAIN takes UTF-8 (RFC 4616), where the server offers it."""
+    if f"{username}{password}".isascii():
+        client.login(username, password)
+    elif client.has_capability("AUTH=PLAIN"):
+        client.plain_login(username, password)
+    else:
+        raise LoginError("it takes user names and passwords in ASCII alone, and ours is not")
 
 
 def _show_token(client: IMAPClient, account: Account) -> None:

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from ipaddress import ip_address
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -83,10 +84,10 @@ def _post(url: str, form: dict[str, str]) -> Any:
     except urllib.error.HTTPError as error:
         with error:
             _refused(error, form)
-    except OSError as error:
-        reason = getattr(error, "reason", None) or error
+    except (OSError, HTTPException) as error:
+        reason = getattr(error, "reason", None) or error or type(error).__name__
         raise NoToken(f"The provider of access tokens cannot be reached: {reason}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NoToken("The provider of access tokens answered something that is not JSON.") from None
 
 
@@ -94,7 +95,7 @@ def _refused(error: urllib.error.HTTPError, form: dict[str, str]) -> NoReturn:
     try:
         answer = json.loads(error.read(LARGEST_ANSWER))
         words = ": ".join(str(answer[name]) for name in ("error", "error_description") if answer.get(name))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, HTTPException, ValueError, RecursionError, AttributeError):
         words = ""
     secrets = [form[name] for name in ("refresh_token", "client_secret") if name in form]
     said = without(words, *secrets)[:300] or f"it answered with status {error.code}"

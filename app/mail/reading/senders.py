@@ -17,20 +17,20 @@ LONGEST_NAME = 200
 
 
 class NoSender(Exception):
-    """A mail does not have exactly one sender, and why (RFC 5322, 3.6.2)."""
+    """A mail does not have exactly one sender (RFC 5322, 3.6.2), and why: the reason for which it is held."""
 
 
 def sender_of(mail: Source) -> Named:
-    """Address and name of whom the mail is from. Raises NoSender, with a reason that completes "held, since"."""
+    """Address and name of whom the mail is from. Raises NoSender."""
     found = [str(value) for name, value in mail.raw_items() if name.lower() == "from"]
     if len(found) != 1:
-        raise NoSender("it does not have exactly one sender")
+        raise NoSender("two_senders" if found else "no_sender")
     if len(found[0]) > LONGEST_FROM:
-        raise NoSender("its From is too long")
+        raise NoSender("sender_too_long")
     address = _only_address(found[0])
     written = " ".join(found[0].split())
     if address.addr_spec.lower() != _at_the_end(written):
-        raise NoSender("its From can be read in two ways")
+        raise NoSender("sender_ambiguous")
     return Named(storable(address.addr_spec.lower()), storable(_name(address, written))[:LONGEST_NAME])
 
 
@@ -41,13 +41,15 @@ def _only_address(written: str) -> Address:
         addresses = header.addresses
         groups = [group for group in header.groups if group.display_name is not None]
     except MALFORMED:
-        raise NoSender("its From cannot be read") from None
-    if len(addresses) != 1 or groups:
-        raise NoSender("it does not have exactly one sender")
+        raise NoSender("sender_unreadable") from None
+    if not addresses:
+        raise NoSender("no_sender")
+    if len(addresses) > 1 or groups:
+        raise NoSender("two_senders")
     if not addresses[0].username or not addresses[0].domain:
-        raise NoSender("its From has no address")
+        raise NoSender("no_sender")
     if len(addresses[0].addr_spec) > LONGEST_ADDRESS:
-        raise NoSender("its From is too long")
+        raise NoSender("sender_too_long")
     found: Address = addresses[0]
     return found
 

@@ -10,6 +10,7 @@ from app.cases.posting import alias_in
 from app.config import settings
 from app.mail.models import MailPurpose, OutboundEmail
 from app.mail.sending.enclosing import Enclosure, enclosures
+from app.mail.sending.intact import wordless
 from app.mail.sending.masking import Mask
 from app.mail.sending.threads import thread_headers
 from app.mail.sending.wording import FIXED_WORDS, one_line, word
@@ -32,7 +33,7 @@ def compose(outbound: OutboundEmail) -> EmailMessage:
     enclosed = enclosures(outbound, mask)
     wording = word(outbound, mask, enclosed)
     mail = EmailMessage(policy=SHORT_LINES)
-    mail["Subject"] = wording.subject
+    mail["Subject"] = wordless(wording.subject)
     _address(mail, outbound, mask)
     mail.set_content(wording.text, cte="quoted-printable")
     mail.add_alternative(wording.html, subtype="html", cte="quoted-printable")
@@ -67,11 +68,11 @@ def _sender_name(outbound: OutboundEmail, mask: Mask) -> str:
     """Nobody but us, where somebody gets his own words, or must not be shown a stranger's."""
     if outbound.case is None or outbound.post is None or outbound.purpose not in FROM_SOMEBODY:
         return ""
-    return one_line(mask(alias_in(outbound.case, outbound.post.author)))
+    return wordless(one_line(mask(alias_in(outbound.case, outbound.post.author, reader=outbound.person))))
 
 
 def _reader_name(outbound: OutboundEmail, mask: Mask) -> str:
-    return "" if outbound.purpose in FIXED_WORDS else one_line(mask(outbound.person.name))
+    return "" if outbound.purpose in FIXED_WORDS else wordless(one_line(mask(outbound.person.name)))
 
 
 def _reply_to(outbound: OutboundEmail) -> str:

@@ -47,7 +47,7 @@ def retry(outbound: OutboundEmail, *, by: Person | None) -> None:
     if not outbound.person.active or _taken_out(outbound):
         raise Conflict("This person is not written to any more.")
     lift_suppression(outbound.address, by=by)
-    outbound.status, outbound.attempts, outbound.next_at = Delivery.QUEUED, 0, now()
+    outbound.status, outbound.attempts, outbound.deaths, outbound.next_at = Delivery.QUEUED, 0, 0, now()
     outbound.rejection = outbound.answer = outbound.claimed_by = None
     outbound.sent_at = outbound.delivered_at = None
     _record(outbound, "delivery_retried", by=by)

@@ -1,8 +1,10 @@
 """Sending one outbound row: claim it, compose it, talk to the network outside any transaction, settle the outcome."""
 
 import logging
+import time
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.cases.links import link_for
 from app.clock import now
@@ -15,8 +17,9 @@ from app.mail.mailboxes import process_name
 from app.mail.models import Delivery, OutboundEmail
 from app.mail.sending import smtp
 from app.mail.sending.composing import compose, envelope_sender
+from app.mail.sending.intact import sound_bytes
 from app.mail.sending.leaks import leaks
-from app.mail.sending.letters import Claim, Handover, Letter, Outcome, TryLater, Withheld
+from app.mail.sending.letters import Claim, Handover, Letter, Outcome, Sent, TryLater, Withheld
 from app.mail.sending.outbox import WAITING
 from app.mail.sending.server_rest import resting
 from app.mail.sending.settling import settle
@@ -24,6 +27,9 @@ from app.mail.sending.unmasked import shows_unmasked, warn_author
 from app.mail.sending.wording import link_purpose
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
+
+MOST_DEATHS = 5
+PAUSES = (0.2, 1.0, 3.0)
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +44,29 @@ def send(outbound_id: int) -> bool:
     letter = _written(claim)
     outcome = _hand_over(letter) if isinstance(letter, Letter) else letter
     crash_point(CrashPoint.SEND_BEFORE_SETTLE)
+    _settle(claim, outcome)
+    crash_point(CrashPoint.SEND_AFTER_SETTLE)
+    if isinstance(letter, Letter) and letter.unmasked and isinstance(outcome, Sent):
+        _warn(claim)
+    return True
+
+
+def _settle(claim: Claim, outcome: Outcome) -> None:
+    """Write it down, also when the database is away for a moment: a mail that left must not leave again."""
+    for pause in PAUSES:
+        try:
+            return _write_down(claim, outcome)
+        except OperationalError:
+            log.exception("settling postponed outbound=%s", claim.outbound_id)
+            time.sleep(pause)
+    return _write_down(claim, outcome)
+
+
+def _write_down(claim: Claim, outcome: Outcome) -> None:
     with transaction():
         settle(claim, outcome)
-        _tell(claim, letter, outcome)
-    crash_point(CrashPoint.SEND_AFTER_SETTLE)
-    return True
+        if isinstance(outcome, Withheld):
+            _withheld(claim.outbound_id)
 
 
 def claim_mail(outbound_id: int) -> Claim | None:
@@ -61,6 +85,7 @@ def claim_mail(outbound_id: int) -> Claim | None:
             status=Delivery.SENDING,
             claimed_by=process_name(),
             attempts=OutboundEmail.attempts + 1,
+            deaths=OutboundEmail.deaths + sa.case((OutboundEmail.status == Delivery.SENDING, 1), else_=0),
             next_at=now() + limit * 4 / 3,
         )
         .returning(OutboundEmail.attempts)
@@ -68,6 +93,9 @@ def claim_mail(outbound_id: int) -> Claim | None:
     if claimed is None:
         return None
     outbound = db.session.get_one(OutboundEmail, outbound_id, populate_existing=True)
+    if outbound.deaths >= MOST_DEATHS:
+        outbound.status, outbound.answer = Delivery.HELD, f"Held: whoever tried to send it died {MOST_DEATHS} times."
+        return None
     if outbound.case:
         link_for(outbound.case, outbound.person, link_purpose(outbound))  # so that composing only reads
     return Claim(outbound_id, claimed[0], limit.total_seconds())
@@ -77,28 +105,40 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
     """The mail, made and checked. Whatever is wrong with it, the next one must leave."""
     try:
         with reading():
-            outbound = db.session.get_one(OutboundEmail, claim.outbound_id)
-            content = compose(outbound).as_bytes()
-            leaked = leaks(content, reader=outbound.person, case=outbound.case)
-            sender, recipient = envelope_sender(outbound), outbound.address
-            message_id, unmasked = outbound.message_id, shows_unmasked(outbound)
+            return _checked(db.session.get_one(OutboundEmail, claim.outbound_id), claim)
     except JobTimeout:
         raise
     except Exception as error:
         log.exception("composing failed outbound=%s", claim.outbound_id)
         return TryLater(f"The mail could not be made: {type(error).__name__}")
+
+
+def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld:
+    """The mail, unless what its reader would get is not what we made, or shows him what he must not see."""
+    content = sound_bytes(compose(outbound), sender=settings().mail_address, reader=outbound.address)
+    if content is None:
+        return Withheld("Held: what would have left does not read as the mail that was made.")
+    leaked = leaks(content, reader=outbound.person, case=outbound.case)
     if leaked:
         return Withheld(f"Held: it would have shown {len(leaked)} address(es) that its reader must not see.")
-    return Letter(message_id, content, sender, recipient, claim.seconds, unmasked)
+    sender, unmasked = envelope_sender(outbound), shows_unmasked(outbound)
+    return Letter(outbound.message_id, content, sender, outbound.address, claim.seconds, unmasked)
 
 
-def _tell(claim: Claim, letter: Letter | Withheld | TryLater, outcome: Outcome) -> None:
-    """Say on the case that a mail was withheld; say to its author what a mail has shown."""
-    outbound = db.session.get_one(OutboundEmail, claim.outbound_id)
-    if isinstance(outcome, Withheld) and outbound.status is Delivery.HELD and outbound.case:
+def _withheld(outbound_id: int) -> None:
+    """Say on the case that a mail was withheld."""
+    outbound = db.session.get_one(OutboundEmail, outbound_id)
+    if outbound.case and outbound.status is Delivery.HELD:
         record(outbound.case, "mail_withheld", by=None, new={"outbound": outbound.id, "person": outbound.person_id})
-    if isinstance(letter, Letter) and letter.unmasked and outbound.status is Delivery.SENT:
-        warn_author(outbound)
+
+
+def _warn(claim: Claim) -> None:
+    """Say to its author what a mail has shown. The mail has left, whatever becomes of this."""
+    try:
+        with transaction():
+            warn_author(db.session.get_one(OutboundEmail, claim.outbound_id))
+    except SQLAlchemyError:
+        log.exception("warning lost outbound=%s", claim.outbound_id)
 
 
 def _hand_over(letter: Letter) -> Handover:

@@ -9,6 +9,7 @@ from app.cases.downloads import file_link, shown_attachments
 from app.config import settings
 from app.files.storing import read_file
 from app.mail.models import MailPurpose, OutboundEmail
+from app.mail.sending.intact import wordless
 from app.mail.sending.masking import Mask
 
 MEGABYTE = 1_000_000
@@ -87,4 +88,5 @@ def _link(attachment: Attachment, outbound: OutboundEmail, mask: Mask) -> dict[s
 
 
 def _name(attachment: Attachment, mask: Mask) -> str:
-    return "".join(sign for sign in mask.file_name(attachment.name) if sign.isprintable()) or "file"
+    name = "".join(sign for sign in mask.file_name(attachment.name) if sign.isprintable())
+    return wordless(name) or "file"

@@ -1,7 +1,7 @@
 """The last look at a mail, at the very bytes that would leave: does it show a customer what he must not see?
 
 It shares no code with the masking. It starts from the addresses that must not be seen, and looks for them in everything
-that can be decoded out of the mail.
+that can be decoded out of the mail; and whatever may be the secret of a link is compared with those that are known.
 """
 
 import html
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import or_, select
 
+from app.cases.links import owners_of_secrets
 from app.cases.models import Case, Participant
 from app.config import settings
 from app.extensions import db
@@ -24,18 +25,29 @@ from app.people.models import Identity, IdentityKind, Person, Role
 
 SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
 UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-AT = re.compile("[@&%]|=40")
+SECRET = 43  # 32 bytes in Base64
+LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SECRET},}}")
+BEFORE_SECRET = re.compile(r"(?<![A-Za-z0-9])c(?:onfirm)?_")
+WORTH_READING = re.compile(rf"[@&%\u3002]|=40|-(?:25)*40|\\[ux]|c(?:onfirm)?[/_]|{LONG_WORD.pattern}")
 NESTED = 3  # how often an encoding may be encoded again
+# How programs write signs within their strings, and how rewriters of links write them within their own.
+ESCAPES = re.compile(r"\\+(?:u(?P<wide>[0-9a-fA-F]{4})|x(?P<narrow>[0-9a-fA-F]{2})|[nrt])")
+ESCAPER = re.compile(r"[\\\u3002]")
+REWRITER = re.compile(r"-(?:25)*(?:3a|40)", re.I)  # a colon or an @
+DASHES = re.compile(r"-(?:25)*(?P<narrow>[0-9A-Fa-f]{2})")
 
 
 def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
-    """The addresses, and our ids made for others, that this reader must not see. The team may see everything."""
+    """The addresses, and the ids and links made for others, that this reader must not see. The team may see all."""
     if reader.team:
         return set()
     permitted = _whole(_permitted(reader))
-    texts = [permitted.sub(" ", text) for seen in _everything(raw) for text in _decodings(seen)]
-    texts = [text for text in texts if "@" in text]
-    return _addresses_in(texts, reader, case) | _ids_in(texts, reader) if texts else set()
+    texts, words = set(), set()
+    for reading in (one for seen in _everything(raw) for one in _decodings(seen)):
+        words |= set(LONG_WORD.findall(reading))
+        texts |= {permitted.sub(" ", reading.lower())} if "@" in reading else set()
+    addresses = _addresses_in(texts, reader, case) | _ids_in(texts, reader) if texts else set()
+    return addresses | _links_in(words, reader)
 
 
 def _everything(raw: bytes) -> Iterator[str]:
@@ -84,9 +96,9 @@ def _read(page: str) -> Iterator[str]:
 
 
 def _decodings(text: str) -> Iterator[str]:
-    """What a text may be read as. Most texts hold nothing that could become an address."""
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
-    if AT.search(plain) is None:
+    """What a text may be read as. Most texts hold nothing that could become an address, or a link."""
+    plain = _plain(text)
+    if WORTH_READING.search(plain) is None:
         return
     yield plain
     for _ in range(NESTED):
@@ -95,6 +107,20 @@ def _decodings(text: str) -> Iterator[str]:
     yield SOFT_BREAK.sub("", plain)
     if "=40" in plain:
         yield quopri.decodestring(plain.encode()).decode("utf-8", "replace")
+    if ESCAPER.search(plain):
+        yield _plain(ESCAPES.sub(_sign, plain)).replace("\u3002", ".")
+    if REWRITER.search(plain):
+        yield DASHES.sub(_sign, plain)
+
+
+def _plain(text: str) -> str:
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _sign(written: re.Match[str]) -> str:
+    """What it stands for; a blank when that is no sign at all."""
+    digits = next((one for one in written.groups() if one), "20")
+    return chr(int(digits, 16)).encode("utf-8", "replace").decode()
 
 
 def _whole(addresses: Iterable[str]) -> re.Pattern[str]:
@@ -109,7 +135,7 @@ def _permitted(reader: Person) -> list[str]:
     return [*own, *(one.lower() for one in (settings().mail_address, *settings().mail_public_addresses))]
 
 
-def _addresses_in(texts: list[str], reader: Person, case: Case | None) -> set[str]:
+def _addresses_in(texts: set[str], reader: Person, case: Case | None) -> set[str]:
     inside = select(Participant.person_id).where(Participant.case_id == (case.id if case else None))
     hidden = db.session.scalars(
         select(Identity.key)
@@ -121,7 +147,20 @@ def _addresses_in(texts: list[str], reader: Person, case: Case | None) -> set[st
     return {found for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
 
 
-def _ids_in(texts: list[str], reader: Person) -> set[str]:
+def _ids_in(texts: set[str], reader: Person) -> set[str]:
     """Ids of ours that would let this reader write as somebody else."""
     ids = {found[0] for text in texts for found in OURS.finditer(text)}
     return {id for id in ids for token in [read_token(id)] if token and token.person_id != reader.id}
+
+
+def _links_in(words: set[str], reader: Person) -> set[str]:
+    """Links of others, each as its owner's, since it must not be written down anywhere else."""
+    owners = owners_of_secrets({secret for word in words for secret in _secrets(word)})
+    return {f"a link of person {id}" for id in owners.values() if id != reader.id}
+
+
+def _secrets(word: str) -> Iterator[str]:
+    """What of a long word may be a secret: others' signs can stand before it and behind it, as in ``_c_SECRET_``."""
+    yield from (one[:SECRET] for one in (word, word.lstrip("-_")))
+    yield from (one[-SECRET:] for one in (word, word.rstrip("-_")))
+    yield from (word[sign.end() :][:SECRET] for sign in BEFORE_SECRET.finditer(word))

@@ -33,7 +33,7 @@ class Away:
 
 @dataclass(frozen=True)
 class Withheld:
-    """We did not hand the mail over, since it would have shown what its reader must not see."""
+    """We did not hand the mail over: it is not what we made, or would have shown what its reader must not see."""
 
     answer: str
 

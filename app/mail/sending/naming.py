@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from app.people.models import Person
-
 LONGEST = 320
 BRACKET = r"[\"']?\s*(?:<|\[mailto:\s*|\(|\[)\s*(?:mailto:\s*)?\Z"
 # In the header of a quoted mail all that stands between the colon, or another address, and the bracket is a name.
@@ -14,15 +12,15 @@ HEADER = re.compile(
 )
 
 
-def name_before(text: str, address: int, person: Person) -> tuple[int, int] | None:
-    """Where the person's name stands directly before his address; None where it is not clearly a name.
+def name_before(text: str, address: int, name: str) -> tuple[int, int] | None:
+    """Where the name of its owner stands directly before an address; None where that is not clearly a name.
 
     What is only separated by a blank, as in ``ask Ben ben@x.test``, may be anything.
     """
     if text[address - 1 : address] not in {"<", "[", "(", ":", " ", "\n"}:
         return None
     window = max(0, address - LONGEST)
-    known = _real_name(person.name).search(text, window, address) or HEADER.search(text, window, address)
+    known = _real_name(name).search(text, window, address) or HEADER.search(text, window, address)
     return known.span("name") if known else None
 
 

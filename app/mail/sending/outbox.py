@@ -28,7 +28,7 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
     address = to.email
     if not settings().mail_enable or address is None or not to.active or _noted(post, to, purpose):
         return None
-    pace = pace_of(purpose, address)
+    pace = pace_of(purpose, address, channel=post.channel)
     turn = next_turn(pace) if pace else now()
     if not worth_sending(purpose, turn):
         return None

@@ -12,31 +12,42 @@ from app.extensions import db
 from app.mail.models import MailPurpose, OutboundEmail
 from app.people.addresses import mailbox_of
 
-AN_HOUR, A_DAY = 3, 10
-LATEST_RECEIPT = timedelta(days=1)
+AN_HOUR, A_DAY, ANSWERS_A_DAY = 3, 10, 1
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LATEST_RECEIPT = DAY
 # What is counted together.
 PACED = {
     MailPurpose.CONFIRMATION: "confirmation",
     MailPurpose.INITIAL: "receipt",
     MailPurpose.RECEIPT: "receipt",
 }
+# A receipt that a mail caused: machines answer each other by mail.
+ANSWER = "answer"
+LIMITS = {
+    "confirmation": ((AN_HOUR, HOUR), (A_DAY, DAY)),
+    "receipt": ((AN_HOUR, HOUR), (A_DAY, DAY)),
+    ANSWER: ((ANSWERS_A_DAY, DAY),),
+}
 
 
-def pace_of(purpose: MailPurpose, address: str) -> str | None:
-    """Under which name a mail is counted; None for mail that strangers cannot cause."""
-    return f"{PACED[purpose]}:{mailbox_of(address)}" if purpose in PACED else None
+def pace_of(purpose: MailPurpose, address: str, *, channel: str) -> str | None:
+    """Under which name a mail about a post of this channel is counted; None for mail that strangers cannot cause."""
+    kind = PACED.get(purpose)
+    if kind == "receipt" and channel == "mail":
+        kind = ANSWER
+    return f"{kind}:{mailbox_of(address)}" if kind else None
 
 
 def next_turn(pace: str) -> datetime:
     """When the next mail of this pace may leave: now, or once the earlier ones lie far enough back."""
     _one_at_a_time(pace)
+    limits = LIMITS[pace.partition(":")[0]]
     latest = db.session.scalars(
         select(OutboundEmail.paced_at)
         .where(OutboundEmail.paced_as == pace)
         .order_by(OutboundEmail.paced_at.desc())
-        .limit(A_DAY)
+        .limit(max(count for count, _ in limits))
     ).all()
-    limits = ((AN_HOUR, timedelta(hours=1)), (A_DAY, timedelta(days=1)))
     return max([now(), *(latest[count - 1] + window for count, window in limits if len(latest) >= count)])
 
 

@@ -11,6 +11,8 @@ from app.mail.sending.masking import Mask
 from app.mail.sending.runs import runs
 
 QUOTED = ("div", "quoted")
+# What would else stick out of a narrow window; mail programs heed hardly any styles but those of the element itself.
+FITTING = {"pre": "white-space: pre-wrap", "img": "max-width: 100%; height: auto"}
 
 
 class Page:
@@ -41,6 +43,12 @@ class Page:
             else:
                 image.replace_with(f"[{image.attributes.get('alt') or 'picture'}]")
         return list(dict.fromkeys(shown))
+
+    def fit(self) -> None:
+        """Let long lines and large pictures keep to the width that the reader has."""
+        for tag, style in FITTING.items():
+            for node in self.body.css(tag):
+                node.attrs["style"] = style
 
     def mask(self, mask: Mask) -> None:
         """Hide addresses in all that can be read, however many tags stand within one, and in every attribute."""

@@ -15,7 +15,8 @@ from app.mail.models import MailPurpose
 OURS = Path(__file__).parents[2] / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
 NOTICE = ("reference", "subject", "link", "sender", "name", "about", "reason", "stranger", "excerpt", "inbound")
-POST = ("reference", "subject", "link", "writer", "message", "left_out", "files", "missing_files", "proposals")
+PROPOSALS = ("proposals", "more_proposals")
+POST = ("reference", "subject", "link", "writer", "message", "left_out", "files", "missing_files", *PROPOSALS)
 # What each kind of mail can say. Where nothing may be said that a stranger typed, there is nothing of his to be named.
 NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
     MailPurpose.CONFIRMATION: ("confirm_url",),

@@ -22,6 +22,7 @@ from app.mail.subjects import format_subject
 # Mail that a stranger may have caused: nothing in it was typed by him.
 FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LARGE}
 
+MOST_PROPOSALS = 10
 TOLD_AS = {"from": "sender", "subject": "about"}
 
 
@@ -93,15 +94,18 @@ def _notice_values(outbound: OutboundEmail, mask: Mask) -> dict[str, object]:
 def _post_values(outbound: OutboundEmail, post: Post, mask: Mask, enclosed: Enclosures) -> dict[str, object]:
     assert outbound.case is not None
     return {
-        "writer": one_line(mask(alias_in(outbound.case, post.author))),
+        "writer": one_line(mask(alias_in(outbound.case, post.author, reader=outbound.person))),
         "files": enclosed.linked,
         "missing_files": enclosed.left_out,
-        "proposals": _proposed(outbound.case) if outbound.person.team else [],
-    }
+    } | (_proposed(outbound.case) if outbound.person.team else {})
 
 
-def _proposed(case: Case) -> list[dict[str, str]]:
-    return [{"name": one_line(one.name), "address": one.address} for one in proposals_of(case)]
+def _proposed(case: Case) -> dict[str, object]:
+    """The newest proposals, and how many more there are."""
+    found = proposals_of(case)
+    newest = [{"name": one_line(one.name), "address": one.address} for one in found[-MOST_PROPOSALS:]]
+    more = len(found) - len(newest)
+    return {"proposals": newest, "more_proposals": str(more) if more else ""}
 
 
 def visible_text(post: Post) -> tuple[str, bool]:
@@ -121,6 +125,7 @@ def _as_html(
     page = Page(post.html)
     dropped = page.drop_quotes()
     pictures = page.show_pictures(enclosed.pictures())
+    page.fit()
     page.mask(mask)
     return page.html(), dropped, pictures
 

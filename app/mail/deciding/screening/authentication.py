@@ -43,12 +43,12 @@ def _trusted_line(mail: Incoming) -> str | None:
 
 
 def _dmarc(line: str, domain: str) -> bool | None:
-    """What the line says, provided that it speaks of this domain."""
+    """What the line says. A pass counts only if it names this domain and no other."""
     try:
         found = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}")
-    except AuthResError:
+    except (AuthResError, RecursionError):
         return None  # never look further down: what stands there may be the sender's own
     checks = [one for one in found.results if one.method == "dmarc"]
     results = {str(one.result).lower() for one in checks}
     about = {str(part.value).lower() for one in checks for part in one.properties if part.name == "from"}
-    return (about <= {domain} or None) if results == {"pass"} else False if "fail" in results else None
+    return (about == {domain} or None) if results == {"pass"} else False if "fail" in results else None

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.cases.models import Case
 from app.clock import now
@@ -12,7 +12,7 @@ from app.mail.models import InboundEmail, Outcome
 from app.people.models import Person
 
 AN_HOUR = timedelta(hours=1)
-MOST_POSTS = 10
+MOST_POSTS, MOST_TEAM_POSTS = 10, 30
 
 
 def flood(inbound: InboundEmail) -> str | None:
@@ -27,12 +27,17 @@ def flood(inbound: InboundEmail) -> str | None:
 
 
 def storm(inbound: InboundEmail, case: Case, sender: Person) -> str | None:
-    """Its sender has written ten mails on this case within an hour, as only machines do."""
-    posted = db.session.scalar(
+    """Its sender has written more mails on this case within an hour than people do: ten, or thirty if of the team.
+
+    Orders that were refused count, since whoever gives them is answered.
+    """
+    posted = and_(InboundEmail.person_id == sender.id, InboundEmail.outcome == Outcome.POSTED)
+    refused = and_(InboundEmail.sender == inbound.sender, InboundEmail.reason == "order_refused")
+    written = db.session.scalar(
         select(func.count())
         .select_from(InboundEmail)
         .where(InboundEmail.case_id == case.id, InboundEmail.received_at > now() - AN_HOUR)
-        .where(InboundEmail.person_id == sender.id, InboundEmail.outcome == Outcome.POSTED)
-        .where(InboundEmail.id != inbound.id)
+        .where(or_(posted, refused), InboundEmail.id != inbound.id)
     )
-    return f"its sender wrote {posted} mails on this case within an hour" if (posted or 0) >= MOST_POSTS else None
+    most = MOST_TEAM_POSTS if sender.team else MOST_POSTS
+    return f"its sender wrote {written} mails on this case within an hour" if (written or 0) >= most else None

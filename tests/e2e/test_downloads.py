@@ -1,0 +1,36 @@
+"""Files as they come out of the real web server, which sends them in its own way."""
+
+import urllib.request
+
+import pytest
+
+from app.cases.content import Content
+from app.cases.opening import open_case
+from app.cases.queries import first_post
+from app.people.persons import find_or_create_person
+from app.transaction import transaction
+from tests.files.posts import PNG, a_file, a_picture
+from tests.house import House
+
+SIZES = (0, 5, 13, 4096, 5000, 300_000)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_byte_of_a_file_arrives(house: House) -> None:
+    contents = {f"{size}.bin": bytes(number % 251 for number in range(size)) for size in SIZES}
+    files = [*(a_file(name, content) for name, content in contents.items()), a_picture("screen.png")]
+    with house.inside(), transaction():
+        una = find_or_create_person("una@customer.test")
+        case = open_case(una, "Files", "See the files.", channel="mail", content=Content(files=tuple(files)))
+        places = {one.name: str(one.uuid) for one in first_post(case).attachments}
+    house.start("web")
+    for name, content in {**contents, "screen.png": PNG}.items():
+        assert download(house, places[name]) == content, name
+
+
+def download(house: House, uuid: str) -> bytes:
+    """A file, by the API."""
+    address = f"http://127.0.0.1:{house.port}/api/casey/v1/attachments/{uuid}"
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {house.key}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return bytes(answer.read())
