@@ -318,6 +318,15 @@ def test_a_secret_with_every_sign_of_its_alphabet_is_found_in_rewritten_links_to
         assert leaks(f"Content-Type: text/plain\n\n{shown}".encode(), reader=person(UNA), case=case) == set()
 
 
+@pytest.mark.settings(CASEY_BASE_URL="http://Casey.test:8025")
+def test_a_link_to_a_file_opens_nothing_for_others_either(case: Case) -> None:
+    token = f"WyJhIiwxLDJd-{'x' * 30}.{'-_y' * 9}"
+    link = f"{deployed().base_url}/files/{token}"
+    for written in links_within(link):
+        if "elsewhere.test" not in written:
+            assert token[-9:] not in decoded(f"Subject: x\n\n{seen_by_una(written, case)}".encode()), written
+
+
 def test_links_of_others_stay(case: Case) -> None:
     text = f"https://shop.test/confirm/{'b' * 43}, https://x.test/c/{'-_' * 30}, {deployed().base_url}/c/short"
     assert seen_by_una(text, case) == text

@@ -76,3 +76,17 @@ def test_an_answer_stands_below_what_its_reader_has_proven_to_have_sent(
     thread = thread_of(answered(work, outside))
     assert thread[0] == proven["Message-ID"]
     assert claimed["Message-ID"] not in thread
+
+
+def test_an_order_that_left_nothing_to_read_is_part_of_the_thread_of_whoever_gave_it(
+    api: Api, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    work()
+    answered(work, outside)
+    order = letter(BEN, "Re: it", "#priority high", in_reply_to=outside.inbox(BEN)[-1]["Message-ID"])
+    outside.send(order)
+    work()
+    outside.reply(outside.inbox(UNA)[-1], "The one over there.")
+    work()
+    assert outside.inbox(BEN)[-1]["In-Reply-To"] == order["Message-ID"]
