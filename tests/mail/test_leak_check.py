@@ -136,11 +136,23 @@ def test_a_link_of_somebody_else_is_found_however_it_came_back(case: Case, numbe
 def test_a_bare_secret_is_found_whatever_stands_around_it(case: Case) -> None:
     link = link_for(case, somebody(MAX), Purpose.CASE)
     secret = secret_of(link)
-    for shape in (secret, f"__{secret}__", f"{secret}x", f"x{secret}", f"Subject-{'x' * 99}_c_{secret}_{'y' * 99}"):
+    for shape in (
+        secret,
+        f"__{secret}_x",
+        f"x_{secret}__",
+        f"{secret}x",
+        f"x{secret}",
+        f"Subject-{'x' * 99}_c_{secret}_{'y' * 99}",
+    ):
         assert found(text(f"({shape})"), case), shape
         assert found(f"Subject: {shape}\n\nHi", case), shape
     link.revoked_at = link.created_at
     assert found(text(secret), case) == set()
+
+
+@pytest.mark.parametrize("block", ["_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\u3002"])
+def test_a_megabyte_of_the_worst_text_is_looked_through(case: Case, block: str) -> None:
+    assert found(text(block * (1_000_000 // len(block)) + f" {BEN}"), case) == {BEN}
 
 
 def test_links_are_looked_up_in_one_query(context: Flask, case: Case) -> None:

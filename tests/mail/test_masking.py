@@ -212,7 +212,7 @@ def test_a_page_of_many_posts_is_masked_post_by_post(case: Case, monkeypatch: py
 def test_for_the_team_nobody_is_looked_up(context: Flask, case: Case) -> None:
     ben = person(BEN)
     with queries(context) as asked:
-        mask(f"{AMY} {UNA} {MAX} {BOMB}" * 10, reader=ben, case=case)
+        mask(f"{AMY} {UNA} {MAX} {BOMB} {new_message_id(case.id, ben.id + 1)}" * 10, reader=ben, case=case)
     assert asked == []
 
 

@@ -26,6 +26,7 @@ from app.people.models import Identity, IdentityKind, Person, Role
 SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
 UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 SECRET = 43  # 32 bytes in Base64
+MARKS, MOST_MARKS = "-_", 8  # they may belong to the secret as well
 LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SECRET},}}")
 BEFORE_SECRET = re.compile(r"(?<![A-Za-z0-9])c(?:onfirm)?_")
 WORTH_READING = re.compile(rf"[@&%\u3002]|=40|-(?:25)*40|\\[ux]|c(?:onfirm)?[/_]|{LONG_WORD.pattern}")
@@ -161,6 +162,7 @@ def _links_in(words: set[str], reader: Person) -> set[str]:
 
 def _secrets(word: str) -> Iterator[str]:
     """What of a long word may be a secret: others' signs can stand before it and behind it, as in ``_c_SECRET_``."""
-    yield from (one[:SECRET] for one in (word, word.lstrip("-_")))
-    yield from (one[-SECRET:] for one in (word, word.rstrip("-_")))
-    yield from (word[sign.end() :][:SECRET] for sign in BEFORE_SECRET.finditer(word))
+    before, behind = (len(word) - len(bare) for bare in (word.lstrip(MARKS), word.rstrip(MARKS)))
+    yield from (word[skip:][:SECRET] for skip in range(min(before, MOST_MARKS) + 1))
+    yield from (word[: len(word) - skip][-SECRET:] for skip in range(min(behind, MOST_MARKS) + 1))
+    yield from (word[start : start + SECRET] for start in map(re.Match.end, BEFORE_SECRET.finditer(word)))
