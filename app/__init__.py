@@ -14,7 +14,7 @@ from app.config.sources import read_static
 from app.database import set_up_database
 from app.events import bind_reactions
 from app.logs import log_requests
-from app.mail.sending.templates import check_templates
+from app.mail.sending.composing.templates import check_templates
 from app.overrides import read_overrides
 from app.queue import set_up_queue
 from app.reactions import REACTIONS

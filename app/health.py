@@ -11,7 +11,7 @@ from app.extensions import db
 from app.jobs.periodic import late
 from app.mail.intake.lateness import mailboxes_late
 from app.mail.models import Delivery, InboundEmail, Mailbox, OutboundEmail, Outcome
-from app.mail.sending.server_rest import in_trouble
+from app.mail.sending.delivering.server_rest import in_trouble
 from app.queue import bell
 
 COUNTED = 1000

@@ -13,7 +13,7 @@ from flask import Flask
 from app import create_app
 from app.cli.migrating import upgrade
 from app.extensions import db
-from app.mail.sending.smtp import hang_up
+from app.mail.sending.delivering.smtp import hang_up
 from tests.api_client import Api
 from tests.cast import Cast, assemble
 from tests.leaks import check_for_leaks, check_mails

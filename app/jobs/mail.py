@@ -5,7 +5,7 @@ import time
 from app.config import settings
 from app.mail.deciding import batches
 from app.mail.intake import syncing
-from app.mail.sending import delivery
+from app.mail.sending.delivering import delivery
 from app.mail.sending.outbox import due_outbound
 from app.queue import bell, ring
 from app.transaction import reading

@@ -15,8 +15,8 @@ from app.config import settings
 from app.config.deployment import Deployment
 from app.extensions import db
 from app.mail.models import SandboxEmail
-from app.mail.sending.composing import POLICY
-from app.mail.sending.letters import Handover, Letter, Sent
+from app.mail.sending.composing.letter import POLICY
+from app.mail.sending.delivering.outcomes import Handover, Letter, Sent
 from app.people.addresses import clean_address, key_of
 from app.transaction import transaction
 

@@ -6,7 +6,7 @@ from app.cases.downloads import shown_attachments
 from app.cases.models import Case, Post, PostKind
 from app.cases.posting import alias_in
 from app.files.downloads import PICTURES
-from app.mail.sending.masking import Mask
+from app.mail.sending.masking.mask import Mask
 from app.people.models import Person
 
 

@@ -10,7 +10,7 @@ from app.cases.links import Purpose
 from app.cases.models import Case
 from app.errors import NotFound
 from app.files.downloads import download
-from app.mail.sending.masking import Mask
+from app.mail.sending.masking.mask import Mask
 from app.people.models import Person
 from app.portal.exchange import UNOPENED, opened
 

@@ -8,7 +8,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.mail.deciding.authority import ADMITTED
 from app.mail.deciding.batches import MOST_ATTEMPTS
 from app.mail.deciding.decisions import SAID
-from app.mail.deciding.obeying import REFUSED
+from app.mail.deciding.orders.obeying import REFUSED
 from tests.docs.pages import ROOT
 
 SOURCES = [*(ROOT / "app/mail/deciding").rglob("*.py"), *(ROOT / "app/mail/reading").glob("*.py")]

@@ -8,10 +8,13 @@ from app.cases import proposals
 from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
 from app.jobs import periodic
 from app.mail import mailboxes
-from app.mail.deciding import batches, screening, verbs
+from app.mail.deciding import batches, screening
+from app.mail.deciding.orders import verbs
 from app.mail.deciding.screening import floods
 from app.mail.intake import syncing, taking
-from app.mail.sending import pacing, settling, threads, wording
+from app.mail.sending import pacing
+from app.mail.sending.composing import threads, wording
+from app.mail.sending.delivering import settling
 from app.portal import exchange
 from tests.docs.pages import ROOT
 

@@ -10,9 +10,9 @@ from flask import Flask
 from app.api.casey import PREFIX
 from app.cli.admin import casey, settings_table
 from app.cli.daemon import caseyd
+from app.mail.deciding.orders.verbs import VERBS
 from app.mail.deciding.reasons import SENTENCES
 from app.mail.deciding.screening import EVERY_RULE
-from app.mail.deciding.verbs import VERBS
 from app.mail.models import Delivery, MailPurpose, Outcome
 from app.people.access import NEEDED
 from tests.docs.deciding import conclusions, holding, steps

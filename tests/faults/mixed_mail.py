@@ -84,21 +84,26 @@ class Town:
 
     def _mail(self, kind: Kind, got: list[Accepted]) -> Fed:
         self.numbers += 1
-        answered = self._something_to_answer(got)
         if kind is Kind.MALFORMED:
             return self._fed(kind, *self._malformed())
-        if kind is Kind.NEW or answered is None:
+        answered = self._something_to_answer(got) if kind in WRITERS else None
+        if answered is None:
             return self._fed(Kind.NEW, *self._new())
         return self._fed(kind, *WRITERS[kind](self, answered))
 
+    def can_answer(self, mails: int, got: list[Accepted]) -> bool:
+        """Whether there is enough to answer for so many mails."""
+        readers = {one.rcpt_tos[0] for one in got if one.rcpt_tos[0] in self.written}
+        return sum(max(MOST_TO_ONE_CASE - self.answers[reader], 0) for reader in readers) >= mails
+
     def _something_to_answer(self, got: list[Accepted]) -> EmailMessage | None:
-        ours = [one.mail for one in got if one.rcpt_tos[0] in self.written]
-        fresh = [mail for mail in ours if self.answers[_reader(mail)] < MOST_TO_ONE_CASE]
+        ours = [one for one in got if one.rcpt_tos[0] in self.written]
+        fresh = [one for one in ours if self.answers[one.rcpt_tos[0]] < MOST_TO_ONE_CASE]
         if not fresh:
             return None
         chosen = self.dice.choice(fresh)
-        self.answers[_reader(chosen)] += 1
-        return chosen
+        self.answers[chosen.rcpt_tos[0]] += 1
+        return chosen.mail
 
     def _fed(self, kind: Kind, raw: bytes, sender: str) -> Fed:
         return Fed(self.numbers, kind, f"{NUMBER}: {self.numbers}\r\n".encode() + raw, sender)

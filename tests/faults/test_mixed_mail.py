@@ -19,7 +19,7 @@ from app.people.models import Role
 from app.people.persons import create_person
 from app.transaction import transaction
 from tests.faults.ledgers import check
-from tests.faults.mixed_mail import OUTCOMES, Fed, Town, numbers_in
+from tests.faults.mixed_mail import OUTCOMES, Fed, Kind, Town, numbers_in
 from tests.faults.test_crash_points import MAIL
 from tests.faults.test_random_kills import quiet
 from tests.house import SUPPORT, House
@@ -32,6 +32,8 @@ from tests.servers.valkey import Valkey
 MAILS = up_to(60, 2000)
 ROUNDS = up_to(6, 100)
 KILLS = up_to(3, 50)
+ENOUGH = MAILS // ROUNDS
+ANSWERS_WITHIN = 120.0
 QUIET_WITHIN = 900.0 if FULL else 240.0
 SEED = 20261122
 STAFF = ("worker", "worker:2", "ticker", "ticker:2")
@@ -106,6 +108,8 @@ def test_mixed_mail_under_every_fault_is_neither_lost_nor_doubled(
     hire(house)
     house.start("web", *STAFF)
     for round in range(ROUNDS):
+        if round:
+            wait_until(lambda: town.can_answer(ENOUGH, outside.ledger()), ANSWERS_WITHIN, "mails to be answered")
         mails = town.mails(MAILS // ROUNDS, outside.ledger())
         feed(dovecot, mails)
         fed += mails
@@ -121,7 +125,9 @@ def test_mixed_mail_under_every_fault_is_neither_lost_nor_doubled(
     wait_until(lambda: quiet(house, dovecot), QUIET_WITHIN, "all work to be done")
 
     journey, sent = trace(house, fed), check(house, [], outside)
-    print(f"\n{len(fed)} mixed mails: {journey}; sent mails: {sent}")
+    kinds = Counter(one.kind for one in fed)
+    print(f"\n{len(fed)} mixed mails: {dict(kinds)}; {journey}; sent mails: {sent}")
+    assert kinds.keys() == set(Kind)
     assert (journey.lost, journey.doubled, journey.holes, journey.wrong) == (0, 0, 0, []), house.log.read_text()[-3000:]
     assert (sent.lost, sent.doubled, sent.unsent) == (0, 0, 0), sent
     assert sent.repeated <= KILLS + len(MAIL)

@@ -10,7 +10,7 @@ from app.people.models import Identity
 from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
-from tests.mail.bounces.corpus import SAMPLES, Sample
+from tests.mail.deciding.bounces.corpus import SAMPLES, Sample
 from tests.mail.rows import outbound_to
 from tests.sandbox import Outside
 

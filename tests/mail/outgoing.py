@@ -13,7 +13,7 @@ from app.cases.participation import join_case
 from app.cases.posting import post_message
 from app.extensions import db
 from app.mail.models import MailPurpose, OutboundEmail
-from app.mail.sending.composing import compose
+from app.mail.sending.composing.letter import compose
 from app.people.models import Person
 from app.people.persons import create_person, find_person
 from tests.cast import BEN, UNA

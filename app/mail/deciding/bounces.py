@@ -11,7 +11,7 @@ from app.mail.deciding.decisions import conclude, note
 from app.mail.models import Delivery, InboundEmail, OutboundEmail, Outcome, Rejection
 from app.mail.reading.incoming import Incoming, Report
 from app.mail.sending.deliveries import arrive
-from app.mail.sending.rejections import LONGEST_ANSWER, reject, why
+from app.mail.sending.delivering.rejections import LONGEST_ANSWER, reject, why
 from app.mail.tokens import read_bounce_address, read_token
 from app.text import storable
 

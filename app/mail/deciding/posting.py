@@ -8,8 +8,8 @@ from app.mail.deciding.content import body_of, reply_content
 from app.mail.deciding.copied import propose_copied
 from app.mail.deciding.decisions import ADMITTED, conclude, note, was_said
 from app.mail.deciding.holding import held_if_refused, hold, hold_storm
-from app.mail.deciding.obeying import obeyed
 from app.mail.deciding.opening import open_apart, open_following
+from app.mail.deciding.orders.obeying import obeyed
 from app.mail.deciding.screening.floods import storm
 from app.mail.deciding.threading import Match
 from app.mail.models import InboundEmail, Outcome

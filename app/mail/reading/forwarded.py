@@ -3,11 +3,11 @@
 import re
 
 from app.mail.reading.bodies import contents_of
+from app.mail.reading.headers.senders import NoSender, sender_of
+from app.mail.reading.headers.words import readable
 from app.mail.reading.incoming import Forward
 from app.mail.reading.quoting import find_forward
-from app.mail.reading.senders import NoSender, sender_of
 from app.mail.reading.source import Source, content_of, take_apart
-from app.mail.reading.words import readable
 from app.mail.reading.written import written_in
 from app.text import storable
 

@@ -9,13 +9,13 @@ from email import message_from_bytes
 from email.policy import compat32
 
 from app.mail.reading.bodies import Contents, contents_of
-from app.mail.reading.files import files_of, note_on
+from app.mail.reading.files.files import files_of, note_on
 from app.mail.reading.forwarded import forward_in
-from app.mail.reading.headers import HEADERS_END, MESSAGE_ID, first, headers_of, ids_in
+from app.mail.reading.headers.fields import HEADERS_END, MESSAGE_ID, first, headers_of, ids_in
+from app.mail.reading.headers.recipients import copied_of, recipients_of
+from app.mail.reading.headers.senders import NoSender, sender_of
 from app.mail.reading.incoming import Incoming, Named
-from app.mail.reading.recipients import copied_of, recipients_of
-from app.mail.reading.reports import read_report
-from app.mail.reading.senders import NoSender, sender_of
+from app.mail.reading.reports.report import read_report
 from app.mail.reading.source import Source, interpreted, take_apart
 from app.mail.reading.written import Written, written_in
 from app.text import storable

@@ -10,7 +10,7 @@ from email.policy import EmailPolicy
 from typing import Any
 
 from app.mail.reading.charsets import decoded
-from app.mail.reading.words import readable
+from app.mail.reading.headers.words import readable
 
 # What the standard library raises over headers that are malformed.
 MALFORMED = (ValueError, IndexError, LookupError, TypeError, AttributeError, RecursionError)

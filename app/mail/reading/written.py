@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from app.mail.reading.bodies import Body, as_html
-from app.mail.reading.html_text import Spans, text_of_html
-from app.mail.reading.html_tree import opened
-from app.mail.reading.html_words import words_of_html
+from app.mail.reading.html.safe import safe
+from app.mail.reading.html.text import Spans, text_of_html
+from app.mail.reading.html.tree import opened
+from app.mail.reading.html.words import words_of_html
 from app.mail.reading.quoting import mark_quotes, visible_spans
-from app.mail.reading.safe_html import safe
 from app.text import storable
 
 BETWEEN = "\n\n"

@@ -9,8 +9,8 @@ from app.clock import now
 from app.config import settings
 from app.extensions import db
 from app.mail.models import Delivery, InboundEmail, MailPurpose, OutboundEmail, Rejection
+from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
-from app.mail.sending.server_rest import resting
 from app.mail.sending.suppression import drop, suppressed
 from app.mail.tokens import new_message_id
 from app.people.models import Person

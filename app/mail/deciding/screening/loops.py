@@ -2,7 +2,7 @@
 
 from app.config import settings
 from app.mail.reading.incoming import Incoming
-from app.mail.sending.composing import LOOP_HEADER
+from app.mail.sending.composing.letter import LOOP_HEADER
 from app.mail.tokens import read_token
 from app.people.addresses import is_ours
 

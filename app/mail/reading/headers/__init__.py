@@ -1,0 +1,1 @@
+"""Headers: who wrote, to whom, and what about."""

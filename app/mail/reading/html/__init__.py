@@ -1,0 +1,1 @@
+"""HTML: safe to be shown, and as text."""

@@ -1,0 +1,1 @@
+"""Reports of mail systems: which mail they are about, and what became of it."""

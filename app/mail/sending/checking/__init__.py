@@ -1,0 +1,1 @@
+"""Checking: the last looks at the final bytes, before they leave."""

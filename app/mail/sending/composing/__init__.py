@@ -1,0 +1,1 @@
+"""Composing: one outbound row becomes the mail that its reader gets."""

@@ -1,0 +1,1 @@
+"""Delivering: handing a mail over, and writing down what came of it."""

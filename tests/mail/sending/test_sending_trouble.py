@@ -1,0 +1,65 @@
+"""What happens to a mail when the database, or whoever sends it, fails in the middle."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from app.clock import now
+from app.jobs.mail import sweep_outbox
+from app.mail.sending.delivering import delivery
+from app.queue import JobTimeout
+from tests.api_client import Api
+from tests.cast import UNA
+from tests.conftest import Worker
+from tests.mail.rows import outbound_to
+from tests.sandbox import Outside
+
+
+def test_a_mail_that_left_leaves_once_although_the_database_is_away_for_a_moment(
+    app: Flask, api: Api, work: Worker, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = delivery.settle, [OperationalError("", {}, Exception("restarting"))] * 2
+    handed_over: list[str] = []
+
+    def settle(*arguments: object) -> None:
+        if failures:
+            raise failures.pop()
+        real(*arguments)  # type: ignore[arg-type]
+
+    deliver = delivery.sandbox.hand_over
+    monkeypatch.setattr(delivery, "PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(delivery, "settle", settle)
+    monkeypatch.setattr(
+        delivery.sandbox, "hand_over", lambda letter: handed_over.append(letter.recipient) or deliver(letter)
+    )
+    api.opened(UNA)
+    work()
+    assert failures == []
+    assert handed_over.count(UNA) == 1
+    assert [one.status for one in outbound_to(app, UNA)] == ["sent"]
+
+
+def test_a_mail_over_which_five_workers_have_died_is_held(
+    app: Flask, api: Api, work: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compose(_: object) -> None:
+        raise JobTimeout
+
+    api.opened(UNA)
+    with monkeypatch.context() as deadly, time_machine.travel(now(), tick=False) as clock:
+        deadly.setattr(delivery, "compose", compose)
+        for _ in range(delivery.MOST_DEATHS * 10):
+            with app.app_context():
+                try:
+                    sweep_outbox()
+                except JobTimeout:
+                    clock.shift(timedelta(minutes=2))
+    [mail] = outbound_to(app, UNA)
+    assert (mail.status, mail.attempts) == ("held", delivery.MOST_DEATHS + 1)
+    assert "died 5 times" in str(mail.answer)
+    assert api.post(f"/deliveries/{mail.uuid}/retry").status_code in {200, 202}
+    work()
+    assert [one.status for one in outbound_to(app, UNA)] == ["sent"]
