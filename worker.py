@@ -3,6 +3,7 @@
 import sys
 
 from app import create_app
+from app.collector import spare_the_collector
 from app.jobs.periodic import run_ticker
 from app.jobs.worker import run_worker
 from app.logs import set_up_logs
@@ -13,6 +14,7 @@ def main() -> int:
     """Run the worker or the ticker until told to stop."""
     set_up_logs()
     app = create_app()
+    spare_the_collector()
     if sys.argv[1:] == ["ticker"]:
         run_ticker(app)
         return 0

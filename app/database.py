@@ -1,18 +1,20 @@
-"""How connections to SQLite and PostgreSQL are set up."""
+"""How connections to SQLite and PostgreSQL are set up, and what both say in words of their own."""
 
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError
 
 from app.config.sources import BadConfiguration
-from app.extensions import db
+from app.extensions import Base, db
 
 # How many milliseconds to wait for another writer.
 PATIENT, HURRIED = 30_000, 100
 # FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
+_PATIENCE = "casey.busy_timeout"
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
 
@@ -41,5 +43,18 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begun(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading a read later fails without waiting when another has written since.
         options = connection.get_execution_options()
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {HURRIED if options.get('hurried') else PATIENT}")
+        _wait_at_most(connection, HURRIED if options.get("hurried") else PATIENT)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    """Have this connection wait so long for another writer, if it does not already."""
+    if connection.info.get(_PATIENCE, PATIENT) != milliseconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+        connection.info[_PATIENCE] = milliseconds
+
+
+def insert_if_absent(table: type[Base], **values: object) -> None:
+    """Insert a row unless one with the same key is there, also when somebody else inserts it at this moment."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(table).values(values).on_conflict_do_nothing())

@@ -1,6 +1,6 @@
 """Worker processes that do one kind of work until there is none: ``python -m bench.crew intake``.
 
-They load everything first, say so, and begin together when a line comes in.
+They load everything, do what lies there already to warm up, say so, and begin together when a line comes in.
 """
 
 import os
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import create_app
+from app.collector import spare_the_collector
 from app.jobs import mail
 from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
@@ -30,8 +31,8 @@ class Shift:
     megabytes: int
 
 
-def work(kind: str, workers: int, environ: Mapping[str, str]) -> Shift:
-    """Let so many processes do what there is to do."""
+def work(kind: str, workers: int, environ: Mapping[str, str], prepare: Callable[[], object]) -> Shift:
+    """Let so many processes do what there is to do: a little to warm up, and then what ``prepare`` puts there."""
     command = [sys.executable, "-m", "bench.crew", kind]
     env = {**os.environ, **environ, "REDIS_URL": ""}
     crew = [
@@ -41,6 +42,7 @@ def work(kind: str, workers: int, environ: Mapping[str, str]) -> Shift:
     for one in crew:
         assert one.stdout
         assert one.stdout.readline() == "ready\n"
+    prepare()
     began = time.perf_counter()
     for one in crew:
         assert one.stdin
@@ -71,14 +73,21 @@ def sending() -> bool:
 KINDS: Mapping[str, Callable[[], bool]] = {"intake": intake, "sending": sending}
 
 
+def finish(kind: str) -> None:
+    """Work until nothing is left."""
+    while not KINDS[kind]():
+        time.sleep(PATIENCE)
+
+
 def main(kind: str) -> None:
     """Be one of the crew."""
     app = create_app()
-    print("ready", flush=True)
-    sys.stdin.readline()
+    spare_the_collector()
     with app.app_context():
-        while not KINDS[kind]():
-            time.sleep(PATIENCE)
+        finish(kind)  # a worker has its statements compiled and its reader started after its first mails
+        print("ready", flush=True)
+        sys.stdin.readline()
+        finish(kind)
     ours, readers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(ours + readers, flush=True)
 

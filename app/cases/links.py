@@ -77,11 +77,16 @@ def secret_of(link: Link) -> str:
 
 def link_for(case: Case, person: Person, purpose: Purpose) -> Link:
     """The person's link to the case; a new one when there is none or its end is near."""
+    return link_between(case.id, person.id, purpose)
+
+
+def link_between(case_id: int, person_id: int, purpose: Purpose) -> Link:
+    """The same for a case and a person that need not be loaded for it."""
     lifetime = LIFETIME[purpose]
     fresh = now() + min(RENEWED_BEFORE_END, lifetime / 2)
     found = db.session.scalar(
         select(Link)
-        .where(Link.case_id == case.id, Link.person_id == person.id, Link.purpose == purpose)
+        .where(Link.case_id == case_id, Link.person_id == person_id, Link.purpose == purpose)
         .where(Link.revoked_at.is_(None), Link.used_at.is_(None), Link.expires_at > fresh)
         .order_by(Link.id.desc())
     )
@@ -92,8 +97,8 @@ def link_for(case: Case, person: Person, purpose: Purpose) -> Link:
         uuid=uuid,
         purpose=purpose,
         digest=_digest(_secret(uuid, purpose)),
-        case=case,
-        person=person,
+        case_id=case_id,
+        person_id=person_id,
         expires_at=now() + lifetime,
     )
     db.session.add(link)

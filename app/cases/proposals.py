@@ -45,6 +45,8 @@ def propose(case: Case, named: Iterable[tuple[str, str]], *, by: Person) -> list
     At most twenty at once and a hundred in all, and nobody twice. The case is locked, or new.
     """
     names = {key_of(address): (address, name) for address, name in named if takes_address(address)}
+    if not names:
+        return []
     inside = {key for key, person in owners_of(names).items() if person.id == by.id or participates(case, person)}
     known = set(db.session.scalars(select(Proposal.key).where(Proposal.case_id == case.id, Proposal.key.in_(names))))
     new = [key for key in names if key not in inside | known][: _room(case)]

@@ -11,7 +11,7 @@ from app.mail.deciding.decisions import SAID
 from app.mail.deciding.orders.obeying import REFUSED
 from tests.docs.pages import ROOT
 
-SOURCES = [*(ROOT / "app/mail/deciding").rglob("*.py"), *(ROOT / "app/mail/reading").glob("*.py")]
+SOURCES = [*(ROOT / "app/mail/deciding").rglob("*.py"), *(ROOT / "app/mail/reading").rglob("*.py")]
 NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 WELCOME = {"token", "vouched", "participant", ADMITTED}  # reasons of verdicts that hold nothing
 MADE = {  # reasons that stand nowhere as they are

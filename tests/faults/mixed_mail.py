@@ -75,12 +75,19 @@ class Town:
     dice: random.Random
     written: dict[str, str] = field(default_factory=dict)
     answers: Counter[str] = field(default_factory=Counter)
+    deck: list[Kind] = field(default_factory=list)
     numbers: int = 0
 
     def mails(self, count: int, got: list[Accepted]) -> list[Fed]:
-        """So many mails of every kind. Answers need something to answer; until there is, all are new."""
-        kinds = list(MIX.elements())
-        return [self._mail(self.dice.choice(kinds), got) for _ in range(count)]
+        """So many mails, mixed. Answers need something to answer; until there is, all are new."""
+        return [self._mail(self._kind(), got) for _ in range(count)]
+
+    def _kind(self) -> Kind:
+        """As from a deck of cards, so that every kind has its share of any twenty mails."""
+        if not self.deck:
+            self.deck = list(MIX.elements())
+            self.dice.shuffle(self.deck)
+        return self.deck.pop()
 
     def _mail(self, kind: Kind, got: list[Accepted]) -> Fed:
         self.numbers += 1

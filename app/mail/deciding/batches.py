@@ -1,15 +1,16 @@
 """Deciding about received mails, one by one, in the order they came, under the lease of their mailbox.
 
-A mail is read outside of any transaction, since that can take long. Every try is counted before it is made, so that a
-mail that kills its worker is counted too; after three it is put into quarantine, and never holds up the next. First
-tries are counted for a handful of mails at once; a mail that was tried before is counted alone, when its turn comes, so
-that none pays twice for a neighbour.
+A mail is read outside of any transaction, since that can take long, and while the one before it is decided about. Every
+try is counted before it is made, so that a mail that kills its worker is counted too; after three it is put into
+quarantine, and never holds up the next. First tries are counted for a handful of mails at once; a mail that was tried
+before is counted alone, when its turn comes, so that none pays twice for a neighbour.
 """
 
 import logging
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import zip_longest
 
 import sqlalchemy as sa
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from app.clock import now
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
 from app.files.storing import keep
+from app.mail.deciding.ahead import Ahead
 from app.mail.deciding.decisions import conclude
 from app.mail.deciding.outcomes import decide
 from app.mail.mailboxes import drop_lease, take_lease
@@ -58,10 +60,11 @@ def _decide_batch(mailbox_id: int) -> int:
     until = time.monotonic() + BATCH_SECONDS
     with reading():
         waiting = _waiting(mailbox_id)
-    for inbound_id in _claimed(mailbox_id, waiting):
-        _decide_safely(inbound_id)
-        if time.monotonic() > until:
-            break
+    with Ahead(_raw, read) as ahead:
+        for inbound_id, following in _claimed(mailbox_id, waiting):
+            _decide_safely(ahead, inbound_id, following)
+            if time.monotonic() > until:
+                break
     return len(waiting)
 
 
@@ -82,15 +85,15 @@ def waiting_mailboxes() -> list[int]:
     return list(db.session.scalars(query.distinct()))
 
 
-def _claimed(mailbox_id: int, waiting: Sequence[int]) -> Iterator[int]:
-    """The mails that are to be tried now, in their order, each counted."""
+def _claimed(mailbox_id: int, waiting: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """The mails that are to be tried now, in their order, each counted; and the next, if that is counted already."""
     for start in range(0, len(waiting), HANDFUL):
         some = waiting[start : start + HANDFUL]
         with transaction():
             fresh = _claim_fresh(mailbox_id, some)
-        for inbound_id in some:
+        for inbound_id, following in zip_longest(some, some[1:]):
             if inbound_id in fresh or _claim_again(inbound_id):
-                yield inbound_id
+                yield inbound_id, following if following in fresh else None
 
 
 def _claim_fresh(mailbox_id: int, inbound_ids: Sequence[int]) -> set[int]:
@@ -119,9 +122,9 @@ def _claim_again(inbound_id: int) -> bool:
     return True
 
 
-def _decide_safely(inbound_id: int) -> None:
+def _decide_safely(ahead: Ahead, inbound_id: int, following: int | None) -> None:
     try:
-        _read_and_decide(inbound_id)
+        _read_and_decide(ahead, inbound_id, following)
     except JobTimeout:
         raise
     except (OperationalError, OSError, NoReader):
@@ -142,11 +145,11 @@ def _still_ours(inbound_id: int) -> InboundEmail | None:
     return inbound if ours and inbound.outcome is None else None
 
 
-def _read_and_decide(inbound_id: int) -> None:
+def _read_and_decide(ahead: Ahead, inbound_id: int, following: int | None) -> None:
     crash_point(CrashPoint.PARSE_BEFORE)
-    with reading():
-        raw = _raw(inbound_id)
-    mail = read(raw)
+    mail = ahead.mail(inbound_id)
+    if following is not None:
+        ahead.begin(following)
     if isinstance(mail, Incoming):
         for part in mail.files:
             keep(part.content)
@@ -159,7 +162,8 @@ def _read_and_decide(inbound_id: int) -> None:
 
 def _raw(inbound_id: int) -> bytes:
     query = select(RawEmail.content).join(InboundEmail, InboundEmail.sha256 == RawEmail.sha256)
-    return db.session.scalars(query.where(InboundEmail.id == inbound_id)).one()
+    with reading():
+        return db.session.scalars(query.where(InboundEmail.id == inbound_id)).one()
 
 
 def _decide(inbound_id: int, mail: Incoming | Unreadable) -> None:

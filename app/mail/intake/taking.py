@@ -1,13 +1,12 @@
 """Taking mail in: the raw bytes are committed first; what to make of them is decided later, from what is stored."""
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
+from app.database import insert_if_absent
 from app.errors import Invalid, TooLarge
 from app.extensions import db
 from app.mail.mailboxes import mailbox_named
@@ -59,9 +58,7 @@ def ring_for(mailbox: Mailbox) -> None:
 def _keep(raw: bytes) -> str:
     """Store the bytes, once however often they come, and return their hash."""
     sha256 = hashlib.sha256(raw).hexdigest()
-    if db.session.get(RawEmail, sha256) is None:
-        with suppress(IntegrityError), db.session.begin_nested():  # somebody else may be storing them right now
-            db.session.add(RawEmail(sha256=sha256, content=raw))
+    insert_if_absent(RawEmail, sha256=sha256, content=raw)
     return sha256
 
 

@@ -1,5 +1,6 @@
 """What becomes of a mail: one outcome each, in order, whatever the mail is."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import time_machine
 from flask import Flask
 
 from app.clock import now
-from app.mail.deciding import batches, opening
+from app.mail.deciding import batches, opening, outcomes
+from app.mail.models import InboundEmail
+from app.mail.reading import room
 from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import Unreadable
 from tests.api_client import Api
@@ -156,3 +159,28 @@ def test_mails_are_decided_in_the_order_they_came(app: Flask, cast: Cast, work: 
         outside.send(letter(UNA, f"Mail {number}", "Hi"))
     work()
     assert [one.subject for one in cases(app)] == [f"Mail {number}" for number in range(12)]
+
+
+def test_the_next_mail_is_read_while_one_is_decided_about(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        outside.send(letter(UNA, f"Mail {number}", "Hi"))
+    begun, readings = threading.Event(), []
+
+    def read(raw: bytes) -> Incoming | Unreadable:
+        readings.append(raw)
+        if len(readings) == 2:
+            begun.set()
+        return room.read(raw)
+
+    def decide(inbound: InboundEmail, mail: Incoming | Unreadable) -> None:
+        assert begun.wait(10)
+        outcomes.decide(inbound, mail)
+
+    monkeypatch.setattr(batches, "read", read)
+    monkeypatch.setattr(batches, "decide", decide)
+    with app.app_context():
+        batches.decide_mailbox(1)
+    assert [row.outcome for row in inbound(app)] == ["opened", "opened"]
+    assert len(readings) == 2

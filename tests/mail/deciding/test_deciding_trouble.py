@@ -109,7 +109,7 @@ def test_a_failure_after_somebody_else_decided_changes_nothing(
     outside.send(letter(UNA, "Help!", "Please."))
 
     def read(_raw: bytes) -> None:
-        with transaction():
+        with app.app_context(), transaction():
             row = db.session.get_one(InboundEmail, 1)
             row.attempts = 3
             batches.conclude(row, Outcome.IGNORED, "loop")

@@ -76,7 +76,7 @@ def _filled(outbound: OutboundEmail, part: str, values: Mapping[str, object]) ->
 def _case_values(outbound: OutboundEmail, mask: Mask) -> dict[str, object]:
     if outbound.case is None:
         return {}
-    link = link_for(outbound.case, outbound.person, link_purpose(outbound))
+    link = link_for(outbound.case, outbound.person, link_purpose(outbound.purpose))
     return {
         "reference": outbound.case.reference,
         "subject": one_line(mask(outbound.case.subject)),
@@ -130,6 +130,6 @@ def _as_html(
     return page.html(), dropped, pictures
 
 
-def link_purpose(outbound: OutboundEmail) -> Purpose:
+def link_purpose(purpose: MailPurpose) -> Purpose:
     """Where the link in a mail leads."""
-    return Purpose.CONFIRM if outbound.purpose is MailPurpose.CONFIRMATION else Purpose.CASE
+    return Purpose.CONFIRM if purpose is MailPurpose.CONFIRMATION else Purpose.CASE

@@ -6,7 +6,7 @@ import time
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from app.cases.links import link_for
+from app.cases.links import link_between
 from app.clock import now
 from app.config import settings
 from app.crash import CrashPoint, crash_point
@@ -88,17 +88,27 @@ def claim_mail(outbound_id: int) -> Claim | None:
             deaths=OutboundEmail.deaths + sa.case((OutboundEmail.status == Delivery.SENDING, 1), else_=0),
             next_at=now() + limit * 4 / 3,
         )
-        .returning(OutboundEmail.attempts)
+        .returning(
+            OutboundEmail.attempts,
+            OutboundEmail.deaths,
+            OutboundEmail.case_id,
+            OutboundEmail.person_id,
+            OutboundEmail.purpose,
+        )
     ).first()
     if claimed is None:
         return None
-    outbound = db.session.get_one(OutboundEmail, outbound_id, populate_existing=True)
-    if outbound.deaths >= MOST_DEATHS:
-        outbound.status, outbound.answer = Delivery.HELD, f"Held: whoever tried to send it died {MOST_DEATHS} times."
+    if claimed.deaths >= MOST_DEATHS:
+        _give_up(outbound_id)
         return None
-    if outbound.case:
-        link_for(outbound.case, outbound.person, link_purpose(outbound))  # so that composing only reads
-    return Claim(outbound_id, claimed[0], limit.total_seconds())
+    if claimed.case_id:
+        link_between(claimed.case_id, claimed.person_id, link_purpose(claimed.purpose))  # so that composing only reads
+    return Claim(outbound_id, claimed.attempts, limit.total_seconds())
+
+
+def _give_up(outbound_id: int) -> None:
+    outbound = db.session.get_one(OutboundEmail, outbound_id, populate_existing=True)
+    outbound.status, outbound.answer = Delivery.HELD, f"Held: whoever tried to send it died {MOST_DEATHS} times."
 
 
 def _written(claim: Claim) -> Letter | Withheld | TryLater:
