@@ -30,6 +30,8 @@ def set_up_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            _prepare_postgresql(db.engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -43,8 +45,16 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begun(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading a read later fails without waiting when another has written since.
         options = connection.get_execution_options()
-        _wait_at_most(connection, HURRIED if options.get("hurried") else PATIENT)
+        _wait_at_most(connection, options.get("patience", PATIENT))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @sa.event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        patience = connection.get_execution_options().get("patience", PATIENT)
+        if patience != PATIENT:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:

@@ -61,6 +61,13 @@ class Gone(CaseyError):
     code = "gone"
 
 
+class PreconditionFailed(CaseyError):
+    """It is not the version that the caller knows."""
+
+    status = 412
+    code = "precondition_failed"
+
+
 class TooLarge(CaseyError):
     """More bytes than are taken."""
 

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.crash import CrashPoint, crash_point
+from app.database import PATIENT
 from app.errors import Conflict
 from app.extensions import db
 
@@ -28,11 +29,11 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def transaction(*, hurried: bool = False) -> Iterator[None]:
+def transaction(*, patience: int = PATIENT) -> Iterator[None]:
     """Commit what the block did, or nothing of it.
 
-    What was read before is read anew, so that the block decides on the state it changes. One that is hurried rather
-    fails than waits while somebody else writes.
+    What was read before is read anew, so that the block decides on the state it changes. While somebody else writes it
+    waits, for at most ``patience`` milliseconds; then it fails with an OperationalError.
     """
     session = db.session()
     if session.info.get(_OPEN):
@@ -40,7 +41,7 @@ def transaction(*, hurried: bool = False) -> Iterator[None]:
     session.rollback()
     session.info[_OPEN], session.info[_NUDGES] = True, []
     try:
-        session.connection(execution_options={"writes": True, "hurried": hurried})
+        session.connection(execution_options={"writes": True, "patience": patience})
         yield
         crash_point(CrashPoint.COMMIT_BEFORE)
         session.commit()

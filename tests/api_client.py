@@ -5,6 +5,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.api_document import check_answer
+
 PREFIX = "/api/casey/v1"
 
 
@@ -21,7 +23,9 @@ class Api:
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
         headers = {**({"Authorization": f"Bearer {self.key}"} if self.key else {}), **options.pop("headers", {})}
-        return self.client.open(PREFIX + path, method=method, headers=headers, **options)
+        answer = self.client.open(PREFIX + path, method=method, headers=headers, **options)
+        check_answer(method, path, answer)
+        return answer
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.call("GET", path, **options)

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from flask import g, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.database import HURRIED
 from app.errors import Forbidden, Unauthorized
 from app.people.access import NEEDED, Act, can
 from app.people.credentials import ApiKey, check_key, mark_used, stale
@@ -52,7 +53,7 @@ def _note_use() -> None:
         return
     g.key_noted = True
     try:
-        with transaction(hurried=True):
+        with transaction(patience=HURRIED):
             mark_used(caller())
     except SQLAlchemyError as error:
         log.info("the use of a key was not noted: %s", type(error).__name__)

@@ -61,9 +61,12 @@ def _inside(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def body(schema: Schema) -> dict[str, Any]:
-    """The body of this request as the schema describes it. Raises Invalid with a sentence for each field."""
-    return checked(schema, json_body())
+def body(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
+    """The body of this request as the schema describes it; where it is optional, nothing counts as an empty object.
+
+    Raises Invalid with a sentence for each field.
+    """
+    return checked(schema, {} if optional and not request.content_length else json_body())
 
 
 def query(schema: Schema) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from app.api.casey import views
+from app.api.casey.views import cases as views
 from app.cases.models import PostKind
 from app.cases.posting import write_post
 from app.cases.queries import case_by_uuid

@@ -1,13 +1,13 @@
-"""Cases and their messages. ``/case/{uuid}`` and ``/cases/{uuid}`` are the same."""
+"""Cases and their messages."""
 
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.bodies import no_body
-from app.api.casey.routing import Answer, route
-from app.api.casey.schemas import CasesPage, Confirmation, NewCase, NewMessage
-from app.api.casey.views import case_row, case_view, message_view, page
-from app.api.wire import body, query
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.cases import CasesPage, Confirmation, NewCase, NewMessage
+from app.api.casey.views.cases import CaseAnswer, CaseRow, OpenedCase, case_row, case_view
+from app.api.casey.views.posts import MessageAnswer, message_view
+from app.api.casey.views.shapes import page, page_of
 from app.cases.lifecycle import close_case, reopen_case
 from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case, State
@@ -19,26 +19,23 @@ from app.errors import Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person
 from app.people.persons import find_or_create_person, known_person
-from app.transaction import transaction
 
 
-@route("/cases", "POST", Act.WRITE_CASES)
-def create_case() -> Answer:
+@route("/cases", "POST", Act.WRITE_CASES, takes=NewCase, answers=OpenedCase, status=201)
+def create_case(new: Json) -> Answer:
     """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
-    new = body(NewCase())
     creator = new["creator"]
-    with transaction():
-        person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
-        case = open_case(
-            person,
-            new["subject"],
-            new["message"],
-            channel="api",
-            category=new["category"],
-            tags=new["tags"],
-            meta=new["meta"],
-        )
-        return {**case_view(case), **_confirmation(case, person)}, 201
+    person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+    case = open_case(
+        person,
+        new["subject"],
+        new["message"],
+        channel="api",
+        category=new["category"],
+        tags=new["tags"],
+        meta=new["meta"],
+    )
+    return {**case_view(case), **_confirmation(case, person)}
 
 
 def _confirmation(case: Case, creator: Person) -> dict[str, object]:
@@ -49,62 +46,49 @@ def _confirmation(case: Case, creator: Person) -> dict[str, object]:
     return {"confirmation": {"code": code, "url": confirmation_url(code)}}
 
 
-@route("/cases", "GET", Act.READ_CASES)
-def list_cases() -> Answer:
+@route("/cases", "GET", Act.READ_CASES, asks=CasesPage, answers=page_of(CaseRow))
+def list_cases(asked: Json) -> Answer:
     """Cases from the newest back."""
-    asked = query(CasesPage())
     found = cases_page(state=asked["state"], status=asked["status"], before=asked["cursor"], limit=asked["limit"])
     cursor = found[-1].id if len(found) == asked["limit"] else None
-    return page([case_row(case) for case in found], cursor), 200
+    return page([case_row(case) for case in found], cursor)
 
 
-@route("/cases/confirm", "POST", Act.WRITE_CASES)
-def confirm() -> Answer:
+@route("/cases/confirm", "POST", Act.WRITE_CASES, takes=Confirmation, answers=CaseAnswer, also=(404, 410))
+def confirm(new: Json) -> Answer:
     """Confirm a case by the code its creator was given."""
-    code = body(Confirmation())["code"]
-    with transaction():
-        return case_view(confirm_case(code)), 200
+    return case_view(confirm_case(new["code"]))
 
 
-@route("/case/<uuid:uuid>", "GET", Act.READ_CASES)
-@route("/cases/<uuid:uuid>", "GET", Act.READ_CASES)
+@route("/cases/<uuid:uuid>", "GET", Act.READ_CASES, answers=CaseAnswer)
 def get_case(uuid: UUID) -> Answer:
     """The whole case, with its latest messages."""
-    return case_view(case_by_uuid(uuid)), 200
+    return case_view(case_by_uuid(uuid))
 
 
-@route("/case/<uuid:uuid>/messages", "POST", Act.WRITE_CASES)
-@route("/cases/<uuid:uuid>/messages", "POST", Act.WRITE_CASES)
-def create_message(uuid: UUID) -> Answer:
+@route("/cases/<uuid:uuid>/messages", "POST", Act.WRITE_CASES, takes=NewMessage, answers=MessageAnswer, status=201)
+def create_message(uuid: UUID, new: Json) -> Answer:
     """Put a message of a known person on a case; it is mailed to all others in it."""
-    new = body(NewMessage())
-    with transaction():
-        case = case_for_change(uuid)
-        author = known_person(new["sender"], field="from")
-        try:
-            check_may_post(case, author)
-        except Forbidden as error:
-            raise Invalid(error.message, field="from") from None
-        return message_view(post_message(case, new["message"], by=author, channel="api")), 201
+    case = case_for_change(uuid)
+    author = known_person(new["sender"], field="from")
+    try:
+        check_may_post(case, author)
+    except Forbidden as error:
+        raise Invalid(error.message, field="from") from None
+    return message_view(post_message(case, new["message"], by=author, channel="api"))
 
 
-@route("/case/<uuid:uuid>/close", "POST", Act.WRITE_CASES)
-@route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES)
+@route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES, answers=CaseAnswer)
 def close(uuid: UUID) -> Answer:
     """Close a case. A closed one stays closed."""
-    no_body()
-    with transaction():
-        case = case_for_change(uuid)
-        close_case(case, by=caller().person)
-        return case_view(case), 200
+    case = case_for_change(uuid)
+    close_case(case, by=caller().person)
+    return case_view(case)
 
 
-@route("/case/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES)
-@route("/cases/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES)
+@route("/cases/<uuid:uuid>/reopen", "POST", Act.WRITE_CASES, answers=CaseAnswer)
 def reopen(uuid: UUID) -> Answer:
     """Open a closed case again. An open one stays open."""
-    no_body()
-    with transaction():
-        case = case_for_change(uuid)
-        reopen_case(case, by=caller().person)
-        return case_view(case), 200
+    case = case_for_change(uuid)
+    reopen_case(case, by=caller().person)
+    return case_view(case)

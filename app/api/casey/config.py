@@ -4,6 +4,7 @@ from typing import Any
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, route
+from app.api.casey.views.settings import Committed, Settings
 from app.api.wire import json_body
 from app.errors import Invalid
 from app.overrides import change_settings, forget_setting, note_committed, shown_settings, write_settings
@@ -11,19 +12,19 @@ from app.people.access import Act
 from app.transaction import transaction
 
 
-@route("/config", "GET", Act.READ_CONFIG)
+@route("/config", "GET", Act.READ_CONFIG, answers=Settings)
 def show() -> Answer:
     """Every setting by its wire name; secrets are masked."""
-    return shown_settings(), 200
+    return shown_settings()
 
 
-@route("/config", "POST", Act.CHANGE_CONFIG)
+@route("/config", "POST", Act.CHANGE_CONFIG, reads="application/json", answers=Settings, transacted=False)
 def change() -> Answer:
     """Change settings in every process: a list of objects, or one object. All of them, or none."""
     changes = _changes(json_body())
     with transaction():
         change_settings(changes, by=caller().person)
-    return shown_settings(), 200
+    return shown_settings()
 
 
 def _changes(found: Any) -> dict[str, Any]:
@@ -39,18 +40,18 @@ def _changes(found: Any) -> dict[str, Any]:
     return merged
 
 
-@route("/config/<name>", "DELETE", Act.CHANGE_CONFIG)
+@route("/config/<name>", "DELETE", Act.CHANGE_CONFIG, answers=Settings, transacted=False)
 def forget(name: str) -> Answer:
     """Take back the run-time change of one setting, so that environment, file or default count again."""
     with transaction():
         forget_setting(name, by=caller().person)
-    return shown_settings(), 200
+    return shown_settings()
 
 
-@route("/config/commit", "POST", Act.CHANGE_CONFIG)
+@route("/config/commit", "POST", Act.CHANGE_CONFIG, answers=Committed, transacted=False)
 def commit() -> Answer:
     """Write what was changed at run time into the primary configuration file."""
     written = write_settings()
     with transaction():
         note_committed(written, by=caller().person)
-    return {"committed": written}, 200
+    return {"committed": written}

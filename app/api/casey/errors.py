@@ -12,8 +12,10 @@ TITLES = {
     405: "Method not allowed",
     409: "Conflict",
     410: "Gone",
+    412: "Another version",
     413: "Too large",
     415: "Unsupported content",
+    416: "No such part",
     422: "Invalid value",
     429: "Too many requests",
 }

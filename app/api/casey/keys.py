@@ -3,27 +3,25 @@
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.routing import Answer, route
-from app.api.casey.schemas import NewKey, Page
-from app.api.casey.views import key_view, page
-from app.api.wire import body, query
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.fields import Page
+from app.api.casey.schemas.keys import NewKey
+from app.api.casey.views.keys import KeyAnswer, NewKeyAnswer, key_view
+from app.api.casey.views.shapes import page, page_of
 from app.errors import Invalid, NotFound
 from app.people.access import Act
 from app.people.credentials import create_key, key_by_uuid, keys_page, revoke_key
 from app.people.models import Person, Role
 from app.people.persons import person_by_uuid
-from app.transaction import transaction
 
 
-@route("/api-keys", "POST", Act.MANAGE_KEYS)
-def create() -> Answer:
+@route("/api-keys", "POST", Act.MANAGE_KEYS, takes=NewKey, answers=NewKeyAnswer, status=201, secret=True)
+def create(new: Json) -> Answer:
     """Make a key. The answer shows it this one time."""
-    new = body(NewKey())
     if new["role"] is Role.CUSTOMER:
         raise Invalid("Keys are for the team; this must be collaborator or agent or admin or owner.", field="role")
-    with transaction():
-        key, secret = create_key(new["name"], new["role"], person=_person(new["person"]), by=caller())
-        return {**key_view(key), "key": secret}, 201
+    key, secret = create_key(new["name"], new["role"], person=_person(new["person"]), by=caller())
+    return {**key_view(key), "key": secret}
 
 
 def _person(uuid: UUID | None) -> Person | None:
@@ -33,18 +31,16 @@ def _person(uuid: UUID | None) -> Person | None:
         raise Invalid(error.message, field="person") from None
 
 
-@route("/api-keys", "GET", Act.MANAGE_KEYS)
-def index() -> Answer:
+@route("/api-keys", "GET", Act.MANAGE_KEYS, asks=Page, answers=page_of(KeyAnswer))
+def index(asked: Json) -> Answer:
     """Keys from the oldest on, revoked ones too."""
-    asked = query(Page())
     found = keys_page(after=asked["cursor"] or 0, limit=asked["limit"])
-    return page([key_view(key) for key in found], found[-1].id if len(found) == asked["limit"] else None), 200
+    return page([key_view(key) for key in found], found[-1].id if len(found) == asked["limit"] else None)
 
 
-@route("/api-keys/<uuid:uuid>", "DELETE", Act.MANAGE_KEYS)
+@route("/api-keys/<uuid:uuid>", "DELETE", Act.MANAGE_KEYS, answers=KeyAnswer)
 def revoke(uuid: UUID) -> Answer:
     """Revoke a key; it opens nothing from now on."""
-    with transaction():
-        key = key_by_uuid(uuid)
-        revoke_key(key, by=caller())
-        return key_view(key), 200
+    key = key_by_uuid(uuid)
+    revoke_key(key, by=caller())
+    return key_view(key)

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.routing import Answer, route
-from app.api.casey.schemas import NewPerson, PersonChange, PersonsPage
-from app.api.casey.views import page, person_view
-from app.api.wire import body, query
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.persons import NewPerson, PersonChange, PersonsPage
+from app.api.casey.views.persons import PersonAnswer, person_view
+from app.api.casey.views.shapes import page, page_of
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person, Role
@@ -20,16 +20,13 @@ from app.people.persons import (
     persons_page,
     rename_person,
 )
-from app.transaction import transaction
 
 
-@route("/persons", "POST", Act.CHANGE_PERSONS)
-def create() -> Answer:
+@route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=PersonAnswer, status=201)
+def create(new: Json) -> Answer:
     """Make a person; ``team`` true makes an agent unless a role is given."""
-    new = body(NewPerson())
-    with transaction():
-        role = _allowed(_role(new, Role.CUSTOMER))
-        return person_view(create_person(new["name"], new["email"], role=role, by=caller().person)), 201
+    role = _allowed(_role(new, Role.CUSTOMER))
+    return person_view(create_person(new["name"], new["email"], role=role, by=caller().person))
 
 
 def _role(given: dict[str, object], present: Role) -> Role:
@@ -51,29 +48,26 @@ def _allowed(role: Role) -> Role:
     return role
 
 
-@route("/persons", "GET", Act.READ_PERSONS)
-def index() -> Answer:
+@route("/persons", "GET", Act.READ_PERSONS, asks=PersonsPage, answers=page_of(PersonAnswer))
+def index(asked: Json) -> Answer:
     """Persons from the oldest on; ``team=true`` shows the team, ``email=`` finds one."""
-    asked = query(PersonsPage())
     found = persons_page(team=asked["team"], email=asked["email"], after=asked["cursor"] or 0, limit=asked["limit"])
-    return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None), 200
+    return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
 
 
-@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS)
+@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=PersonAnswer)
 def show(uuid: UUID) -> Answer:
     """One person."""
-    return person_view(person_by_uuid(uuid)), 200
+    return person_view(person_by_uuid(uuid))
 
 
-@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS)
-def change(uuid: UUID) -> Answer:
+@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=PersonAnswer)
+def change(uuid: UUID, new: Json) -> Answer:
     """Change a person's name, address or role, or disable him."""
-    new = body(PersonChange())
-    with transaction():
-        person = person_by_uuid(uuid)
-        _allowed(person.role)
-        _change(person, new)
-        return person_view(person), 200
+    person = person_by_uuid(uuid)
+    _allowed(person.role)
+    _change(person, new)
+    return person_view(person)
 
 
 def _change(person: Person, new: dict[str, object]) -> None:

@@ -1,0 +1,141 @@
+"""The OpenAPI document of the native API (3.1), made of its operations: nothing in it is written down twice."""
+
+import re
+from functools import cache
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
+from marshmallow import INCLUDE, Schema, fields
+
+from app.api.casey.errors import TITLES
+from app.api.casey.routing import OPERATIONS, PREFIX, Json, Operation
+from app.api.idempotency import HEADER
+from app.people.access import NEEDED
+
+VERSION = "1.0.0"
+ALWAYS = (400, 401, 403, 422, 429)
+DESCRIPTION = (
+    "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
+    "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
+)
+
+
+class WrongField(Schema):
+    """One wrong value, by its path."""
+
+    field = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457), and whatever else is known about it."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True, metadata={"description": "Stable, for programs."})
+    detail = fields.String(required=True, metadata={"description": "A sentence for people."})
+    field = fields.String(metadata={"description": "The path of the first wrong value."})
+    errors = fields.List(fields.Nested(WrongField))
+
+
+def _name(schema: Any) -> str:
+    cls = resolve_schema_cls(schema)
+    assert isinstance(cls, type)
+    return cls.__name__
+
+
+@cache
+def document() -> Json:
+    """The whole document."""
+    spec = APISpec(
+        title="Casey",
+        version=VERSION,
+        openapi_version="3.1.1",
+        info={"description": DESCRIPTION},
+        servers=[{"url": PREFIX}],
+        security=[{"key": []}],
+        plugins=[MarshmallowPlugin(schema_name_resolver=_name)],
+    )
+    spec.components.security_scheme("key", {"type": "http", "scheme": "bearer", "description": "An API key: ck_..."})
+    paths: dict[str, Json] = {}
+    for one in OPERATIONS:
+        paths.setdefault(_path(one.rule), {})[one.method.lower()] = _operation(one)
+    for path, operations in paths.items():
+        spec.path(path=path, operations=operations)
+    found: Json = spec.to_dict()
+    return found
+
+
+def _path(rule: str) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+
+
+def _operation(operation: Operation) -> Json:
+    told: Json = {
+        "operationId": f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}",
+        "tags": [operation.view.__module__.rpartition(".")[2]],
+        "summary": (operation.view.__doc__ or "").partition("\n")[0],
+        "description": f"From the role {NEEDED[operation.act]} on.",
+        "parameters": [*_parameters(operation)],
+        "responses": _responses(operation),
+    }
+    content = _body(operation)
+    return {**told, "requestBody": content} if content else told
+
+
+def _parameters(operation: Operation) -> list[Json]:
+    found: list[Json] = [
+        {"in": "path", "name": name, "required": True, "schema": _address_part(kind)}
+        for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", operation.rule)
+    ]
+    if operation.asks:
+        found.append({"in": "query", "schema": operation.asks})
+    if operation.writes:
+        found.append({"in": "header", "name": HEADER, "schema": {"type": "string", "maxLength": 255}})
+        found.append({"in": "header", "name": "If-Match", "schema": {"type": "string"}})
+    return found
+
+
+def _address_part(kind: str) -> Json:
+    return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string"}
+
+
+def _body(operation: Operation) -> Json | None:
+    if operation.takes:
+        return {"required": True, "content": {"application/json": {"schema": operation.takes}}}
+    if operation.reads:
+        return {"required": True, "content": {operation.reads: {}}}
+    return None
+
+
+def _responses(operation: Operation) -> Json:
+    given = {operation.gives: {}} if operation.gives else {"application/json": {"schema": operation.answers}}
+    found: Json = {str(operation.status): {"description": "Done.", "content": given}}
+    if operation.status == 202:
+        found["200"] = {"description": "Done.", "content": given}
+    if operation.gives:
+        found["206"] = {"description": "The part that Range names.", "content": given}
+    for status in sorted(_wrong(operation)):
+        problem = {"application/problem+json": {"schema": Problem}}
+        found[str(status)] = {"description": TITLES[status], "content": problem}
+    if operation.method == "GET":
+        found["304"] = {"description": "It is still the version that If-None-Match names."}
+    return found
+
+
+def _wrong(operation: Operation) -> set[int]:
+    """The errors that a call may meet."""
+    found = {*ALWAYS, *operation.also}
+    if "<" in operation.rule:
+        found.add(404)
+    if operation.writes:
+        found |= {409, 412, 413}
+    if operation.gives:
+        found |= {410, 416}
+    return found

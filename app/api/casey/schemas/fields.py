@@ -1,0 +1,87 @@
+"""The fields that bodies and queries of the native API are made of, each with the sentence that refuses a value."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
+TEXTS = {
+    "required": "This field is required.",
+    "null": "This field must not be null.",
+}
+
+
+class Strict(Schema):
+    """A schema that refuses what it does not know."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012 - marshmallow reads it
+        "unknown": "There is no such field.",
+        "type": "This must be a JSON object.",
+    }
+
+
+def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -> fields.String:
+    """A string of ``least`` to ``most`` characters; blanks alone are only taken where nothing would be."""
+    sentence = (
+        f"This must be {least} to {most} characters long." if least else f"This must be at most {most} characters long."
+    )
+    length = validate.Length(least, most, error=sentence)
+    return fields.String(
+        required=required,
+        validate=[length, FILLED] if least else length,
+        error_messages={**TEXTS, "invalid": "This must be a string."},
+        **options,
+    )
+
+
+def one_of(words: Any, **options: Any) -> fields.Enum[Any]:
+    """One of the words of an enumeration."""
+    known = " or ".join(str(word) for word in words)
+    return fields.Enum(
+        words,
+        by_value=True,
+        error_messages={**TEXTS, "unknown": f"This must be {known}.", "invalid": f"This must be {known}."},
+        **options,
+    )
+
+
+class Flag(fields.Boolean):
+    """true or false, and neither 1 nor 0, which Python takes for the same."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
+
+
+def flag(**options: Any) -> Flag:
+    """true or false."""
+    return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
+
+
+class Page(Strict):
+    """Query of a list: ``limit`` rows from ``cursor`` on."""
+
+    limit = fields.Integer(
+        load_default=50,
+        validate=validate.Range(1, 200, error="This must be a whole number from 1 to 200."),
+        error_messages={"invalid": "This must be a whole number from 1 to 200."},
+    )
+    cursor = fields.Integer(
+        load_default=None,
+        validate=validate.Range(0, 2**31 - 1, error="This is not a cursor that a list gave."),
+        error_messages={"invalid": "This is not a cursor that a list gave."},
+    )
+
+
+class Empty(Strict):
+    """Body of a call that takes none, or an empty object."""
+
+
+class Unasked(Strict):
+    """Query of a call that takes none."""
+
+    error_messages = {"unknown": "There is no such parameter here."}  # noqa: RUF012 - marshmallow reads it

@@ -1,0 +1,84 @@
+"""Persons, and people where they are mentioned."""
+
+from app.api.casey.views.shapes import Json, Shape, a_flag, a_moment, a_part, a_text, a_uuid, a_word, moment
+from app.cases.models import Participant
+from app.cases.proposals import Proposal
+from app.people.models import Person, Role
+
+
+class PersonAnswer(Shape):
+    """A person."""
+
+    uuid = a_uuid()
+    name = a_text()
+    email = a_text(null=True)
+    team = a_flag()
+    role = a_word(Role)
+    disabled = a_flag()
+    created_at = a_moment()
+
+
+def person_view(person: Person) -> Json:
+    """A person, with the address."""
+    return {
+        "uuid": str(person.uuid),
+        "name": person.name,
+        "email": person.email,
+        "team": person.team,
+        "role": person.role,
+        "disabled": person.disabled_at is not None,
+        "created_at": moment(person.created_at),
+    }
+
+
+class PersonBrief(Shape):
+    """A person where one is mentioned."""
+
+    uuid = a_uuid()
+    name = a_text()
+    email = a_text(null=True)
+    team = a_flag()
+
+
+def person_brief(person: Person | None) -> Json | None:
+    """A person where one is mentioned."""
+    if person is None:
+        return None
+    return {"uuid": str(person.uuid), "name": person.name, "email": person.email, "team": person.team}
+
+
+class ParticipantAnswer(PersonBrief):
+    """A person in a case, with the name the others see."""
+
+    alias = a_text()
+    joined_at = a_moment()
+    removed_at = a_moment(null=True)
+
+
+def participant_view(participant: Participant) -> Json:
+    """A person in a case, with the name the others see."""
+    return {
+        **(person_brief(participant.person) or {}),
+        "alias": participant.alias,
+        "joined_at": moment(participant.joined_at),
+        "removed_at": moment(participant.removed_at),
+    }
+
+
+class ProposalAnswer(Shape):
+    """Somebody to whom a mail was copied."""
+
+    email = a_text()
+    name = a_text()
+    proposed_by = a_part(PersonBrief)
+    created_at = a_moment()
+
+
+def proposal_view(proposal: Proposal) -> Json:
+    """Somebody to whom a mail was copied, and who wrote that mail."""
+    return {
+        "email": proposal.address,
+        "name": proposal.name,
+        "proposed_by": person_brief(proposal.proposed_by),
+        "created_at": moment(proposal.created_at),
+    }

@@ -1,0 +1,95 @@
+"""Messages, notes, and the files of both."""
+
+from marshmallow import fields
+
+from app.api.casey.routing import PREFIX
+from app.api.casey.views.persons import PersonBrief, person_brief
+from app.api.casey.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text, a_uuid, many, moment
+from app.cases.attachments import Attachment
+from app.cases.models import Post
+from app.cases.posting import alias_in
+from app.config import deployed
+
+
+class AttachmentAnswer(Shape):
+    """A file of a message."""
+
+    uuid = a_uuid()
+    name = a_text()
+    content_type = a_text()
+    content_id = a_text(null=True)
+    inline = a_flag()
+    size = a_number(help="In bytes.")
+    url = a_text()
+
+
+def attachment_view(attachment: Attachment) -> Json:
+    """A file of a message, and where its content is to be had."""
+    return {
+        "uuid": str(attachment.uuid),
+        "name": attachment.name,
+        "content_type": attachment.content_type,
+        "content_id": attachment.content_id,
+        "inline": attachment.inline,
+        "size": attachment.file.size,
+        "url": f"{deployed().base_url}{PREFIX}/attachments/{attachment.uuid}",
+    }
+
+
+class _Written(Shape):
+    """What messages and notes have in common."""
+
+    uuid = a_uuid()
+    sender = fields.Nested(PersonBrief, required=True, data_key="from")
+    html = a_text(null=True)
+    visible = many(fields.List(fields.Integer()), null=True, help="The spans of the text that are new, not quoted.")
+    attachments = many(AttachmentAnswer)
+    channel = a_text()
+    verified = a_flag()
+    created_at = a_moment()
+
+
+class MessageAnswer(_Written):
+    """A message of a case."""
+
+    alias = a_text()
+    message = a_text()
+    robot = a_flag()
+
+
+def message_view(post: Post) -> Json:
+    """A message of a case."""
+    return {
+        "uuid": str(post.uuid),
+        "from": person_brief(post.author),
+        "alias": alias_in(post.case, post.author),
+        "message": post.body,
+        "html": post.html,
+        "visible": post.visible,
+        "attachments": [attachment_view(one) for one in post.attachments],
+        "channel": post.channel,
+        "robot": post.robot,
+        "verified": post.verified,
+        "created_at": moment(post.created_at),
+    }
+
+
+class NoteAnswer(_Written):
+    """A note on a case, for the team alone."""
+
+    note = a_text()
+
+
+def note_view(post: Post) -> Json:
+    """A note on a case, for the team alone."""
+    return {
+        "uuid": str(post.uuid),
+        "from": person_brief(post.author),
+        "note": post.body,
+        "html": post.html,
+        "visible": post.visible,
+        "attachments": [attachment_view(one) for one in post.attachments],
+        "channel": post.channel,
+        "verified": post.verified,
+        "created_at": moment(post.created_at),
+    }

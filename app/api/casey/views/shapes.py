@@ -1,0 +1,90 @@
+"""The members that the shapes of answers are made of. A shape describes; what makes an answer are plain functions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+Json = dict[str, Any]
+
+
+class Shape(Schema):
+    """An answer, or a part of one. Every member is always there, and there are no others."""
+
+    class Meta:
+        unknown = RAISE
+
+
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339, in UTC."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def a_text(*, null: bool = False, help: str = "") -> fields.String:
+    """A text."""
+    return fields.String(required=True, allow_none=null, metadata=_told(help))
+
+
+def a_uuid(*, null: bool = False, help: str = "") -> fields.UUID:
+    """A UUID."""
+    return fields.UUID(required=True, allow_none=null, metadata=_told(help))
+
+
+def a_moment(*, null: bool = False, help: str = "") -> fields.DateTime:
+    """A moment."""
+    return fields.DateTime(required=True, allow_none=null, metadata=_told(help))
+
+
+def a_number(*, null: bool = False, help: str = "") -> fields.Integer:
+    """A whole number."""
+    return fields.Integer(required=True, allow_none=null, metadata=_told(help))
+
+
+def a_flag(help: str = "") -> fields.Boolean:
+    """true or false."""
+    return fields.Boolean(required=True, metadata=_told(help))
+
+
+def a_word(words: Iterable[StrEnum] | Iterable[str], *, null: bool = False, help: str = "") -> fields.String:
+    """One of these words."""
+    known = [str(one) for one in words]
+    choices = [*known, None] if null else known
+    return fields.String(required=True, allow_none=null, validate=validate.OneOf(choices), metadata=_told(help))
+
+
+def any_value(*, null: bool = True, help: str = "") -> fields.Raw:
+    """Any JSON value."""
+    return fields.Raw(required=True, allow_none=null, metadata=_told(help))
+
+
+def an_object(help: str = "") -> fields.Dict:
+    """A JSON object with any members."""
+    return fields.Dict(keys=fields.String(), required=True, metadata=_told(help))
+
+
+def a_part(shape: type[Shape], *, null: bool = False) -> fields.Nested:
+    """A part of a shape of its own."""
+    return fields.Nested(shape, required=True, allow_none=null)
+
+
+def many(shape: type[Shape] | fields.Field[Any], *, null: bool = False, help: str = "") -> fields.List[Any]:
+    """A list of parts."""
+    inner = shape if isinstance(shape, fields.Field) else fields.Nested(shape)
+    return fields.List(inner, required=True, allow_none=null, metadata=_told(help))
+
+
+def _told(help: str) -> dict[str, str]:
+    return {"description": help} if help else {}
+
+
+def page_of(shape: type[Shape]) -> type[Shape]:
+    """A page of a list of these."""
+    members: Any = {"items": many(shape), "next": a_number(null=True, help="The cursor of the following page.")}
+    return type(f"{shape.__name__}Page", (Shape,), members)
+
+
+def page(items: list[Json], cursor: int | None) -> Json:
+    """A page of a list. ``next`` is the cursor of the following page, or null at the end."""
+    return {"items": items, "next": cursor}
