@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import flask_mail
 from flask import Flask
 
-from app import error_handling, health, portal
+from app import documents, error_handling, health, portal
 from app.api import dialects
+from app.api.rates import set_up_rates
 from app.config.current import EXTENSION, Configuration
 from app.config.deployment import Deployment, deployment
 from app.config.sources import read_static
@@ -18,6 +19,7 @@ from app.mail.sending.composing.templates import check_templates
 from app.overrides import read_overrides
 from app.queue import set_up_queue
 from app.reactions import REACTIONS
+from app.request_ids import name_requests
 
 LARGEST_BODY = 60 * 1024 * 1024
 
@@ -33,13 +35,16 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     set_up_database(app, where.database_url)
     app.extensions["mail"] = flask_mail.Mail()
     set_up_queue(app, where.redis_url)
+    set_up_rates(app, where.redis_url)
     check_templates(where.templates_dir)
     bind_reactions(REACTIONS)
     dialects.register(app)
     portal.register(app)
+    documents.register(app)
     health.register(app)
     error_handling.register(app)
     log_requests(app)
+    name_requests(app)
     return app
 
 

@@ -7,6 +7,8 @@ import time
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from app.request_ids import request_id
+
 log = logging.getLogger("casey.web")
 
 
@@ -32,5 +34,12 @@ def log_requests(app: Flask) -> None:
         if request.blueprint == "health":
             return response
         spent = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        log.info("method=%s route=%s status=%s ms=%.1f", request.method, request.url_rule, response.status_code, spent)
+        log.info(
+            "request=%s method=%s route=%s status=%s ms=%.1f",
+            request_id(),
+            request.method,
+            request.url_rule,
+            response.status_code,
+            spent,
+        )
         return response

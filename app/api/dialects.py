@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, request
 
 from app.api import casey
 from app.api.casey import errors as casey_errors
+from app.api.compression import compress
+from app.api.cross_origin import allow_origin
+from app.api.rates import count_call, show_rate
 from app.errors import CaseyError
 
 
@@ -24,9 +27,20 @@ DIALECTS = (Dialect(casey.PREFIX, casey.bp, casey_errors.render_error, casey_err
 
 
 def register(app: Flask) -> None:
-    """Put every dialect into the application."""
+    """Put every dialect into the application, and around all of them what they have in common."""
     for dialect in DIALECTS:
         app.register_blueprint(dialect.blueprint)
+    app.before_request(_arrived)
+    app.after_request(_answered)
+
+
+def _arrived() -> None:
+    if dialect_at(request.path) and request.method != "OPTIONS":
+        count_call()
+
+
+def _answered(response: Response) -> Response:
+    return compress(allow_origin(show_rate(response))) if dialect_at(request.path) else response
 
 
 def dialect_at(path: str) -> Dialect | None:

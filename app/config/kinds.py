@@ -15,6 +15,7 @@ from app.clock import duration
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.I)
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?", re.I)
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,21 @@ def _domain(value: object) -> str:
     return text.lower()
 
 
+def _origins(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > 100:
+        raise ValueError("must be an array of at most 100 origins")
+    if not all(isinstance(one, str) and (one == "*" or ORIGIN.fullmatch(one)) for one in value):
+        raise ValueError("must be an array of origins such as https://shop.example.com, or of * alone")
+    return tuple(one.lower() for one in value)
+
+
 Flag = Kind("bool", _flag, _read_flag)
 Text = Kind("string", _text)
 Duration = Kind("int or string", _duration)
 Address = Kind("string", _address)
 Addresses = Kind("array of strings", _addresses, _read_list)
 Domain = Kind("string", _domain)
+Origins = Kind("array of strings", _origins, _read_list)
 
 
 def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other kinds and reads like one

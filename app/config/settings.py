@@ -16,6 +16,7 @@ from app.config.kinds import (
     Kind,
     Number,
     OneOf,
+    Origins,
     Text,
 )
 
@@ -50,6 +51,12 @@ class Settings:
     )
     team_invite_count: int = setting(
         Number(0, 1000), 3, "How many team members are invited to a new case; 0: the whole team."
+    )
+    api_rate_limit: int = setting(
+        Number(1, 1_000_000), 3000, "How many calls a minute each API key, and each address without one, may make."
+    )
+    api_origins: tuple[str, ...] = setting(
+        Origins, [], "The web pages (origins) that may call the API from a browser; `*`: all."
     )
     mail_enable: bool = setting(Flag, True, "False turns all mail off: everything then happens over HTTP alone.")
     mail_open_cases: bool = setting(Flag, True, "A mail that belongs to no case opens one.")

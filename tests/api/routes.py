@@ -109,6 +109,8 @@ GUARDED = [
 PUBLIC = [
     Public("GET", "/", EVERYBODY, "/", 200),
     Public("GET", "/static/<path:filename>", EVERYBODY, "/static/casey.css", 200),
+    Public("GET", "/openapi.json", EVERYBODY, "/openapi.json", 200),
+    Public("GET", "/docs", EVERYBODY, "/docs", 200),
     Public("GET", "/health/live", EVERYBODY, "/health/live", 200),
     Public("GET", "/health/ready", EVERYBODY, "/health/ready", 200),
     Public("GET", "/confirm/<code>", WITH_LINK, "/confirm/{guess}", 404),

@@ -44,7 +44,7 @@ def test_an_unexpected_error_outside_the_api_is_a_page_without_details(app: Flas
     "path", ["/api/", "/api/casey", "/api/casey/v1", "/api/casey/v1/nothing", "/api/casey/v2/cases"]
 )
 def test_an_unknown_address_below_the_api_is_a_problem(app: Flask, path: str) -> None:
-    answer = app.test_client().get(path)
+    answer = app.test_client().get(path, headers={"X-Request-Id": "the-test"})
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
     assert answer.json == {
         "type": "about:blank",
@@ -52,6 +52,7 @@ def test_an_unknown_address_below_the_api_is_a_problem(app: Flask, path: str) ->
         "status": 404,
         "code": "not_found",
         "detail": "There is nothing at this address.",
+        "request_id": "the-test",
     }
 
 

@@ -3,6 +3,7 @@
 from flask import Response, json
 
 from app.errors import CaseyError
+from app.request_ids import request_id
 
 TITLES = {
     400: "Malformed request",
@@ -29,6 +30,7 @@ def problem(status: int, code: str, detail: str, **members: object) -> Response:
         "status": status,
         "code": code,
         "detail": detail,
+        "request_id": request_id(),
         **members,
     }
     response = Response(json.dumps(content), status=status, content_type="application/problem+json")

@@ -40,6 +40,7 @@ class Problem(Schema):
     status = fields.Integer(required=True)
     code = fields.String(required=True, metadata={"description": "Stable, for programs."})
     detail = fields.String(required=True, metadata={"description": "A sentence for people."})
+    request_id = fields.String(required=True, metadata={"description": "What the log calls this request."})
     field = fields.String(metadata={"description": "The path of the first wrong value."})
     errors = fields.List(fields.Nested(WrongField))
 

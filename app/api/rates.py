@@ -1,0 +1,75 @@
+"""How many calls a minute each caller may make (apiRateLimit), counted in Redis, or here while that is away."""
+
+import hashlib
+import time
+
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItemPerMinute
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from app.config import settings
+from app.errors import TooMany
+
+EXTENSION = "casey.rates"
+
+
+class Rates:
+    """The counters of this process, and those in the store that all processes share."""
+
+    def __init__(self, url: str | None) -> None:
+        self.here = FixedWindowRateLimiter(MemoryStorage())
+        self.shared = FixedWindowRateLimiter(_store(url)) if url else self.here
+
+    def hit(self, most: int, who: str) -> tuple[bool, int, int]:
+        """Count a call: whether it may be made, how many more may be, and when (Unix time) counting begins anew."""
+        item = RateLimitItemPerMinute(most)
+        try:
+            return _hit(self.shared, item, who)
+        except StorageError:
+            return _hit(self.here, item, who)
+
+
+def _store(url: str) -> Storage:
+    if url.startswith("unix://"):
+        url = f"redis+{url}"
+    found = storage_from_string(url, wrap_exceptions=True, socket_connect_timeout=0.5, socket_timeout=1.0)
+    assert isinstance(found, Storage)
+    return found
+
+
+def _hit(counter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, who: str) -> tuple[bool, int, int]:
+    allowed = counter.hit(item, who)
+    window = counter.get_window_stats(item, who)
+    return allowed, window.remaining, int(window.reset_time)
+
+
+def set_up_rates(app: Flask, url: str | None) -> None:
+    """Give the application its counters."""
+    app.extensions[EXTENSION] = Rates(url)
+
+
+def _who() -> str:
+    """The key, unread; without one, the address."""
+    secret = request.headers.get("Authorization")
+    return hashlib.sha256(secret.encode()).hexdigest() if secret else f"address:{request.remote_addr}"
+
+
+def count_call() -> None:
+    """Raises TooMany for a caller who has made his calls of this minute."""
+    most = settings().api_rate_limit
+    rates: Rates = current_app.extensions[EXTENSION]
+    allowed, left, resets_at = rates.hit(most, _who())
+    seconds = max(resets_at - int(time.time()), 1)
+    g.rate = {"X-RateLimit-Limit": most, "X-RateLimit-Remaining": left, "X-RateLimit-Reset": seconds}
+    if not allowed:
+        g.rate["Retry-After"] = seconds
+        raise TooMany(f"At most {most} calls a minute; try again in {seconds} seconds.")
+
+
+def show_rate(response: Response) -> Response:
+    """Say on the answer how many calls are left, and after how many seconds all are again."""
+    for name, value in g.get("rate", {}).items():
+        response.headers[name] = str(value)
+    return response

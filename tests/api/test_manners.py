@@ -1,0 +1,95 @@
+"""What every answer of the API has: a name, the calls that are left, and a way through browsers and thin lines."""
+
+import gzip
+import json
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.clock import now
+from tests.api_client import Api
+from tests.cast import UNA
+
+ORIGIN = "https://shop.test"
+
+
+def test_every_answer_has_the_name_its_caller_gave_the_request(api: Api) -> None:
+    assert api.get("/cases", headers={"X-Request-Id": "order-4711"}).headers["X-Request-Id"] == "order-4711"
+
+
+@pytest.mark.parametrize("bad", ["short", "with blank here", "x" * 129, "semi;colon;12", ""])
+def test_a_name_that_could_do_harm_in_a_log_is_not_taken(api: Api, bad: str) -> None:
+    assert api.get("/cases", headers={"X-Request-Id": bad}).headers["X-Request-Id"] not in {bad, ""}
+
+
+def test_an_error_names_its_request(api: Api) -> None:
+    answer = api.post("/cases", {}, headers={"X-Request-Id": "order-4711"})
+    assert answer.json["request_id"] == "order-4711"
+
+
+def test_the_log_names_the_request(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"):
+        api.get("/cases", headers={"X-Request-Id": "order-4711"})
+    assert "request=order-4711 method=GET" in caplog.text
+
+
+def test_every_answer_says_how_many_calls_are_left(api: Api) -> None:
+    first, second = api.get("/cases"), api.get("/nowhere")
+    assert first.headers["X-RateLimit-Limit"] == "3000"
+    left = [int(one.headers["X-RateLimit-Remaining"]) for one in (first, second)]
+    assert left[0] - left[1] == 1
+
+
+def test_whoever_calls_too_often_is_told_when_to_come_back(app: Flask, api: Api) -> None:
+    other = api.as_(api.post("/api-keys", {"role": "agent", "name": "other"}).json["key"])
+    api.post("/config", {"apiRateLimit": 3})
+    with time_machine.travel(now(), tick=False) as clock:
+        assert [other.get("/cases").status_code for _ in range(4)] == [200, 200, 200, 429]
+        answer = other.get("/cases")
+        assert (answer.json["code"], answer.headers["X-RateLimit-Remaining"]) == ("too_many", "0")
+        clock.shift(int(answer.headers["Retry-After"]))
+        assert other.get("/cases").status_code == 200
+
+
+def test_one_caller_does_not_use_up_the_calls_of_another(api: Api) -> None:
+    other = api.as_(api.post("/api-keys", {"role": "agent", "name": "other"}).json["key"])
+    third = api.as_(api.post("/api-keys", {"role": "agent", "name": "third"}).json["key"])
+    api.post("/config", {"apiRateLimit": 2})
+    assert [other.get("/cases").status_code for _ in range(3)] == [200, 200, 429]
+    assert third.get("/cases").status_code == 200
+
+
+def test_a_long_answer_comes_in_gzip_for_whoever_takes_it(api: Api) -> None:
+    case = api.opened(UNA, message="It burns! " * 500)
+    plain = api.get(f"/cases/{case['uuid']}")
+    short = api.client.get(
+        f"/api/casey/v1/cases/{case['uuid']}",
+        headers={"Authorization": f"Bearer {api.key}", "Accept-Encoding": "gzip, br"},
+    )
+    assert (short.headers["Content-Encoding"], short.headers["ETag"]) == ("gzip", plain.headers["ETag"])
+    assert json.loads(gzip.decompress(short.data)) == plain.json
+    assert len(short.data) < len(plain.data) / 2
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_web_pages_of_other_origins_may_not_call_until_they_are_named(api: Api) -> None:
+    assert "Access-Control-Allow-Origin" not in api.get("/cases", headers={"Origin": ORIGIN}).headers
+    api.post("/config", {"apiOrigins": [ORIGIN]})
+    assert api.get("/cases", headers={"Origin": ORIGIN}).headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Access-Control-Allow-Origin" not in api.get("/cases", headers={"Origin": "https://eve.test"}).headers
+
+
+def test_a_browser_is_told_beforehand_what_a_page_may_send(api: Api) -> None:
+    api.post("/config", {"apiOrigins": [ORIGIN]})
+    answer = api.client.options("/api/casey/v1/cases", headers={"Origin": ORIGIN})
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Idempotency-Key" in answer.headers["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+@pytest.mark.parametrize("bad", ["shop.test", "https://shop.test/page", "ftp://shop.test", 1])
+def test_an_origin_is_a_scheme_and_a_host(api: Api, bad: object) -> None:
+    answer = api.post("/config", {"apiOrigins": [bad]})
+    assert (answer.status_code, answer.json["field"]) == (422, "apiOrigins")
