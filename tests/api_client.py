@@ -22,7 +22,8 @@ class Api:
         return Api(self.client, key)
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
-        headers = {"X-Request-Id": "the-test", **({"Authorization": f"Bearer {self.key}"} if self.key else {}), **options.pop("headers", {})}
+        own = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        headers = {"X-Request-Id": "the-test", **own, **options.pop("headers", {})}
         answer = self.client.open(PREFIX + path, method=method, headers=headers, **options)
         check_answer(method, path, answer)
         return answer
