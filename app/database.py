@@ -13,8 +13,8 @@ from app.extensions import Base, db
 
 # How many milliseconds to wait for another writer.
 PATIENT, HURRIED = 30_000, 100
-# FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
 _PATIENCE = "casey.busy_timeout"
+# FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
 

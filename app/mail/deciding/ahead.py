@@ -23,15 +23,21 @@ class Ahead:
         return self
 
     def begin(self, inbound_id: int) -> None:
-        """Have a mail read, and do not wait for it."""
-        self._begun[inbound_id] = self._pool.submit(self._read, self._raw(inbound_id))
+        """Have a mail read, and do not wait for it. What goes wrong with that is told when its turn has come."""
+        self._begun[inbound_id] = failed = Future[Mail]()
+        try:
+            raw = self._raw(inbound_id)
+        except Exception as error:
+            failed.set_exception(error)
+        else:
+            self._begun[inbound_id] = self._pool.submit(self._read, raw)
 
     def mail(self, inbound_id: int) -> Mail:
-        """A mail, read; now, unless that was begun before. Raises NoReader."""
+        """A mail, read; now, unless that was begun before. Raises whatever reading it raises, NoReader among others."""
         if inbound_id not in self._begun:
             self.begin(inbound_id)
         return self._begun.pop(inbound_id).result()
 
-    def __exit__(self, _type: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
-        """What was read in vain is waited for: it ends soon, and nobody else can read meanwhile anyway."""
-        self._pool.shutdown()
+    def __exit__(self, failed: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
+        """What was read in vain ends by itself, within the time that a mail has; a job that is over does not wait."""
+        self._pool.shutdown(wait=failed is None, cancel_futures=True)

@@ -86,14 +86,14 @@ def waiting_mailboxes() -> list[int]:
 
 
 def _claimed(mailbox_id: int, waiting: Sequence[int]) -> Iterator[tuple[int, int | None]]:
-    """The mails that are to be tried now, in their order, each counted; and the next, if that is counted already."""
+    """The mails that are to be tried now, in their order, each counted; and the next, where both are tried first."""
     for start in range(0, len(waiting), HANDFUL):
         some = waiting[start : start + HANDFUL]
         with transaction():
             fresh = _claim_fresh(mailbox_id, some)
         for inbound_id, following in zip_longest(some, some[1:]):
             if inbound_id in fresh or _claim_again(inbound_id):
-                yield inbound_id, following if following in fresh else None
+                yield inbound_id, following if fresh >= {inbound_id, following} else None
 
 
 def _claim_fresh(mailbox_id: int, inbound_ids: Sequence[int]) -> set[int]:

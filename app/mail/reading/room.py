@@ -6,7 +6,8 @@ import logging
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,9 @@ class Reader:
         assert self.process.stdin
         assert self.process.stdout
         self.ask, self.answer = self.process.stdin, self.process.stdout
-        if program.receive(self.answer) is None:
+        with self._in_time():
+            ready = program.receive(self.answer)
+        if ready is None:
             self.end()
             raise NoReader("the reading process does not start")
 
@@ -58,18 +61,25 @@ class Reader:
     def read(self, raw: bytes) -> dict[str, Any]:
         """What it answers, see ``program.answer``; the bytes of each file stand with it."""
         self.left -= 1
+        try:
+            with self._in_time():
+                program.send(self.ask, raw)
+                said: dict[str, Any] = json.loads(self._frame())
+                for file in said.get("mail", {}).get("files", ()):
+                    file["content"] = self._frame()
+        except (BrokenPipeError, EOFError):
+            return {"unreadable": "parse_timeout" if self.late else "parse_died"}
+        return said
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Whatever takes too long is ended with its process."""
         alarm = threading.Timer(SECONDS, self._too_late)
         alarm.start()
         try:
-            program.send(self.ask, raw)
-            said: dict[str, Any] = json.loads(self._frame())
-            for file in said.get("mail", {}).get("files", ()):
-                file["content"] = self._frame()
-        except (BrokenPipeError, EOFError):
-            return {"unreadable": "parse_timeout" if self.late else "parse_died"}
+            yield
         finally:
             alarm.cancel()
-        return said
 
     def _frame(self) -> bytes:
         frame = program.receive(self.answer)

@@ -19,6 +19,8 @@ from app.mail.deciding import batches
 from app.mail.intake.taking import take_in_directly
 from app.mail.mailboxes import SANDBOX, Work
 from app.mail.models import InboundEmail, Mailbox, Outcome
+from app.mail.reading.incoming import Incoming
+from app.mail.reading.room import Unreadable
 from app.queue import JobTimeout
 from app.transaction import transaction
 from tests.cast import UNA, Cast
@@ -148,3 +150,45 @@ def test_deciding_stops_when_its_time_is_over(
         jobs.decide_mailbox(1)
         jobs.sweep_inbound()
     assert [row.outcome for row in inbound(app)] == [None]
+
+
+def test_what_is_wrong_with_the_next_mail_is_not_the_mail_before_its_fault(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        outside.send(letter(UNA, f"Mail {number}", "Hi"))
+    real = batches._raw
+
+    def damaged(inbound_id: int) -> bytes:
+        if inbound_id == 2:
+            raise MemoryError
+        return real(inbound_id)
+
+    monkeypatch.setattr(batches, "_raw", damaged)
+    decide_once(app)
+    assert [(row.outcome, row.attempts) for row in inbound(app)] == [("opened", 1), (None, 1), ("opened", 1)]
+
+
+def test_behind_a_mail_that_was_tried_before_none_is_read_ahead(
+    app: Flask, cast: Cast, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        outside.send(letter(UNA, f"Mail {number}", "Hi"))
+    with app.app_context(), transaction():
+        db.session.get_one(InboundEmail, 1).attempts = 1
+    read_when_decided, readings = [], list[bytes]()
+    real_read, real_decide = batches.read, batches.decide
+
+    def read(raw: bytes) -> Incoming | Unreadable:
+        readings.append(raw)
+        return real_read(raw)
+
+    def decide(row: InboundEmail, mail: Incoming | Unreadable) -> None:
+        read_when_decided.append(len(readings))
+        real_decide(row, mail)
+
+    monkeypatch.setattr(batches, "read", read)
+    monkeypatch.setattr(batches, "decide", decide)
+    decide_once(app)
+    assert read_when_decided == [1, 2]
+    assert [row.attempts for row in inbound(app)] == [2, 1]

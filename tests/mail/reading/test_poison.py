@@ -179,3 +179,18 @@ def test_when_no_reader_starts_no_mail_is_blamed(
         assert decide_mailbox(1) == 1
     assert [(row.outcome, row.attempts) for row in inbound(app)] == [(None, 0)]
     room.close()
+
+
+def test_a_reader_that_never_gets_ready_is_given_up(
+    context: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    silent = tmp_path / "silent.py"
+    silent.write_text("import threading\nthreading.Event().wait(60)\n")
+    monkeypatch.setattr(program, "__file__", str(silent))
+    monkeypatch.setattr(reading_room, "SECONDS", 0.3)
+    room = reading_room.Room()
+    began = time.monotonic()
+    with pytest.raises(NoReader):
+        room.read(HEAD)
+    assert time.monotonic() - began < 30
+    room.close()
