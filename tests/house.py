@@ -110,13 +110,13 @@ class House:
                 db.session.remove()
                 db.engine.dispose()
 
-    def call(self, method: str, path: str, body: Any = None) -> Answer:
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Call the native API with the owner's key."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/casey/v1{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"},
+            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", **headers},
         )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as found:

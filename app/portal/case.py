@@ -13,8 +13,8 @@ from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
 from app.cases.queries import locked, posts_for, written_before
 from app.errors import Conflict, NotFound
+from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import mask
-from app.portal.conversation import conversation
 from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Reply
 from app.portal.pages import page

@@ -113,6 +113,8 @@ PUBLIC = [
     Public("GET", "/docs", EVERYBODY, "/docs", 200),
     Public("GET", "/health/live", EVERYBODY, "/health/live", 200),
     Public("GET", "/health/ready", EVERYBODY, "/health/ready", 200),
+    Public("GET", f"{API}/public/case", WITH_LINK, f"{API}/public/case", 401),
+    Public("GET", f"{API}/public/case/files/<uuid:uuid>", WITH_LINK, f"{API}/public/case/files/{{file}}", 401),
     Public("GET", "/confirm/<code>", WITH_LINK, "/confirm/{guess}", 404),
     Public("GET", "/confirm", WITH_LINK, "/confirm", 404),
     Public("POST", "/confirm", WITH_LINK, "/confirm", 404),

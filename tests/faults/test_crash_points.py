@@ -96,12 +96,18 @@ def test_a_web_server_killed_here_keeps_all_of_a_request_or_nothing(point: Crash
     house.kill("web")
     house.start("web", CASEY_CRASH_AT=str(point))
     case = {"creator": {"email": "una@customer.test"}, "subject": "Help", "message": "It burns!"}
+    key = {"Idempotency-Key": "order-4711"}
     with pytest.raises((urllib.error.URLError, http.client.HTTPException, ConnectionError)):
-        house.call("POST", "/cases", case)
+        house.call("POST", "/cases", case, **key)
     house.kill("web")
 
     house.start("web")
-    assert len(house.call("GET", "/cases").json["items"]) == (1 if point is CrashPoint.COMMIT_AFTER else 0)
+    kept = house.call("GET", "/cases").json["items"]
+    assert len(kept) == (1 if point is CrashPoint.COMMIT_AFTER else 0)
+    repeated = house.call("POST", "/cases", case, **key)
+    assert (repeated.status, house.call("POST", "/cases", case, **key).json) == (201, repeated.json)
+    assert [one["uuid"] for one in house.call("GET", "/cases").json["items"]] == [repeated.json["uuid"]]
+    assert kept in ([], [one for one in kept if one["uuid"] == repeated.json["uuid"]])
     with house.inside():
         mails = db.session.scalar(select(func.count()).select_from(OutboundEmail))
         assert mails == db.session.scalar(select(func.count()).select_from(Case))

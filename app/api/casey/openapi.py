@@ -63,6 +63,10 @@ def document() -> Json:
         security=[{"key": []}],
         plugins=[MarshmallowPlugin(schema_name_resolver=_name)],
     )
+    spec.components.security_scheme(
+        "link",
+        {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Link, and the secret of a link."},
+    )
     spec.components.security_scheme("key", {"type": "http", "scheme": "bearer", "description": "An API key: ck_..."})
     paths: dict[str, Json] = {}
     for one in OPERATIONS:
@@ -82,10 +86,12 @@ def _operation(operation: Operation) -> Json:
         "operationId": f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}",
         "tags": [operation.view.__module__.rpartition(".")[2]],
         "summary": (operation.view.__doc__ or "").partition("\n")[0],
-        "description": f"From the role {NEEDED[operation.act]} on.",
+        "description": f"From the role {NEEDED[operation.act]} on." if operation.act else "For whoever holds a link.",
         "parameters": [*_parameters(operation)],
         "responses": _responses(operation),
     }
+    if operation.act is None:
+        told["security"] = [{"link": []}]
     content = _body(operation)
     return {**told, "requestBody": content} if content else told
 
@@ -132,7 +138,7 @@ def _responses(operation: Operation) -> Json:
 
 def _wrong(operation: Operation) -> set[int]:
     """The errors that a call may meet."""
-    found = {*ALWAYS, *operation.also}
+    found = {*ALWAYS, *operation.also} - ({403} if operation.act is None else set())
     if "<" in operation.rule:
         found.add(404)
     if operation.writes:

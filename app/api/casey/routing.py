@@ -40,7 +40,7 @@ class Operation:
 
     rule: str
     method: str
-    act: Act
+    act: Act | None
     view: View
     takes: type[Schema] | None
     asks: type[Schema] | None
@@ -63,7 +63,7 @@ OPERATIONS: list[Operation] = []
 def route(
     rule: str,
     method: str,
-    act: Act,
+    act: Act | None,
     *,
     takes: type[Schema] | None = None,
     asks: type[Schema] | None = None,
@@ -77,6 +77,8 @@ def route(
 ) -> Callable[[View], View]:
     """Declare an operation. What is below ``/cases/{uuid}`` is below ``/case/{uuid}`` too.
 
+    Without an ``act`` it needs no key; the view itself sees to who may use it.
+
     The view gets the values of its address, ``new`` where it takes a body, ``asked`` where it asks a query. One that
     ``reads`` a content of its own reads the request itself; one that ``gives`` one answers with a Response.
     """
@@ -86,7 +88,7 @@ def route(
             rule, method, act, view, takes, asks, answers, status, reads, gives, transacted, secret, also
         )
         OPERATIONS.append(operation)
-        guarded = needs(act)(retried(_served(operation)))
+        guarded = needs(act)(retried(_served(operation))) if act else _served(operation)
         for address in {rule, rule.replace("/cases/<uuid:uuid>", "/case/<uuid:uuid>", 1)}:
             bp.add_url_rule(address, endpoint=f"{method.lower()}:{address}", view_func=guarded, methods=[method])
         return view

@@ -18,6 +18,7 @@ from app.cases.participation import join_case
 from app.cases.posting import post_message
 from app.config import deployed
 from app.extensions import db
+from app.mail.conversation import conversation
 from app.mail.models import Delivery
 from app.mail.sending.checking.leaks import leaks
 from app.mail.sending.masking.editing import Edit
@@ -26,7 +27,6 @@ from app.mail.sending.masking.mask import Mask, mask
 from app.mail.tokens import new_message_id
 from app.people.models import Person, Role
 from app.people.persons import create_person, find_person
-from app.portal.conversation import conversation
 from app.transaction import rehearsal
 from tests.api_client import Api
 from tests.cast import AMY, BEN, EVE, OLGA, UNA, Cast

@@ -11,7 +11,7 @@ from app.people.models import Person
 
 
 def conversation(case: Case, posts: list[Post], *, reader: Person) -> list[dict[str, object]]:
-    """What the page shows of these posts."""
+    """What pages and browsers show of these posts."""
     mask = Mask(reader, case)
     return [_message(post, mask) for post in posts]
 
@@ -19,6 +19,7 @@ def conversation(case: Case, posts: list[Post], *, reader: Person) -> list[dict[
 def _message(post: Post, mask: Mask) -> dict[str, object]:
     return {
         "id": post.id,
+        "uuid": post.uuid,
         "writer": mask(alias_in(post.case, post.author, reader=mask.reader)),
         "note": post.kind is PostKind.NOTE,
         "mine": post.author_id == mask.reader.id,
