@@ -35,8 +35,8 @@ def secret(app: Flask, case: str, address: str) -> str:
         return secret_of(link_for(case_by_uuid(UUID(case)), person, Purpose.CASE))
 
 
-def look(api: Api, secret: str, path: str = "") -> TestResponse:
-    return api.as_(None).get(f"/public/case{path}", headers={"Authorization": f"Link {secret}"})
+def look(api: Api, secret: str, path: str = "", **options: bool) -> TestResponse:
+    return api.as_(None).get(f"/public/case{path}", headers={"Authorization": f"Link {secret}"}, **options)
 
 
 def test_the_holder_of_a_link_sees_the_case_without_addresses_and_notes(app: Flask, api: Api, case: str) -> None:
@@ -59,7 +59,7 @@ def test_a_file_is_had_by_the_same_link(app: Flask, api: Api, case: str) -> None
     mine = secret(app, case, UNA)
     [shown] = look(api, mine).json["messages"][-1]["files"]
     assert shown["uuid"] == str(file)
-    assert look(api, mine, f"/files/{file}").status_code == 200
+    assert look(api, mine, f"/files/{file}", buffered=True).status_code == 200
 
 
 def test_a_file_of_another_case_is_not_there(app: Flask, api: Api, case: str) -> None:
