@@ -31,6 +31,7 @@ class CrashPoint(StrEnum):
     SEND_AFTER_ANSWER = "send.after_250"
     SEND_BEFORE_SETTLE = "send.before_settle"
     SEND_AFTER_SETTLE = "send.after_settle"
+    BULK_AFTER_BATCH = "bulk.after_batch"
     COMMIT_BEFORE = "commit.before"
     COMMIT_AFTER = "commit.after"
 

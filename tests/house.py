@@ -111,11 +111,11 @@ class House:
                 db.engine.dispose()
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
-        """Call the native API with the owner's key."""
+        """Call the native API with the owner's key. The body is JSON, unless it is bytes."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/casey/v1{path}",
             method=method,
-            data=None if body is None else json.dumps(body).encode(),
+            data=body if body is None or isinstance(body, bytes) else json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", **headers},
         )
         try:

@@ -54,6 +54,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.close_idle": _every(60),
     "cases.remind_team": _every(30),
     "cases.wake_snoozed": _every(30),
+    "bulk.sweep_jobs": _every(20),
     "upkeep.forget_old_answers": _every(3600),
 }
 

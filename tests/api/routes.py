@@ -47,6 +47,11 @@ CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
+OLD_CASE = (
+    b'{"external_id": "desk-1", "creator": {"email": "new@customer.test"}, "subject": "An old story", '
+    b'"created_at": "2020-02-03T10:00:00Z", "messages": [{"from": "new@customer.test", "message": "It burned.", '
+    b'"created_at": "2020-02-03T10:00:00Z"}]}'
+)
 
 
 def _both(method: str, rest: str, role: Role, body: Any = None) -> list[Guarded]:
@@ -81,6 +86,12 @@ GUARDED = [
         for verb, row in (("retry", "{refused}"), ("delivered", "{sent}"))
     ],
     *_both("POST", "/participants", Role.COLLABORATOR, {"email": "{new}@customer.test"}),
+    Guarded("POST", f"{API}/bulk/cases", Role.AGENT, f"{API}/bulk/cases", {"act": "close", "cases": ["{case}"]}),
+    Guarded("POST", f"{API}/imports/cases", Role.ADMIN, f"{API}/imports/cases", raw=OLD_CASE),
+    Guarded("GET", f"{API}/jobs", Role.AGENT, f"{API}/jobs"),
+    Guarded("GET", f"{API}/jobs/<uuid:uuid>", Role.AGENT, f"{API}/jobs/{{job}}"),
+    Guarded("GET", f"{API}/jobs/<uuid:uuid>/rows", Role.AGENT, f"{API}/jobs/{{job}}/rows"),
+    Guarded("POST", f"{API}/jobs/<uuid:uuid>/cancel", Role.AGENT, f"{API}/jobs/{{job}}/cancel"),
     Guarded("GET", f"{API}/persons", Role.COLLABORATOR, f"{API}/persons"),
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),

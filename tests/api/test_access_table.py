@@ -92,6 +92,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["held"] = held(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
+    words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from app.api.casey import (
     attachments,
+    bulk,
     cases,
     config,
     deliveries,
@@ -18,6 +19,7 @@ __all__ = [
     "PREFIX",
     "attachments",
     "bp",
+    "bulk",
     "cases",
     "config",
     "deliveries",

@@ -6,7 +6,7 @@ transaction, the answer that is given again to a repeated request, and the versi
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from flask import Blueprint, Response, json, request
 from marshmallow import Schema
@@ -29,28 +29,45 @@ Answer = Json | tuple[Json, int] | Response
 View = Callable[..., Answer]
 
 
+class Options(TypedDict, total=False):
+    """What an operation may say of itself; see Operation for what it is where nothing is said."""
+
+    takes: type[Schema]
+    asks: type[Schema]
+    answers: type[Schema]
+    status: int
+    reads: str
+    parse: Callable[[], Any]
+    gives: str
+    transacted: bool
+    secret: bool
+    also: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Operation:
     """One method at one address. ``takes`` is the schema of the body, ``asks`` that of the query, ``answers`` the shape
-    of the answer; ``raw`` names the kind of content where body or answer is no JSON, or a JSON of its own.
+    of the answer.
 
-    One that is not ``transacted`` opens its transactions itself; the answer of one that is ``secret`` is never stored.
-    ``also`` lists errors that this operation meets besides those which all of its kind do.
+    ``reads`` and ``gives`` name the kind of content where body or answer is no JSON, or a JSON of its own; ``parse``
+    makes something of the former. One that is not ``transacted`` opens its transactions itself; the answer of one that
+    is ``secret`` is never stored. ``also`` lists errors that it meets besides those which all of its kind do.
     """
 
     rule: str
     method: str
     act: Act | None
     view: View
-    takes: type[Schema] | None
-    asks: type[Schema] | None
-    answers: type[Schema] | None
-    status: int
-    reads: str | None
-    gives: str | None
-    transacted: bool
-    secret: bool
-    also: tuple[int, ...]
+    takes: type[Schema] | None = None
+    asks: type[Schema] | None = None
+    answers: type[Schema] | None = None
+    status: int = 200
+    reads: str | None = None
+    parse: Callable[[], Any] | None = None
+    gives: str | None = None
+    transacted: bool = True
+    secret: bool = False
+    also: tuple[int, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -60,33 +77,15 @@ class Operation:
 OPERATIONS: list[Operation] = []
 
 
-def route(
-    rule: str,
-    method: str,
-    act: Act | None,
-    *,
-    takes: type[Schema] | None = None,
-    asks: type[Schema] | None = None,
-    answers: type[Schema] | None = None,
-    status: int = 200,
-    reads: str | None = None,
-    gives: str | None = None,
-    transacted: bool = True,
-    secret: bool = False,
-    also: tuple[int, ...] = (),
-) -> Callable[[View], View]:
+def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -> Callable[[View], View]:
     """Declare an operation. What is below ``/cases/{uuid}`` is below ``/case/{uuid}`` too.
 
-    Without an ``act`` it needs no key; the view itself sees to who may use it.
-
-    The view gets the values of its address, ``new`` where it takes a body, ``asked`` where it asks a query. One that
-    ``reads`` a content of its own reads the request itself; one that ``gives`` one answers with a Response.
+    Without an ``act`` it needs no key; the view itself sees to who may use it. The view gets the values of its address,
+    ``new`` where there is a body that was parsed, ``asked`` where it asks a query.
     """
 
     def decorate(view: View) -> View:
-        operation = Operation(
-            rule, method, act, view, takes, asks, answers, status, reads, gives, transacted, secret, also
-        )
+        operation = Operation(rule, method, act, view, **options)
         OPERATIONS.append(operation)
         guarded = needs(act)(retried(_served(operation))) if act else _served(operation)
         for address in {rule, rule.replace("/cases/<uuid:uuid>", "/case/<uuid:uuid>", 1)}:
@@ -120,6 +119,8 @@ def _parsed(operation: Operation) -> Json:
         given["asked"] = asked
     if operation.takes:
         given["new"] = body(operation.takes())
+    elif operation.parse:
+        given["new"] = operation.parse()
     elif operation.writes and not operation.reads:
         body(Empty(), optional=True)
     return given
