@@ -16,6 +16,8 @@ from app.people.access import NEEDED
 
 VERSION = "1.0.0"
 ALWAYS = (400, 401, 403, 422, 429)
+# What the server in front of the application says to requests that it does not let in.
+AT_THE_DOOR = {414: "The address is too long.", 431: "The headers are too long."}
 DESCRIPTION = (
     "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
     "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
@@ -131,6 +133,8 @@ def _responses(operation: Operation) -> Json:
     for status in sorted(_wrong(operation)):
         problem = {"application/problem+json": {"schema": Problem}}
         found[str(status)] = {"description": TITLES[status], "content": problem}
+    for status, words in AT_THE_DOOR.items():
+        found[str(status)] = {"description": words, "content": {"text/html": {}}}
     if operation.method == "GET":
         found["304"] = {"description": "It is still the version that If-None-Match names."}
     return found
