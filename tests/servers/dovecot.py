@@ -155,13 +155,20 @@ class Dovecot(Server):
         return imap
 
     def kick(self, user: str) -> None:
-        """Cut every session of the user, and return when they are gone."""
+        """Cut the sessions of the user, who has at least one, and return when they are gone.
+
+        A session is listed only a moment after it began, and what is not listed is not cut.
+        """
+        wait_until(lambda: self._sessions(user.lower()), 10, f"a session of {user} to cut")
+        self._cut_sessions(user)
+
+    def _cut_sessions(self, user: str) -> None:
         self._doveadm("kick", user.lower())
         wait_until(lambda: not self._sessions(user.lower()), 10, f"the sessions of {user} to end")
 
     def change_uidvalidity(self, user: str) -> None:
         """Give every folder of the user another UIDVALIDITY, and its mails other UIDs. Cuts his sessions."""
-        self.kick(user)
+        self._cut_sessions(user)
         for index in (self._root / "mail" / user.lower()).rglob("dovecot*"):
             # This one remembers the last UIDVALIDITY. Without it the new one would be the clock's, perhaps the same.
             if not index.name.startswith("dovecot-uidvalidity"):

@@ -36,8 +36,10 @@ def signed_in(account: Account) -> Iterator[IMAPClient]:
             client.starttls(context)
         _sign_in(client, account)
         yield client
-    finally:
-        _leave(client)
+    except BaseException:
+        _hang_up(client)  # after trouble a good-bye may never be answered, and would be waited for
+        raise
+    _leave(client)
 
 
 def _sign_in(client: IMAPClient, account: Account) -> None:
@@ -78,5 +80,9 @@ def _leave(client: IMAPClient) -> None:
     try:
         client.logout()
     except TROUBLE:  # the work is done; a server that hangs up first is no trouble
-        with suppress(*TROUBLE):
-            client.shutdown()
+        _hang_up(client)
+
+
+def _hang_up(client: IMAPClient) -> None:
+    with suppress(*TROUBLE):
+        client.shutdown()
