@@ -2,17 +2,25 @@
 
 from flask import Flask
 
-from app.jobs import cases, mail
+from app.jobs import cases, mail, webhooks
 from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
 
 ROUNDS = 20
+JOBS = (
+    mail.sweep_inbound,
+    mail.sweep_outbox,
+    cases.close_idle,
+    cases.wake_snoozed,
+    cases.remind_team,
+    webhooks.dispatch,
+)
 
 
 def work_until_quiet(app: Flask) -> None:
     """Run the sweeps until nothing is due. Each job gets a context of its own, as in a worker."""
     for _ in range(ROUNDS):
-        for job in (mail.sweep_inbound, mail.sweep_outbox, cases.close_idle, cases.wake_snoozed, cases.remind_team):
+        for job in JOBS:
             with app.app_context():
                 job()
         with app.app_context():
