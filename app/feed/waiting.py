@@ -1,7 +1,7 @@
 """Waiting for what happens next, with nothing of the database held meanwhile."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import sqlalchemy as sa
 
@@ -13,8 +13,10 @@ from app.transaction import reading
 # An announcement may be lost, and one may come while an older transaction still runs: then this is how long it takes.
 PERIOD = 1.0
 
+Page = tuple[list[Json], int]
 
-def pages(after: int, *, lasting: float, limit: int, which: sa.ColumnElement[bool]) -> Iterator[tuple[list[Json], int]]:
+
+def pages(after: int, *, lasting: float, limit: int, which: sa.ColumnElement[bool]) -> Generator[Page]:
     """What is behind a number, page by page, and the number to go on from; empty pages while nothing happens.
 
     The first page comes at once; the last when so many seconds have passed.

@@ -36,6 +36,7 @@ def delivery_of(webhook: Webhook, uuid: UUID) -> WebhookDelivery:
 
 def redeliver(delivery: WebhookDelivery, *, by: Person | None) -> None:
     """Send an event once more, under the same id, before what came after it in its case. Raises Conflict."""
+    db.session.refresh(delivery.webhook, with_for_update=True)
     db.session.refresh(delivery, with_for_update=True)
     if delivery.status is Sending.SENDING:
         raise Conflict("This event is being delivered at this moment.")

@@ -107,3 +107,10 @@ def webhooks_page(*, after: int, limit: int) -> list[Webhook]:
     """Webhooks from the oldest on."""
     query = select(Webhook).where(Webhook.id > after, Webhook.deleted_at.is_(None)).order_by(Webhook.id).limit(limit)
     return list(db.session.scalars(query))
+
+
+def any_in_trouble() -> bool:
+    """Whether some webhook takes nothing at present, or took nothing for so long that it was disabled."""
+    disabled = sa.and_(Webhook.disabled_at.is_not(None), Webhook.disabled_reason != BY_HAND)
+    wrong = sa.or_(disabled, Webhook.failing_since.is_not(None))
+    return db.session.scalar(select(Webhook.id).where(Webhook.deleted_at.is_(None), wrong).limit(1)) is not None

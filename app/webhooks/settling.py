@@ -22,8 +22,8 @@ FAILED = "Nothing was accepted for three days. The last answer was: {}"
 
 def settle(delivery_id: int, attempt: int, outcome: Outcome) -> None:
     """Write it down. A claim that ran out meanwhile has nothing to say any more, but that the event was accepted."""
+    webhook = _locked(delivery_id)
     delivery = db.session.get_one(WebhookDelivery, delivery_id, with_for_update=True)
-    webhook = db.session.get_one(Webhook, delivery.webhook_id, with_for_update=True)
     accepted = isinstance(outcome, Answered) and outcome.accepted
     if not accepted and (delivery.status is not Sending.SENDING or delivery.attempts != attempt):
         return
@@ -33,6 +33,12 @@ def settle(delivery_id: int, attempt: int, outcome: Outcome) -> None:
         _delivered(delivery, webhook)
     else:
         _put_off(delivery, webhook, heard=isinstance(outcome, Answered))
+
+
+def _locked(delivery_id: int) -> Webhook:
+    """The webhook of a delivery. Whoever changes both takes it first, so that no two wait for each other."""
+    query = sa.select(Webhook).where(Webhook.id == WebhookDelivery.webhook_id, WebhookDelivery.id == delivery_id)
+    return db.session.scalars(query.with_for_update(of=Webhook)).one()
 
 
 def _delivered(delivery: WebhookDelivery, webhook: Webhook) -> None:

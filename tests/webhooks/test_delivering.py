@@ -27,6 +27,10 @@ def tell(app: Flask) -> None:
         jobs.dispatch()
 
 
+def health(api: Api) -> str:
+    return str(api.client.get("/health/ready").json["webhooks"])
+
+
 def log(api: Api, after: int = 0) -> list[Any]:
     found: list[Any] = []
     while (page := api.get(f"/events?after={after}&limit=200").json)["items"]:
@@ -134,10 +138,13 @@ def test_a_webhook_that_takes_nothing_for_three_days_is_disabled_and_goes_on_whe
     app: Flask, api: Api, receiver: Receiver, webhook: str
 ) -> None:
     receiver.status = 500
+    assert health(api) == "ok"
     tell(app)
+    assert health(api) == "in trouble"
     with time_machine.travel(now() + timedelta(days=3)):
         tell(app)
         shown = api.get(webhook).json
+        assert health(api) == "in trouble"
         assert shown["disabled"]
         assert shown["disabled_reason"] == "Nothing was accepted for three days. The last answer was: 500"
         [event] = api.get("/events?name=webhook_disabled").json["items"]
@@ -148,6 +155,7 @@ def test_a_webhook_that_takes_nothing_for_three_days_is_disabled_and_goes_on_whe
         api.opened(UNA)
         assert not api.patch(webhook, {"disabled": False}).json["disabled"]
         tell(app)
+        assert health(api) == "ok"
     assert {"webhook_created", "case_opened", "webhook_enabled"} <= set(receiver.names())
 
 

@@ -1,8 +1,8 @@
 """The log of events: read page by page, waited at, or followed as a stream."""
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, nullcontext
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from app.errors import Invalid, NotFound
 from app.events import Event
 from app.extensions import db
 from app.feed.reading import named, settled
-from app.feed.waiting import pages
+from app.feed.waiting import Page, pages
 from app.people.access import Act, can
 from app.people.credentials import ApiKey
 from app.transaction import reading
@@ -70,14 +70,15 @@ def _sent(found: Iterable[list[Json]]) -> Iterator[str]:
             yield "".join(map(_line, items)) or HEARTBEAT
 
 
-def _while_allowed(found: Iterator[tuple[list[Json], int]], app: Flask, key_id: int) -> Iterator[list[Json]]:
+def _while_allowed(found: Generator[Page], app: Flask, key_id: int) -> Iterator[list[Json]]:
     """What is found, each time in a context of its own, until the key is no longer good for it."""
-    while True:
-        with app.app_context():
-            items, cursor = next(found, ([], None))
-            if cursor is None or not _allowed(key_id):
-                return
-        yield items
+    with closing(found):
+        while True:
+            with app.app_context():
+                items, cursor = next(found, ([], None))
+                if cursor is None or not _allowed(key_id):
+                    return
+            yield items
 
 
 def _line(item: Json) -> str:
@@ -90,7 +91,7 @@ def _allowed(key_id: int) -> bool:
         return key.live and can(key.power, Act.READ_EVENTS)
 
 
-def _first(found: Iterable[tuple[list[Json], int]]) -> Json:
+def _first(found: Iterable[Page]) -> Json:
     """The first page with anything on it, else the last."""
     answer: Json = {}
     for items, cursor in found:
