@@ -32,6 +32,9 @@ class CrashPoint(StrEnum):
     SEND_BEFORE_SETTLE = "send.before_settle"
     SEND_AFTER_SETTLE = "send.after_settle"
     BULK_AFTER_BATCH = "bulk.after_batch"
+    WEBHOOK_CLAIMED = "webhook.claimed"
+    WEBHOOK_BEFORE_SETTLE = "webhook.before_settle"
+    WEBHOOK_AFTER_SETTLE = "webhook.after_settle"
     COMMIT_BEFORE = "commit.before"
     COMMIT_AFTER = "commit.after"
 

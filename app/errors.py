@@ -94,3 +94,11 @@ class TooMany(CaseyError):
 
     status = 429
     code = "too_many"
+
+
+class Busy(CaseyError):
+    """Not now, but in a moment."""
+
+    status = 503
+    code = "busy"
+    retry_after = 10

@@ -39,8 +39,8 @@ class Actor(Protocol):
 class Event(Base):
     """Something that happened, named in the past tense, with the old and the new value and who did it.
 
-    ``sequence`` orders all events. On PostgreSQL numbers become visible out of order, so a reader of the log stops
-    before the oldest running transaction, which ``transaction_id`` (the xid8 of the writer) lets it find.
+    ``sequence`` orders all events. On PostgreSQL numbers become visible out of order; a trigger gives them, and holds a
+    lock that tells a reader of the log how far it may go.
     """
 
     __tablename__ = "events"
@@ -52,7 +52,6 @@ class Event(Base):
 
     sequence: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
-    transaction_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     name: Mapped[str] = mapped_column(sa.String(60))
     subject_table: Mapped[str] = mapped_column(sa.String(40))
     subject_id: Mapped[int]
@@ -67,12 +66,13 @@ class Event(Base):
     entry: Mapped[TimelineEntry | None] = relationship()
 
 
+ANY = "*"
 Reaction = Callable[[Event], None]
 _reactions: Mapping[str, Sequence[Reaction]] = {}
 
 
 def bind_reactions(table: Mapping[str, Sequence[Reaction]]) -> None:
-    """Say what follows from each event. Called once, by ``create_app``."""
+    """Say what follows from each event, and under ``*`` what follows from any. Called once, by ``create_app``."""
     global _reactions
     _reactions = table
 
@@ -103,7 +103,6 @@ def record(
         case_id=case_id,
         timeline_id=timeline_id,
         actor_id=by.id if by else None,
-        transaction_id=_transaction_id(),
         old=old,
         new=new,
         details=details,
@@ -111,12 +110,6 @@ def record(
     if case_id is not None and timeline_id is None:
         event.entry = TimelineEntry(case_id=case_id, kind=EntryKind.ACTIVITY)
     db.session.add(event)
-    for react in _reactions.get(name, ()):
+    for react in (*_reactions.get(name, ()), *_reactions.get(ANY, ())):
         react(event)
     return event
-
-
-def _transaction_id() -> Any:
-    if db.engine.dialect.name != "postgresql":
-        return None
-    return sa.text("pg_current_xact_id()::text::bigint")

@@ -13,6 +13,7 @@ from app.mail.intake.lateness import mailboxes_late
 from app.mail.models import Delivery, InboundEmail, Mailbox, OutboundEmail, Outcome
 from app.mail.sending.delivering.server_rest import in_trouble
 from app.queue import bell
+from app.webhooks.endpoints import any_in_trouble
 
 COUNTED = 1000
 
@@ -36,6 +37,7 @@ def ready() -> tuple[dict[str, Any], int]:
         "ticker": "late" if late() else "ok",
         "mailboxes": "in trouble" if _troubled() else "ok",
         "sending": "in trouble" if in_trouble() else "ok",
+        "webhooks": "in trouble" if any_in_trouble() else "ok",
     }
     return {"status": "ok", **parts, **_waiting()}, 200
 

@@ -6,6 +6,8 @@ costs a moment's wait at most, and never an answer.
 
 import logging
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from flask import Flask, current_app
@@ -18,12 +20,13 @@ from rq.timeouts import BaseTimeoutException as JobTimeout
 from app.config.sources import BadConfiguration
 from app.transaction import after_commit
 
-__all__ = ["JobTimeout", "bell", "enqueue", "ring", "set_up_queue"]
+__all__ = ["JobTimeout", "announce", "bell", "enqueue", "listening", "ring", "set_up_queue"]
 
 EXTENSION = "casey.queue"
 # What is earlier in the list is done first: mail that arrives must not wait behind a server that takes none.
-NAMES = ("casey:in", "casey:out")
-OUTGOING = {"mail.send_outbound", "mail.sweep_outbox"}
+NAMES = ("casey:in", "casey:out", "casey:webhooks")
+NEWS = "casey:events"
+OUTGOING = {"mail.send_outbound": 1, "mail.sweep_outbox": 1, "webhooks.dispatch": 2, "webhooks.deliver_to": 2}
 LONGEST_JOB = 300
 PAUSE_WHEN_DOWN = 2.0
 
@@ -43,13 +46,25 @@ class Bell:
         if time.monotonic() < self._silent_until:
             return
         try:
-            self.queues[job in OUTGOING].enqueue_call(
+            self.queues[OUTGOING.get(job, 0)].enqueue_call(
                 f"app.jobs.{job}", args=args, timeout=LONGEST_JOB, ttl=ttl, result_ttl=0, failure_ttl=3600
             )
         except (RedisError, OSError) as error:
-            # Asking a dead store again for every mail would slow every answer down.
-            self._silent_until = time.monotonic() + PAUSE_WHEN_DOWN
-            log.warning("queue unreachable job=%s error=%s", job, type(error).__name__)
+            self._rest(job, error)
+
+    def announce(self) -> None:
+        """Wake everybody who waits for events."""
+        if time.monotonic() < self._silent_until:
+            return
+        try:
+            self.connection.publish(NEWS, "")
+        except (RedisError, OSError) as error:
+            self._rest("announce", error)
+
+    def _rest(self, job: str, error: Exception) -> None:
+        """Asking a dead store again for every mail would slow every answer down."""
+        self._silent_until = time.monotonic() + PAUSE_WHEN_DOWN
+        log.warning("queue unreachable job=%s error=%s", job, type(error).__name__)
 
 
 def set_up_queue(app: Flask, url: str | None) -> None:
@@ -76,3 +91,31 @@ def ring(job: str, *args: int | str, ttl: int | None = None) -> None:
     found = bell()
     if found is not None:
         found.ring(job, *args, ttl=ttl)
+
+
+def announce() -> None:
+    """Wake everybody who waits for events, in every process."""
+    found = bell()
+    if found is not None:
+        found.announce()
+
+
+@contextmanager
+def listening() -> Iterator[Callable[[float], None]]:
+    """A way to wait for at most so many seconds, less when events are announced meanwhile."""
+    found = bell()
+    if found is None:
+        yield time.sleep
+        return
+    with found.connection.pubsub(ignore_subscribe_messages=True) as news:  # type: ignore[no-untyped-call]
+
+        def wait(seconds: float) -> None:
+            began = time.monotonic()
+            try:
+                if not news.subscribed:
+                    news.subscribe(NEWS)
+                news.get_message(timeout=seconds)
+            except (RedisError, OSError):
+                time.sleep(max(0.0, began + seconds - time.monotonic()))
+
+        yield wait

@@ -20,6 +20,9 @@ from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.sending.outbox import queue_mail, withdraw_mail
 from app.people.models import Person
+from app.queue import announce
+from app.transaction import after_commit
+from app.webhooks.dispatching import nudge
 
 
 def _case(event: Event) -> Case:
@@ -148,7 +151,14 @@ def _just_begun(case: Case) -> bool:
     return case.last_customer_post_at is None and case.last_team_post_at is None
 
 
+def tell_readers(_event: Event) -> None:
+    """Something happened: whoever waits for events need wait no longer, and webhooks are told."""
+    after_commit(announce)
+    after_commit(nudge)
+
+
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "*": (tell_readers,),
     "case_opened": (ask_for_confirmation, send_initial_copy, invite_team),
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),

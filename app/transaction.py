@@ -5,7 +5,7 @@ inside; what must happen outside is registered by ``after_commit`` and is only e
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -39,7 +39,7 @@ def transaction(*, patience: int = PATIENT) -> Iterator[None]:
     if session.info.get(_OPEN):
         raise RuntimeError("a transaction is opened once, at the edge")
     session.rollback()
-    session.info[_OPEN], session.info[_NUDGES] = True, []
+    session.info[_OPEN], session.info[_NUDGES] = True, {}
     try:
         session.connection(execution_options={"writes": True, "patience": patience})
         yield
@@ -48,7 +48,7 @@ def transaction(*, patience: int = PATIENT) -> Iterator[None]:
         crash_point(CrashPoint.COMMIT_AFTER)
     except BaseException:
         session.rollback()
-        session.info[_NUDGES] = []
+        session.info[_NUDGES] = {}
         raise
     finally:
         session.info[_OPEN] = False
@@ -69,13 +69,13 @@ def rehearsal() -> Iterator[None]:
     """Do everything as in a transaction, then nothing of it: for showing what would happen."""
     session = db.session()
     session.rollback()
-    session.info[_OPEN], session.info[_NUDGES] = True, []
+    session.info[_OPEN], session.info[_NUDGES] = True, {}
     try:
         session.connection(execution_options={"writes": True})
         yield
     finally:
         session.rollback()
-        session.info[_OPEN], session.info[_NUDGES] = False, []
+        session.info[_OPEN], session.info[_NUDGES] = False, {}
 
 
 def retried(view: Callable[P, R]) -> Callable[P, R]:
@@ -101,11 +101,11 @@ def retried(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def after_commit(nudge: Nudge) -> None:
-    """Do this when the transaction has been committed; not at all when it fails."""
-    db.session().info[_NUDGES].append(nudge)
+    """Do this when the transaction has been committed; not at all when it fails, and once however often it is said."""
+    db.session().info[_NUDGES][nudge] = None
 
 
-def _nudge(nudges: list[Nudge]) -> None:
+def _nudge(nudges: Iterable[Nudge]) -> None:
     for nudge in nudges:
         try:
             nudge()

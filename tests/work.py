@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.bulk.running import due_jobs
-from app.jobs import bulk, cases, mail
+from app.jobs import bulk, cases, mail, webhooks
 from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
 
@@ -15,6 +15,7 @@ JOBS = (
     cases.close_idle,
     cases.wake_snoozed,
     cases.remind_team,
+    webhooks.dispatch,
 )
 
 

@@ -28,6 +28,7 @@ class Deployment:
     trusted_hosts: tuple[str, ...]
     bootstrap_key: str | None
     templates_dir: Path | None
+    webhook_allow_private: bool
 
     @property
     def secure(self) -> bool:
@@ -52,6 +53,7 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         trusted_hosts=_trusted(base_url, environ.get("CASEY_TRUSTED_HOSTS") or ""),
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
         templates_dir=_existing(environ.get("CASEY_TEMPLATES_DIR")),
+        webhook_allow_private=_flag("CASEY_WEBHOOK_ALLOW_PRIVATE", environ.get("CASEY_WEBHOOK_ALLOW_PRIVATE")),
     )
 
 
@@ -68,6 +70,12 @@ def _existing(text: str | None) -> Path | None:
     if text and not Path(text).is_dir():
         raise BadConfiguration(f"CASEY_TEMPLATES_DIR: {text} is not a directory.")
     return Path(text).absolute() if text else None
+
+
+def _flag(name: str, text: str | None) -> bool:
+    if text not in {None, "", "true", "false"}:
+        raise BadConfiguration(f"{name} must be true or false, not {text}.")
+    return text == "true"
 
 
 def _base_url(text: str) -> str:

@@ -55,7 +55,9 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.remind_team": _every(30),
     "cases.wake_snoozed": _every(30),
     "bulk.sweep_jobs": _every(20),
+    "webhooks.dispatch": _every(5),
     "upkeep.forget_old_answers": _every(3600),
+    "upkeep.forget_old_deliveries": _every(3600),
 }
 
 

@@ -14,9 +14,11 @@ class Act(StrEnum):
     IMPORT_CASES = "import_cases"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
+    READ_EVENTS = "read_events"
     FEED_MAIL = "feed_mail"
     READ_MAIL = "read_mail"
     ADMIT_MAIL = "admit_mail"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     MANAGE_KEYS = "manage_keys"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
@@ -29,9 +31,11 @@ NEEDED: dict[Act, Role] = {
     Act.IMPORT_CASES: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
+    Act.READ_EVENTS: Role.AGENT,
     Act.FEED_MAIL: Role.ADMIN,
     Act.READ_MAIL: Role.AGENT,
     Act.ADMIT_MAIL: Role.AGENT,
+    Act.MANAGE_WEBHOOKS: Role.ADMIN,
     Act.MANAGE_KEYS: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,

@@ -46,6 +46,7 @@ CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
+WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 OLD_CASE = (
     b'{"external_id": "desk-1", "creator": {"email": "new@customer.test"}, "subject": "An old story", '
@@ -103,6 +104,8 @@ GUARDED = [
     Guarded("POST", f"{API}/config", Role.ADMIN, f"{API}/config", [{"mailSyncTimer": 120}]),
     Guarded("POST", f"{API}/config/commit", Role.ADMIN, f"{API}/config/commit"),
     Guarded("DELETE", f"{API}/config/<name>", Role.ADMIN, f"{API}/config/teamInviteCount"),
+    Guarded("GET", f"{API}/events", Role.AGENT, f"{API}/events"),
+    Guarded("GET", f"{API}/events/stream", Role.AGENT, f"{API}/events/stream?wait=0"),
     Guarded("POST", f"{API}/inbound", Role.ADMIN, f"{API}/inbound", raw=MAIL),
     Guarded("GET", f"{API}/inbound", Role.AGENT, f"{API}/inbound"),
     Guarded("GET", f"{API}/inbound/<uuid:uuid>", Role.AGENT, f"{API}/inbound/{{mail}}"),
@@ -115,6 +118,22 @@ GUARDED = [
     Guarded("GET", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}"),
     Guarded("PATCH", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}", {"paused": True}),
     Guarded("DELETE", f"{API}/mailboxes/<uuid:uuid>", Role.ADMIN, f"{API}/mailboxes/{{mailbox}}"),
+    Guarded("GET", f"{API}/webhooks", Role.ADMIN, f"{API}/webhooks"),
+    Guarded("POST", f"{API}/webhooks", Role.ADMIN, f"{API}/webhooks", WEBHOOK),
+    Guarded("GET", f"{API}/webhooks/<uuid:uuid>", Role.ADMIN, f"{API}/webhooks/{{webhook}}"),
+    Guarded("PATCH", f"{API}/webhooks/<uuid:uuid>", Role.ADMIN, f"{API}/webhooks/{{webhook}}", {"events": ["case_*"]}),
+    Guarded("DELETE", f"{API}/webhooks/<uuid:uuid>", Role.ADMIN, f"{API}/webhooks/{{webhook}}"),
+    *[
+        Guarded("POST", f"{API}/webhooks/<uuid:uuid>/{verb}", Role.ADMIN, f"{API}/webhooks/{{webhook}}/{verb}")
+        for verb in ("secret", "test")
+    ],
+    Guarded("GET", f"{API}/webhooks/<uuid:uuid>/deliveries", Role.ADMIN, f"{API}/webhooks/{{webhook}}/deliveries"),
+    Guarded(
+        "POST",
+        f"{API}/webhooks/<uuid:uuid>/deliveries/<uuid:delivery>/redeliver",
+        Role.ADMIN,
+        f"{API}/webhooks/{{webhook}}/deliveries/{{told}}/redeliver",
+    ),
 ]
 
 PUBLIC = [

@@ -18,7 +18,9 @@ from app.mail.tokens import new_message_id
 from app.people.credentials import ApiKey, create_key, revoke_key
 from app.people.models import Role
 from app.transaction import transaction
-from tests.api.routes import GUARDED, MAIL, MAILBOX, PUBLIC, Guarded, Public
+from app.webhooks.endpoints import webhook_by_uuid
+from app.webhooks.models import WebhookDelivery
+from tests.api.routes import GUARDED, MAIL, MAILBOX, PUBLIC, WEBHOOK, Guarded, Public
 from tests.api_client import Api
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker
@@ -80,6 +82,16 @@ def held(app: Flask) -> str:
         return str(mail.uuid)
 
 
+def told_of(app: Flask, webhook: str) -> str:
+    """An event that is to be delivered to a webhook."""
+    with app.app_context(), transaction():
+        about = webhook_by_uuid(UUID(webhook))
+        delivery = WebhookDelivery(webhook_id=about.id, event_sequence=1)
+        db.session.add(delivery)
+        db.session.flush()
+        return str(delivery.uuid)
+
+
 @pytest.fixture
 def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     """Puts real rows into an address or a body."""
@@ -93,6 +105,8 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["held"] = held(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
+    words["webhook"] = api.post("/webhooks", WEBHOOK).json["uuid"]
+    words["told"] = told_of(app, words["webhook"])
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

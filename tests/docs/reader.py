@@ -18,6 +18,7 @@ from tests.sandbox import Outside
 PASSING = {
     "key": r"ck_\d+_[\w-]{43}",
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "webhook": r"whsec_[A-Za-z0-9+/]{43}=",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
     "secret": r"(?<![\w-])[\w-]{43}(?![\w-])",
     "reference": r"(?<!\d)\d{3}-\d{6}(?!\d)",

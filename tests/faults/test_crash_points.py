@@ -30,7 +30,9 @@ WEB = {CrashPoint.COMMIT_BEFORE, CrashPoint.COMMIT_AFTER}
 # This one kills the process that reads mails, and never a worker: see tests/mail/test_poison.py.
 READER = {CrashPoint.READER_READING}
 BULK = {CrashPoint.BULK_AFTER_BATCH}  # see tests/faults/test_bulk_kills.py
-MAIL = [point for point in CrashPoint if point not in WEB | READER | BULK]
+# And these kill whoever tells a webhook: see test_webhooks.py.
+WEBHOOK = {point for point in CrashPoint if point.startswith("webhook.")}
+MAIL = [point for point in CrashPoint if point not in WEB | READER | BULK | WEBHOOK]
 # Behind the final dot the server may have taken the mail although we never learnt it.
 OPEN_WINDOW = {CrashPoint.SEND_BEFORE_ANSWER, CrashPoint.SEND_AFTER_ANSWER, CrashPoint.SEND_BEFORE_SETTLE}
 MAILS = 3

@@ -6,12 +6,14 @@ from app.api.casey import (
     cases,
     config,
     deliveries,
+    events,
     inbound,
     keys,
     mailboxes,
     participants,
     persons,
     public,
+    webhooks,
 )
 from app.api.casey.routing import PREFIX, bp
 
@@ -23,10 +25,12 @@ __all__ = [
     "cases",
     "config",
     "deliveries",
+    "events",
     "inbound",
     "keys",
     "mailboxes",
     "participants",
     "persons",
     "public",
+    "webhooks",
 ]

@@ -2,7 +2,7 @@
 
 from flask import Response, json
 
-from app.errors import CaseyError
+from app.errors import Busy, CaseyError
 from app.request_ids import request_id
 
 TITLES = {
@@ -19,6 +19,7 @@ TITLES = {
     416: "No such part",
     422: "Invalid value",
     429: "Too many requests",
+    503: "Not now",
 }
 
 
@@ -43,4 +44,7 @@ def render_error(error: CaseyError) -> Response:
     """An error of the domain, with each wrong field as its own entry."""
     fields = [{"field": field, "detail": sentence} for field, sentence in error.fields.items() if field]
     members = {**error.extra, **({"field": fields[0]["field"], "errors": fields} if fields else {})}
-    return problem(error.status, error.code, error.message, **members)
+    response = problem(error.status, error.code, error.message, **members)
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response

@@ -1,0 +1,38 @@
+"""What is said about webhooks."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from app.api.casey.schemas.events import event_name
+from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
+
+MOST_NAMES = 50
+
+
+def event_names(**options: Any) -> fields.List[Any]:
+    """Names of events, or beginnings of some with a star."""
+    sentence = f"This must be a list of 1 to {MOST_NAMES} names."
+    return fields.List(
+        event_name(),
+        validate=validate.Length(1, MOST_NAMES, error=sentence),
+        error_messages={**TEXTS, "invalid": sentence},
+        **options,
+    )
+
+
+class NewWebhook(Strict):
+    """Body of POST /webhooks."""
+
+    url = text(2000, required=True)
+    events = event_names(load_default=lambda: ["*"])
+    description = text(500, least=0, load_default="")
+
+
+class WebhookChange(Strict):
+    """Body of PATCH /webhooks/{uuid}."""
+
+    url = text(2000)
+    events = event_names()
+    description = text(500, least=0)
+    disabled = flag()
