@@ -4,7 +4,6 @@ address but his own and ours.
 It reads the decoded bytes of each mail that left, and knows nothing of how they were masked.
 """
 
-import html
 import quopri
 import re
 import unicodedata
@@ -19,6 +18,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.mail.models import SandboxEmail
 from app.people.models import Identity, Person
+from app.text import unescape
 
 TAG = re.compile(r"<[^<>]*>")
 ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
@@ -52,7 +52,7 @@ def _readings(text: str) -> Iterator[str]:
     seen = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     yield seen
     for _ in range(3):
-        seen = unquote(html.unescape(seen))
+        seen = unquote(unescape(seen))
     yield seen
     yield re.sub(r" ?=?\r?\n[ \t>|]*", "", seen)
     yield quopri.decodestring(seen.encode("utf-8", "replace")).decode("utf-8", "replace")

@@ -88,6 +88,13 @@ def test_an_address_is_found_however_it_is_written(case: Case, raw: str) -> None
     assert found(raw, case) == {BEN}
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0" * 5000 + "10", "x" + "0" * 5000 + "a", "x" + "9" * 5000])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_an_entity_of_any_length_blinds_nobody(case: Case, number: str, kind: str) -> None:
+    raw = f'<p title="&#{number};">&#{number}; ben&#{"0" * 5000}64;team.test, amy&#x{"0" * 5000}40;team.test</p>'
+    assert found(text(raw, kind), case) == {BEN, AMY}
+
+
 @pytest.mark.parametrize(
     "raw",
     [

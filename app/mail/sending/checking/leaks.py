@@ -4,7 +4,6 @@ It shares no code with the masking. It starts from the addresses that must not b
 that can be decoded out of the mail; and whatever may be the secret of a link is compared with those that are known.
 """
 
-import html
 import quopri
 import re
 import unicodedata
@@ -22,6 +21,7 @@ from app.config import settings
 from app.extensions import db
 from app.mail.tokens import OURS, read_token
 from app.people.models import Identity, IdentityKind, Person, Role
+from app.text import readable_entities, unescape
 
 SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
 UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -90,7 +90,7 @@ class _Reader(HTMLParser):
 def _read(page: str) -> Iterator[str]:
     """The text with and without a gap where a tag stood: either may hide an address, or make one up."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(readable_entities(page))
     reader.close()
     yield "".join(reader.texts)
     yield "\n\n".join([*reader.texts, *reader.values])
@@ -103,7 +103,7 @@ def _decodings(text: str) -> Iterator[str]:
         return
     yield plain
     for _ in range(NESTED):
-        plain = unquote(html.unescape(plain))
+        plain = unquote(unescape(plain))
     yield plain
     yield SOFT_BREAK.sub("", plain)
     if "=40" in plain:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from email.message import EmailMessage
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -124,8 +125,20 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
 
 
 def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld:
+    """The mail, unless a last look at it forbids that it leaves. What cannot be looked at stays here, to be seen."""
+    mail = compose(outbound)
+    try:
+        return _looked_at(mail, outbound, claim)
+    except (JobTimeout, SQLAlchemyError):
+        raise
+    except Exception as error:
+        log.exception("last look failed outbound=%s", outbound.id)
+        return Withheld(f"Held: the last look at it failed: {type(error).__name__}.")
+
+
+def _looked_at(mail: EmailMessage, outbound: OutboundEmail, claim: Claim) -> Letter | Withheld:
     """The mail, unless what its reader would get is not what we made, or shows him what he must not see."""
-    content = sound_bytes(compose(outbound), sender=settings().mail_address, reader=outbound.address)
+    content = sound_bytes(mail, sender=settings().mail_address, reader=outbound.address)
     if content is None:
         return Withheld("Held: what would have left does not read as the mail that was made.")
     leaked = leaks(content, reader=outbound.person, case=outbound.case)

@@ -5,13 +5,14 @@ percent signs, in wide letters, with invisible signs in it, broken over two line
 the link of a rewriter of links.
 """
 
-import html
 import re
 import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+
+from app.text import unescape
 
 INVISIBLE = r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 # Other shapes of letters, of the dot and of @, which stand for the plain ones (Unicode, compatibility forms).
@@ -115,7 +116,7 @@ MEANINGS: dict[str, Callable[[str], str]] = {
     "shape": lambda sign: unicodedata.normalize("NFKC", sign),
     "break": lambda _: "\n",
     "percent": lambda sign: _letter(int(sign[-2:], 16)),
-    "entity": html.unescape,
+    "entity": unescape,
     "quoted": lambda sign: _letter(int(sign[1:], 16)),
     "escaped": _escaped,
     "stop": lambda _: ".",
