@@ -54,7 +54,7 @@ def _readings(text: str) -> Iterator[str]:
     for _ in range(3):
         seen = unquote(unescape(seen))
     yield seen
-    yield re.sub(r" ?=?\r?\n[ \t>|]*", "", seen)
+    yield re.sub(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*", "", seen)
     yield quopri.decodestring(seen.encode("utf-8", "replace")).decode("utf-8", "replace")
     yield ESCAPED.sub(lambda sign: chr(int(sign[1] or sign[2] or "0a", 16)), seen).replace("\u3002", ".")
     yield REWRITTEN.sub(lambda sign: chr(int(sign[1], 16)), seen)

@@ -84,6 +84,7 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben&#64;team.test, ben&#x40;team&#46;test, ben&commat;team.test", "§, §, §"),
         ("be\u00adn@te\u200bam.test, ben\uff20team\uff0etest, \uff42en@team.test", "§, §, §"),
         ("ben@te=\nam.test, ben@\r\nteam.test, ben \n@team.test", "§, §, §"),
+        ("ben@te\ram.test, ben@\u2028team.test, ben@\vteam.test", "§, §, §"),
         ("> > ask ben@team.\n> > test now", "> > ask § now"),
         ("ben@team.test\namy@team.test\nolga@team.test", "§\n§\n§"),
         ("ben=40team.test, =3Cben=40team=2Etest=3E", "§, =3C§=3E"),

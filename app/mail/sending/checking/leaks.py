@@ -23,7 +23,7 @@ from app.mail.tokens import OURS, read_token
 from app.people.models import Identity, IdentityKind, Person, Role
 from app.text import readable_entities, unescape
 
-SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
+SOFT_BREAK = re.compile(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*")
 UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 SECRET = 43  # 32 bytes in Base64
 MARKS, MOST_MARKS = "-_", 8  # they may belong to the secret as well

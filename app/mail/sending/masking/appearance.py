@@ -21,7 +21,7 @@ SHAPES = (
     r"\U0001f100-\U0001f16f]"
 )
 # The end of a line of quoted-printable or of flowed text, and the marks of quoting before the next.
-BREAK = r" ?=?\r?\n[ \t>|]{0,40}+"
+BREAK = r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]{0,40}+"
 PERCENT = r"%(?:25){0,3}[0-9A-Fa-f]{2}"
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|commat|period|lowbar|plus|amp|lt|gt|quot);"
 QUOTED = r"=[0-9A-F]{2}"
