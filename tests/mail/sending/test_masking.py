@@ -252,6 +252,14 @@ def test_the_name_before_a_masked_address_becomes_the_alias(case: Case, written:
     assert seen_by_una(written, case) == read.replace("§", SUPPORT)
 
 
+@pytest.mark.settings(CASEY_MAIL_ADDRESS="support@team.test")
+@pytest.mark.parametrize("sign", "&=/?#!'*|~{$")
+def test_no_plus_form_of_ours_reaches_into_the_address_of_a_colleague_at_our_domain(case: Case, sign: str) -> None:
+    for written in (f"support+x{sign}ben@team.test", f"https://crm.test/?a=Support+x{sign}to=ben@team.test"):
+        assert seen_by_una(written, case) == written.replace("ben@team.test", "support@team.test")
+    assert seen_by_una("support+x.y-z_1@team.test", case) == "support+x.y-z_1@team.test"
+
+
 @pytest.mark.settings(CASEY_MAIL_TEAM_ALIAS="%firstname% <%name%@team.test>")
 def test_an_alias_that_looks_like_an_address_is_put_nowhere(case: Case) -> None:
     assert seen_by_una("Ben Foo <ben@team.test>", case) == f"Ben Foo <{SUPPORT}>"
