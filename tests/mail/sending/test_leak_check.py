@@ -55,6 +55,12 @@ def text(content: str, kind: str = "plain", encoding: str = "8bit") -> str:
         text("Ask ben@team.test."),
         text("Ask BEN@Team.Test"),
         text("to=ben@team.test&x"),
+        text("Ask ben@team.test--he knows"),
+        text("Ask ben@team.test.Thanks"),
+        text("ben@team.test-una@customer.test"),
+        text("una@customer.test-ben@team.test"),
+        text("eve@stranger.test-ben@team.test"),
+        'Content-Type: application/pdf\nContent-Disposition: attachment; filename="ask ben@team.test--he.pdf"\n\nx',
         text(encodestring(b"Ask ben@team.test").decode().replace("@", "=40"), encoding="quoted-printable"),
         text("Ask ben@te=\nam.test", encoding="quoted-printable"),
         text(b64encode(b"Ask ben@team.test").decode(), encoding="base64"),
@@ -101,6 +107,7 @@ def test_an_entity_of_any_length_blinds_nobody(case: Case, number: str, kind: st
 @pytest.mark.parametrize(
     "raw",
     [
+        text("BEN@TEAM.TEST.EXAMPLE, ben@team.test-x.example, he--ben@team.test, x-ben@team.test"),
         text("ruben@team.test, ben@team.tests, ben@team.test.example, ben at team dot test, @team.test"),
         text(f"{UNA}, {UNA.upper()}, {SUPPORT}, eve@stranger.test"),
         f"To: Una <{UNA}>\nFrom: {SUPPORT}\nMessage-ID: <abc@casey.test>\n\nHi",
@@ -160,7 +167,9 @@ def test_a_bare_secret_is_found_whatever_stands_around_it(case: Case) -> None:
     assert found(text(secret), case) == set()
 
 
-@pytest.mark.parametrize("block", ["_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\u3002"])
+@pytest.mark.parametrize(
+    "block", ["@--", "@a-", "a.A", "_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\u3002"]
+)
 def test_a_megabyte_of_the_worst_text_is_looked_through(case: Case, block: str) -> None:
     assert found(text(block * (1_000_000 // len(block)) + f" {BEN}"), case) == {BEN}
 

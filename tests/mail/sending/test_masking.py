@@ -96,6 +96,11 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben@Team\u3002test, ben@team\uff61test\u3002", "§, §\u3002"),
         ("On Monday, Ben Foo <ben@team.test> wrote:", "On Monday, Ben (Support) <§> wrote:"),
         ("Max is max@customer.test", "Max is §"),
+        ("ben@team.test--he knows, amy@team.test--", "§--he knows, §--"),
+        ("ben@team.test.Thanks, BEN@TEAM.TEST.I see", "§.Thanks, §.I see"),
+        ("ben@team.test-una@customer.test", "§-una@customer.test"),
+        ("una@customer.test-ben@team.test.amy@team.test", "una@customer.test-§.§"),
+        ("eve@stranger.test-ben@team.test", "eve@stranger.test-§"),
     ],
 )
 def test_every_way_to_write_a_foreign_address_is_masked(case: Case, written: str, read: str) -> None:
@@ -105,7 +110,8 @@ def test_every_way_to_write_a_foreign_address_is_masked(case: Case, written: str
 @pytest.mark.parametrize(
     "text",
     [
-        "ruben@team.test", "reben@team.test", "ben@team.test.example", "ben@team.tests", "ben@sub.team.test",
+        "ruben@team.test", "reben@team.test", "BEN@TEAM.TEST.EXAMPLE", "ben@team.test-x.example", "he--ben@team.test",
+        "ben@team.test.example", "ben@team.tests", "ben@sub.team.test",
         "anna.ben@team.test", "ben-amy@team.test", "ben+tag@team.test", "ben at team.test", "@team.test", "ben@",
         r"C:\new\temp\u0041", "ben_foo@team.test is 30-40", "x-20\u3002y", "https://x.test/?a=b-3Ac-5Fd",
         f"{UNA} is me", UNA.upper(), "eve@stranger.test", SUPPORT, "support+x@casey.test", "100 % @ noon",
@@ -151,7 +157,17 @@ def test_a_name_of_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
 
 
 BOMB = "!" * 70 + "@" + "a\n" * 130
-WORST = [BOMB, BOMB.replace("@a", "@team.test\na"), "a\na\na\na\na@", "!@a\n", "!" * 30 + "@casey.test ", "a@é\n"]
+WORST = [
+    BOMB,
+    BOMB.replace("@a", "@team.test\na"),
+    "a\na\na\na\na@",
+    "!@a\n",
+    "!" * 30 + "@casey.test ",
+    "a@é\n",
+    "@--",
+    "a-@",
+    "@a.A",
+]
 
 
 class Counted(dict[str, str]):
@@ -275,6 +291,7 @@ def test_an_address_that_the_operator_made_public_stays(case: Case) -> None:
     ("name", "read"),
     [
         ("ben@team.test.tar.gz", "§.tar.gz"),
+        ("ask ben@team.test--he.pdf", "ask §--he.pdf"),
         ("of ben@team.test (2).pdf", "of § (2).pdf"),
         ("ruben@team.test.pdf", "ruben@team.test.pdf"),
         ("una@customer.test.pdf", "una@customer.test.pdf"),

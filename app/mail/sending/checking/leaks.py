@@ -25,6 +25,9 @@ from app.text import readable_entities, unescape
 
 SOFT_BREAK = re.compile(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*")
 UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+# Behind an address: a dash, the next sentence, and what joins it to another address.
+DOMAIN = re.compile(r"@[^\s@]+")
+NEXT_WORD = re.compile(r"--|\.(?=[A-Z](?![A-Z]))")
 SECRET = 43  # 32 bytes in Base64
 MARKS, MOST_MARKS = "-_", 8  # they may belong to the secret as well
 LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SECRET},}}")
@@ -46,7 +49,7 @@ def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
     texts, words = set(), set()
     for reading in (one for seen in _everything(raw) for one in _decodings(seen)):
         words |= set(LONG_WORD.findall(reading))
-        texts |= {permitted.sub(" ", reading.lower())} if "@" in reading else set()
+        texts |= {permitted.sub(" ", one.lower()) for one in {reading, _parted(reading)}} if "@" in reading else set()
     addresses = _addresses_in(texts, reader, case) | _ids_in(texts, reader) if texts else set()
     return addresses | _links_in(words, reader)
 
@@ -122,6 +125,16 @@ def _sign(written: re.Match[str]) -> str:
     """What it stands for; a blank when that is no sign at all."""
     digits = next((one for one in written.groups() if one), "20")
     return chr(int(digits, 16)).encode("utf-8", "replace").decode()
+
+
+def _parted(text: str) -> str:
+    """With a blank wherever something else may begin directly behind an address: ``ben@x.test--he``."""
+    return DOMAIN.sub(_parted_domain, text)
+
+
+def _parted_domain(found: re.Match[str]) -> str:
+    parted = NEXT_WORD.sub(" ", found[0])
+    return parted.replace("-", " ") if found.string.startswith("@", found.end()) else parted
 
 
 def _whole(addresses: Iterable[str]) -> re.Pattern[str]:
