@@ -1,5 +1,6 @@
 """What happens to a mail when the database, or whoever sends it, fails in the middle."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,24 @@ def test_a_mail_with_a_sign_of_an_endless_number_leaves(app: Flask, api: Api, wo
     work()
     assert [one.status for one in outbound_to(app, UNA)] == ["sent"]
     assert "of mine" in outside.inbox(UNA)[0].get_content()
+
+
+@pytest.mark.settings(CASEY_MAIL_SEND_TIMEOUT="1s")
+@pytest.mark.parametrize(("took", "status"), [(0.6, "sent"), (1.3, "deferred")])
+def test_what_making_a_mail_has_taken_of_its_claim_is_not_there_for_handing_it_over(
+    app: Flask, api: Api, monkeypatch: pytest.MonkeyPatch, took: float, status: str
+) -> None:
+    compose, deliver = delivery.compose, delivery.sandbox.hand_over
+    given: list[float] = []
+    api.opened(UNA)
+    [mail] = outbound_to(app, UNA)
+    monkeypatch.setattr(delivery, "compose", lambda outbound: time.sleep(took) or compose(outbound))
+    monkeypatch.setattr(delivery.sandbox, "hand_over", lambda letter: given.append(letter.seconds) or deliver(letter))
+    with app.app_context():
+        assert delivery.send(mail.id)
+    assert [one.status for one in outbound_to(app, UNA)] == [status]
+    assert all(0 < seconds < 5 / 4 - took for seconds in given)
+    assert len(given) == (status == "sent")
 
 
 def test_a_mail_over_which_five_workers_have_died_is_held(
