@@ -66,6 +66,18 @@ def text(content: str, kind: str = "plain", encoding: str = "8bit") -> str:
         text(b64encode(b"Ask ben@team.test").decode(), encoding="base64"),
         text("Ask ben@\n> team.test"),
         text("Ask ben@te\ram.test"),
+        text("Ask be\u3164n@te\U000e0100am.te\U000e0061st"),
+        text("Ask be%C2%ADn@team.test"),
+        text("Ask ben%E2%80%8B%40team.test"),
+        text("Ask ben%EF%BC%A0team.test"),
+        text("Ask be&#173;n@team.test"),
+        text("Ask be&shy;n&#65312;team.test"),
+        text(r"Ask ben\u002540team.test"),
+        text(r"Ask ben%5Cu0040team.test"),
+        text("Ask ben=2540team.test"),
+        text("to=ben=40team=2etest"),
+        text("Ask ben%26%2364%3Bteam.test"),
+        text("Ask ben@\n\u00a0team.test"),
         text("Ask ben@\u2028team.test"),
         text("<p>ben@te&#13;am.test</p>", "html"),
         text("Ask ben%40team.test, or " + quote("https://x.test/?to=ben@team.test", safe="")),
@@ -168,7 +180,8 @@ def test_a_bare_secret_is_found_whatever_stands_around_it(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", ["@--", "@a-", "a.A", "_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\u3002"]
+    "block",
+    ["@--", "@a-", "a.A", "_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\\", "=40", "&#0", "%25", "\u3002"],
 )
 def test_a_megabyte_of_the_worst_text_is_looked_through(case: Case, block: str) -> None:
     assert found(text(block * (1_000_000 // len(block)) + f" {BEN}"), case) == {BEN}

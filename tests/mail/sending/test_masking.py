@@ -39,6 +39,7 @@ from tests.queries import queries
 from tests.sandbox import Outside
 
 MAX = "max@customer.test"
+BACKSLASHES = "\\" * 50
 
 
 @pytest.fixture
@@ -84,6 +85,14 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben&#64;team.test, ben&#x40;team&#46;test, ben&commat;team.test", "§, §, §"),
         ("be\u00adn@te\u200bam.test, ben\uff20team\uff0etest, \uff42en@team.test", "§, §, §"),
         ("ben@te=\nam.test, ben@\r\nteam.test, ben \n@team.test", "§, §, §"),
+        ("ben&#64team.test, ben&#x00000040;team.test, ben&#37;40team.test, ben%26%2364%3Bteam.test", "§, §, §, §"),
+        ("be&#173;n@team.test, be&shy;n@team.test, ben&#65312;team.test, &lt;ben@team.test&gt;", "§, §, §, &lt;§&gt;"),
+        ("be%C2%ADn@team.test, ben%E2%80%8B%40team.test, ben%EF%BC%A0team.test", "§, §, §"),
+        (r"ben\u002540team.test, ben%5Cu0040team.test, ben=2540team.test", "§, §, §"),
+        (rf"ben{BACKSLASHES}u0040team.test", "§"),
+        ("ben=40team=2etest, to=ben=40team.test, ben%2525252540team.test", "§, to=§, §"),
+        ("be\u3164n@te\U000e0100am.te\U000e0061st, \u1d47en@team.test, \U0001d41bEN@team.test", "§, §, §"),
+        ("ask ben@\n\nteam.test or ben@\n" + "> " * 50 + "team.test, ben@\n\u00a0team.test", "ask § or §, §"),
         ("ben@te\ram.test, ben@\u2028team.test, ben@\vteam.test", "§, §, §"),
         ("> > ask ben@team.\n> > test now", "> > ask § now"),
         ("ben@team.test\namy@team.test\nolga@team.test", "§\n§\n§"),
@@ -201,7 +210,7 @@ def test_a_megabyte_of_the_worst_text_is_read_in_no_more_ways_than_it_has_signs(
     assert asked == []
 
 
-@pytest.mark.parametrize("block", [BOMB, "a\na\na\na\na@", "\r\n", f"<{BEN}>"])
+@pytest.mark.parametrize("block", [BOMB, "a\na\na\na\na@", "\r\n", f"<{BEN}>", "%2540", "&lt;", "=40\\"])
 def test_a_megabyte_of_the_worst_text_fits_into_a_hundred_megabytes(case: Case, block: str) -> None:
     text = (block * (1_000_000 // len(block)))[:1_000_000]
     mask = Mask(person(UNA), case)
@@ -231,6 +240,12 @@ def test_for_the_team_nobody_is_looked_up(context: Flask, case: Case) -> None:
     with queries(context) as asked:
         mask(f"{AMY} {UNA} {MAX} {BOMB} {new_message_id(case.id, ben.id + 1)}" * 10, reader=ben, case=case)
     assert asked == []
+
+
+@pytest.mark.parametrize("block", ["\\", "%25", "=40", "-2540", "&a", "&#0", "\u3164", "a\u0308", " \n", "c.", "c.@"])
+def test_a_megabyte_of_what_could_be_decoded_is_masked_in_moments(case: Case, block: str) -> None:
+    text = block * (1_000_000 // len(block))
+    assert seen_by_una(f"{text} {BEN}", case).endswith(f" {SUPPORT}")
 
 
 def test_a_megabyte_without_a_blank_is_masked_in_moments(case: Case) -> None:
@@ -314,6 +329,12 @@ def test_what_was_made_for_one_person_is_taken_out_of_what_another_reads(case: C
         assert secret not in shown
         assert shown.count("/c/...") == 2
     assert mask(new_message_id(case.id, una.id), reader=una, case=case).startswith("<c.")
+
+
+def test_an_id_that_was_made_for_another_is_taken_out_whatever_stands_before_it(case: Case) -> None:
+    id = new_message_id(case.id, person(OLGA).id)[1:-1]
+    for before in ("x", "x.", "c.", "1-", "xc.1."):
+        assert seen_by_una(f"{before}{id}", case) == f"{before}{SUPPORT}"
 
 
 def test_a_link_that_is_broken_over_two_lines_opens_nothing_either(case: Case) -> None:

@@ -22,6 +22,7 @@ BEGINNING = re.compile(r"(?:^|[!#$&'*/=?^`{|}~\n]|\.\.)(?P<marks>[-_.+]*)")
 ENDING = re.compile(r"\n|--|\.(?=[A-Z](?![A-Z]))|(?<=[!-~])[^!-~\n]|\Z")
 NAME_ENDING = re.compile(rf"\.|{ENDING.pattern}")
 JOINT = re.compile(rf"-|{NAME_ENDING.pattern}")
+TOKEN = re.compile(r"[Cc]\n?\.")  # our ids count whatever stands before them
 REST_OF_LOCAL = re.compile(r"[A-Za-z0-9_.!#$&'*+/=?^`{|}~-]{0,64}@")
 
 
@@ -79,6 +80,7 @@ def _starts(local: str, *, joined: bool) -> list[int]:
     """Where an address may begin; behind the domain of another, also at each dash."""
     starts = {start for sign in BEGINNING.finditer(local) for start in (sign.start("marks"), sign.end())}
     starts |= {at + 1 for at, sign in enumerate(local) if sign == "-"} if joined else set()
+    starts |= {found.start() for found in TOKEN.finditer(local)}
     return sorted(start for start in starts if local[start:] and local[start] != "\n")
 
 
