@@ -17,6 +17,7 @@ from app.mail.models import Delivery
 from app.mail.sending.checking.leaks import leaks
 from app.mail.sending.masking.mask import Mask
 from app.mail.tokens import new_message_id
+from app.people.models import Role
 from app.people.persons import create_person
 from app.transaction import rehearsal
 from tests.api_client import Api
@@ -140,6 +141,20 @@ def test_the_readers_own_address_does_not_count_where_it_ends_like_another(case:
     create_person("Neil", "o'ben@team.test", by=None)
     db.session.flush()
     assert found(text("o'ben@team.test"), case, reader="o'ben@team.test") == set()
+
+
+def test_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
+    create_person("Zoe", "zoe@xn--exmple-cua.test", role=Role.AGENT, by=None)
+    for written in (
+        "exämple",
+        "EXÄMPLE",
+        "ex%C3%A4mple",
+        "ex=C3=A4mple",
+        "exa\u0308mple",
+        "ex&auml;mple",
+        "xn--exmple-cua",
+    ):
+        assert found(text(f"Ask zoe@{written}.test!"), case) == {"zoe@xn--exmple-cua.test"}, written
 
 
 @pytest.mark.settings(CASEY_MAIL_PUBLIC_ADDRESSES="ben@team.test")

@@ -2,6 +2,7 @@
 
 import hashlib
 import tracemalloc
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -161,8 +162,20 @@ def test_the_team_sees_everything(case: Case) -> None:
 def test_a_name_of_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
     create_person("Zoe", "zoe@xn--exmple-cua.test", role=Role.AGENT, by=None)
     db.session.flush()
-    for written in ("zoe@exämple.test", "Zoe@EXÄMPLE.test", "zoe@xn--exmple-cua.test"):
+    for written in (
+        "zoe@exämple.test", "Zoe@EXÄMPLE.test", "zoe@xn--exmple-cua.test", "zoe@ex%C3%A4mple.test",
+        "zoe@ex%25C3%25A4mple.test", "zoe@ex=C3=A4mple.test", "zoe@ex=C3=\n=A4mple.test", "zoe@exa\u0308mple.test",
+        "zoe@EXA\u0308MPLE.test", "zoe@ex&auml;mple.test", r"zoe@ex\u00e4mple.test", "zoe@exa%CC%88mple.test",
+    ):  # fmt: skip
         assert seen_by_una(f"Ask {written}から", case) == f"Ask {SUPPORT}から"
+
+
+@pytest.mark.parametrize("letters", ["हिन्दी", "한국"])
+def test_a_domain_of_any_script_is_found_whole_or_in_pieces(case: Case, letters: str) -> None:
+    create_person("Zoe", f"zoe@{letters}.test", role=Role.AGENT, by=None)
+    db.session.flush()
+    for form in ("NFC", "NFD"):
+        assert seen_by_una(f"Ask zoe@{unicodedata.normalize(form, letters)}.test!", case) == f"Ask {SUPPORT}!"
 
 
 BOMB = "!" * 70 + "@" + "a\n" * 130

@@ -199,8 +199,18 @@ def _addresses_in(texts: set[str], reader: Person, case: Case | None) -> set[str
         .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != reader.id)
         .where(or_(Person.role != Role.CUSTOMER, Identity.person_id.in_(inside)))
     )
-    candidates = [one for one in hidden if any(one in text for text in texts)]
-    return {found for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+    spelt = {spelling: key for key in hidden for spelling in (key, _in_letters(key))}
+    candidates = [one for one in spelt if any(one in text for text in texts)]
+    return {spelt[found] for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+
+
+def _in_letters(key: str) -> str:
+    """An address as people read it: ``zoe@exämple.test`` for ``zoe@xn--exmple-cua.test``."""
+    local, _, domain = key.rpartition("@")
+    try:
+        return f"{local}@{domain.encode().decode('idna')}" if "xn--" in domain else key
+    except UnicodeError:
+        return key
 
 
 def _ids_in(texts: set[str], reader: Person) -> set[str]:

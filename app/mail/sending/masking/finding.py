@@ -14,7 +14,9 @@ from app.mail.sending.masking.known import Known
 # Bounded as addresses are (RFC 5321, 4.5.3.1), with room for an end of line within.
 LONGEST_LOCAL = 70
 LOCAL = re.compile(r"[A-Za-z0-9_.!#$&'*+/=?^`{|}~\n-]{1,70}\Z")
-DOMAIN = re.compile(r"(?:[^\W_]|[-.](?=[^\W_]|[-\n])|\n(?=[^\W_]|[-.])){1,260}+")
+# Letters, with the signs that some scripts put on them, which stay single signs.
+LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff])"
+DOMAIN = re.compile(rf"(?:{LETTER}|[-.](?={LETTER}|[-\n])|\n(?={LETTER}|[-.])){{1,260}}+")
 # Behind what an address can begin within a longer find: ``to=ben@x.test``, ``_ben@x.test_``, ``...ben@x.test``.
 BEGINNING = re.compile(r"(?:^|[!#$&'*/=?^`{|}~\n]|\.\.)(?P<marks>[-_.+]*)")
 # Before what it can end: the end of a line, a dash, the next sentence; in some scripts, the next word; in the name of a
