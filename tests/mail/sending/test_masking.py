@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.cases.links import Purpose, case_address, link_for, secret_of
 from app.cases.models import Case
-from app.cases.opening import open_case
+from app.cases.opening import confirmation_url, open_case
 from app.cases.participation import join_case
 from app.cases.posting import post_message
 from app.config import deployed
@@ -385,6 +385,25 @@ def test_a_link_to_a_file_opens_nothing_for_others_either(case: Case) -> None:
     for written in links_within(link):
         if "elsewhere.test" not in written:
             assert token[-9:] not in decoded(f"Subject: x\n\n{seen_by_una(written, case)}".encode()), written
+
+
+@pytest.mark.settings(CASEY_CASE_CONFIRM_URL="https://shop.test/confirm?code=%code%&lang=en")
+def test_a_code_on_the_page_of_an_integrator_confirms_nothing_for_others(case: Case) -> None:
+    code = secret_of(link_for(case, person(OLGA), Purpose.CONFIRM))
+    url = confirmation_url(code)
+    for written in (
+        url,
+        quote(url, safe=""),
+        url.replace("=", "=3D"),
+        f"{url[:40]}\n{url[40:]}",
+        f"my code is _{code}_",
+    ):
+        for reader in (person(UNA), person(BEN)):
+            shown = mask(f"She sent {written} there.", reader=reader, case=case)
+            assert code[-10:] not in shown, written
+            assert code[:3] not in shown.replace("confirm", ""), written
+            assert shown.startswith("She sent ")
+            assert shown.endswith(" there.")
 
 
 def test_links_of_others_stay(case: Case) -> None:
