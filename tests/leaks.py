@@ -4,7 +4,6 @@ address but his own and ours.
 It reads the decoded bytes of each mail that left, and knows nothing of how they were masked.
 """
 
-import html
 import quopri
 import re
 import unicodedata
@@ -19,11 +18,15 @@ from sqlalchemy import select
 from app.extensions import db
 from app.mail.models import SandboxEmail
 from app.people.models import Identity, Person
+from app.text import unescape
 
 TAG = re.compile(r"<[^<>]*>")
 ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
 REWRITTEN = re.compile(r"-(?:25)*([2-7][0-9A-F])")
-UNSEEN = re.compile("[\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]")
+UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def decoded(raw: bytes) -> str:
@@ -49,15 +52,19 @@ def _texts(mail: EmailMessage) -> Iterator[str]:
 
 def _readings(text: str) -> Iterator[str]:
     """The text, and what is left of it when all that looks like an encoding is undone."""
-    seen = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    seen = _plain(text)
     yield seen
-    for _ in range(3):
-        seen = unquote(html.unescape(seen))
+    for _ in range(4):
+        seen = _plain(unquote(unescape(seen)))
     yield seen
-    yield re.sub(r" ?=?\r?\n[ \t>|]*", "", seen)
+    yield re.sub(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*", "", seen)
     yield quopri.decodestring(seen.encode("utf-8", "replace")).decode("utf-8", "replace")
     yield ESCAPED.sub(lambda sign: chr(int(sign[1] or sign[2] or "0a", 16)), seen).replace("\u3002", ".")
     yield REWRITTEN.sub(lambda sign: chr(int(sign[1], 16)), seen)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", UNSEEN.sub("", text))
 
 
 def leaked(raw: bytes, reader: str, known: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.cases.content import Content, NewFile
+from app.cases.links import Purpose, case_address, link_for
 from app.cases.models import Case
 from app.mail.sending.composing.page import Page
 from app.mail.sending.masking.mask import Mask
@@ -15,6 +16,7 @@ from tests.cast import BEN, UNA, Cast
 from tests.leaks import leaked
 from tests.letters import SUPPORT
 from tests.mail.outgoing import MAX, made, names_of, opened_case, posted, somebody
+from tests.queries import queries
 from tests.reading import page_of
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -85,6 +87,20 @@ def test_the_team_sees_a_page_as_it_was_written(case: Case) -> None:
 def test_a_page_of_a_megabyte_is_masked_in_moments(case: Case) -> None:
     page = "<p>" + "<b>a</b><i>ben@team.test</i> " * 33_000 + "</p>"
     assert seen(page, case).count(SUPPORT) == 33_000
+
+
+def test_all_links_of_a_page_are_looked_up_at_once_and_no_word_twice(context: Flask, case: Case) -> None:
+    theirs = case_address(link_for(case, somebody(BEN), Purpose.CASE)).rpartition("/")[2]
+    others = "".join(
+        f'<p title="/c/{number:043}"><a href="https://x.test/c/{number:043}">x</a></p>' for number in range(99)
+    )
+    page, mask = Page(f'<p>https://x.test/c/{theirs}</p><img alt="x/c/{theirs}">{others}'), Mask(somebody(UNA), case)
+    with queries(context) as asked:
+        page.mask(mask)
+        assert mask(f"https://x.test/c/{theirs}") == "https://x.test/c/..."
+    assert theirs not in str(page.html())
+    assert str(page.html()).endswith(others)
+    assert len([one for one in asked if "FROM links" in one]) == 1
 
 
 QUOTE = '<div class="quoted"><p>On Monday, Ben Foo wrote:</p><blockquote>Which table?</blockquote></div>'

@@ -17,6 +17,7 @@ from app.mail.models import Delivery
 from app.mail.sending.checking.leaks import leaks
 from app.mail.sending.masking.mask import Mask
 from app.mail.tokens import new_message_id
+from app.people.models import Role
 from app.people.persons import create_person
 from app.transaction import rehearsal
 from tests.api_client import Api
@@ -55,10 +56,31 @@ def text(content: str, kind: str = "plain", encoding: str = "8bit") -> str:
         text("Ask ben@team.test."),
         text("Ask BEN@Team.Test"),
         text("to=ben@team.test&x"),
+        text("Ask ben@team.test--he knows"),
+        text("Ask ben@team.test.Thanks"),
+        text("ben@team.test-una@customer.test"),
+        text("una@customer.test-ben@team.test"),
+        text("eve@stranger.test-ben@team.test"),
+        'Content-Type: application/pdf\nContent-Disposition: attachment; filename="ask ben@team.test--he.pdf"\n\nx',
         text(encodestring(b"Ask ben@team.test").decode().replace("@", "=40"), encoding="quoted-printable"),
         text("Ask ben@te=\nam.test", encoding="quoted-printable"),
         text(b64encode(b"Ask ben@team.test").decode(), encoding="base64"),
         text("Ask ben@\n> team.test"),
+        text("Ask ben@te\ram.test"),
+        text("Ask be\u3164n@te\U000e0100am.te\U000e0061st"),
+        text("Ask be%C2%ADn@team.test"),
+        text("Ask ben%E2%80%8B%40team.test"),
+        text("Ask ben%EF%BC%A0team.test"),
+        text("Ask be&#173;n@team.test"),
+        text("Ask be&shy;n&#65312;team.test"),
+        text(r"Ask ben\u002540team.test"),
+        text(r"Ask ben%5Cu0040team.test"),
+        text("Ask ben=2540team.test"),
+        text("to=ben=40team=2etest"),
+        text("Ask ben%26%2364%3Bteam.test"),
+        text("Ask ben@\n\u00a0team.test"),
+        text("Ask ben@\u2028team.test"),
+        text("<p>ben@te&#13;am.test</p>", "html"),
         text("Ask ben%40team.test, or " + quote("https://x.test/?to=ben@team.test", safe="")),
         text("Ask ben%252540team%2Etest"),
         text("Ask ben=40team.test"),
@@ -88,9 +110,17 @@ def test_an_address_is_found_however_it_is_written(case: Case, raw: str) -> None
     assert found(raw, case) == {BEN}
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0" * 5000 + "10", "x" + "0" * 5000 + "a", "x" + "9" * 5000])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_an_entity_of_any_length_blinds_nobody(case: Case, number: str, kind: str) -> None:
+    raw = f'<p title="&#{number};">&#{number}; ben&#{"0" * 5000}64;team.test, amy&#x{"0" * 5000}40;team.test</p>'
+    assert found(text(raw, kind), case) == {BEN, AMY}
+
+
 @pytest.mark.parametrize(
     "raw",
     [
+        text("BEN@TEAM.TEST.EXAMPLE, ben@team.test-x.example, he--ben@team.test, x-ben@team.test"),
         text("ruben@team.test, ben@team.tests, ben@team.test.example, ben at team dot test, @team.test"),
         text(f"{UNA}, {UNA.upper()}, {SUPPORT}, eve@stranger.test"),
         f"To: Una <{UNA}>\nFrom: {SUPPORT}\nMessage-ID: <abc@casey.test>\n\nHi",
@@ -111,6 +141,20 @@ def test_the_readers_own_address_does_not_count_where_it_ends_like_another(case:
     create_person("Neil", "o'ben@team.test", by=None)
     db.session.flush()
     assert found(text("o'ben@team.test"), case, reader="o'ben@team.test") == set()
+
+
+def test_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
+    create_person("Zoe", "zoe@xn--exmple-cua.test", role=Role.AGENT, by=None)
+    for written in (
+        "exämple",
+        "EXÄMPLE",
+        "ex%C3%A4mple",
+        "ex=C3=A4mple",
+        "exa\u0308mple",
+        "ex&auml;mple",
+        "xn--exmple-cua",
+    ):
+        assert found(text(f"Ask zoe@{written}.test!"), case) == {"zoe@xn--exmple-cua.test"}, written
 
 
 @pytest.mark.settings(CASEY_MAIL_PUBLIC_ADDRESSES="ben@team.test")
@@ -150,7 +194,10 @@ def test_a_bare_secret_is_found_whatever_stands_around_it(case: Case) -> None:
     assert found(text(secret), case) == set()
 
 
-@pytest.mark.parametrize("block", ["_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\u3002"])
+@pytest.mark.parametrize(
+    "block",
+    ["@--", "@a-", "a.A", "_c_", "-_", "/c/", "c_" * 21 + " ", "-40", r"\u0040", "\\", "=40", "&#0", "%25", "\u3002"],
+)
 def test_a_megabyte_of_the_worst_text_is_looked_through(case: Case, block: str) -> None:
     assert found(text(block * (1_000_000 // len(block)) + f" {BEN}"), case) == {BEN}
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import tracemalloc
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.cases.links import Purpose, case_address, link_for, secret_of
 from app.cases.models import Case
-from app.cases.opening import open_case
+from app.cases.opening import confirmation_url, open_case
 from app.cases.participation import join_case
 from app.cases.posting import post_message
 from app.config import deployed
@@ -39,6 +40,7 @@ from tests.queries import queries
 from tests.sandbox import Outside
 
 MAX = "max@customer.test"
+BACKSLASHES = "\\" * 50
 
 
 @pytest.fixture
@@ -84,6 +86,15 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben&#64;team.test, ben&#x40;team&#46;test, ben&commat;team.test", "§, §, §"),
         ("be\u00adn@te\u200bam.test, ben\uff20team\uff0etest, \uff42en@team.test", "§, §, §"),
         ("ben@te=\nam.test, ben@\r\nteam.test, ben \n@team.test", "§, §, §"),
+        ("ben&#64team.test, ben&#x00000040;team.test, ben&#37;40team.test, ben%26%2364%3Bteam.test", "§, §, §, §"),
+        ("be&#173;n@team.test, be&shy;n@team.test, ben&#65312;team.test, &lt;ben@team.test&gt;", "§, §, §, &lt;§&gt;"),
+        ("be%C2%ADn@team.test, ben%E2%80%8B%40team.test, ben%EF%BC%A0team.test", "§, §, §"),
+        (r"ben\u002540team.test, ben%5Cu0040team.test, ben=2540team.test", "§, §, §"),
+        (rf"ben{BACKSLASHES}u0040team.test", "§"),
+        ("ben=40team=2etest, to=ben=40team.test, ben%2525252540team.test", "§, to=§, §"),
+        ("be\u3164n@te\U000e0100am.te\U000e0061st, \u1d47en@team.test, \U0001d41bEN@team.test", "§, §, §"),
+        ("ask ben@\n\nteam.test or ben@\n" + "> " * 50 + "team.test, ben@\n\u00a0team.test", "ask § or §, §"),
+        ("ben@te\ram.test, ben@\u2028team.test, ben@\vteam.test", "§, §, §"),
         ("> > ask ben@team.\n> > test now", "> > ask § now"),
         ("ben@team.test\namy@team.test\nolga@team.test", "§\n§\n§"),
         ("ben=40team.test, =3Cben=40team=2Etest=3E", "§, =3C§=3E"),
@@ -95,6 +106,11 @@ def seen_by_una(text: str, case: Case) -> str:
         ("ben@Team\u3002test, ben@team\uff61test\u3002", "§, §\u3002"),
         ("On Monday, Ben Foo <ben@team.test> wrote:", "On Monday, Ben (Support) <§> wrote:"),
         ("Max is max@customer.test", "Max is §"),
+        ("ben@team.test--he knows, amy@team.test--", "§--he knows, §--"),
+        ("ben@team.test.Thanks, BEN@TEAM.TEST.I see", "§.Thanks, §.I see"),
+        ("ben@team.test-una@customer.test", "§-una@customer.test"),
+        ("una@customer.test-ben@team.test.amy@team.test", "una@customer.test-§.§"),
+        ("eve@stranger.test-ben@team.test", "eve@stranger.test-§"),
     ],
 )
 def test_every_way_to_write_a_foreign_address_is_masked(case: Case, written: str, read: str) -> None:
@@ -104,7 +120,8 @@ def test_every_way_to_write_a_foreign_address_is_masked(case: Case, written: str
 @pytest.mark.parametrize(
     "text",
     [
-        "ruben@team.test", "reben@team.test", "ben@team.test.example", "ben@team.tests", "ben@sub.team.test",
+        "ruben@team.test", "reben@team.test", "BEN@TEAM.TEST.EXAMPLE", "ben@team.test-x.example", "he--ben@team.test",
+        "ben@team.test.example", "ben@team.tests", "ben@sub.team.test",
         "anna.ben@team.test", "ben-amy@team.test", "ben+tag@team.test", "ben at team.test", "@team.test", "ben@",
         r"C:\new\temp\u0041", "ben_foo@team.test is 30-40", "x-20\u3002y", "https://x.test/?a=b-3Ac-5Fd",
         f"{UNA} is me", UNA.upper(), "eve@stranger.test", SUPPORT, "support+x@casey.test", "100 % @ noon",
@@ -145,12 +162,34 @@ def test_the_team_sees_everything(case: Case) -> None:
 def test_a_name_of_a_domain_in_letters_is_the_same_domain(case: Case) -> None:
     create_person("Zoe", "zoe@xn--exmple-cua.test", role=Role.AGENT, by=None)
     db.session.flush()
-    for written in ("zoe@exämple.test", "Zoe@EXÄMPLE.test", "zoe@xn--exmple-cua.test"):
+    for written in (
+        "zoe@exämple.test", "Zoe@EXÄMPLE.test", "zoe@xn--exmple-cua.test", "zoe@ex%C3%A4mple.test",
+        "zoe@ex%25C3%25A4mple.test", "zoe@ex=C3=A4mple.test", "zoe@ex=C3=\n=A4mple.test", "zoe@exa\u0308mple.test",
+        "zoe@EXA\u0308MPLE.test", "zoe@ex&auml;mple.test", r"zoe@ex\u00e4mple.test", "zoe@exa%CC%88mple.test",
+    ):  # fmt: skip
         assert seen_by_una(f"Ask {written}から", case) == f"Ask {SUPPORT}から"
 
 
+@pytest.mark.parametrize("letters", ["हिन्दी", "한국"])
+def test_a_domain_of_any_script_is_found_whole_or_in_pieces(case: Case, letters: str) -> None:
+    create_person("Zoe", f"zoe@{letters}.test", role=Role.AGENT, by=None)
+    db.session.flush()
+    for form in ("NFC", "NFD"):
+        assert seen_by_una(f"Ask zoe@{unicodedata.normalize(form, letters)}.test!", case) == f"Ask {SUPPORT}!"
+
+
 BOMB = "!" * 70 + "@" + "a\n" * 130
-WORST = [BOMB, BOMB.replace("@a", "@team.test\na"), "a\na\na\na\na@", "!@a\n", "!" * 30 + "@casey.test ", "a@é\n"]
+WORST = [
+    BOMB,
+    BOMB.replace("@a", "@team.test\na"),
+    "a\na\na\na\na@",
+    "!@a\n",
+    "!" * 30 + "@casey.test ",
+    "a@é\n",
+    "@--",
+    "a-@",
+    "@a.A",
+]
 
 
 class Counted(dict[str, str]):
@@ -184,7 +223,7 @@ def test_a_megabyte_of_the_worst_text_is_read_in_no_more_ways_than_it_has_signs(
     assert asked == []
 
 
-@pytest.mark.parametrize("block", [BOMB, "a\na\na\na\na@", "\r\n", f"<{BEN}>"])
+@pytest.mark.parametrize("block", [BOMB, "a\na\na\na\na@", "\r\n", f"<{BEN}>", "%2540", "&lt;", "=40\\"])
 def test_a_megabyte_of_the_worst_text_fits_into_a_hundred_megabytes(case: Case, block: str) -> None:
     text = (block * (1_000_000 // len(block)))[:1_000_000]
     mask = Mask(person(UNA), case)
@@ -214,6 +253,12 @@ def test_for_the_team_nobody_is_looked_up(context: Flask, case: Case) -> None:
     with queries(context) as asked:
         mask(f"{AMY} {UNA} {MAX} {BOMB} {new_message_id(case.id, ben.id + 1)}" * 10, reader=ben, case=case)
     assert asked == []
+
+
+@pytest.mark.parametrize("block", ["\\", "%25", "=40", "-2540", "&a", "&#0", "\u3164", "a\u0308", " \n", "c.", "c.@"])
+def test_a_megabyte_of_what_could_be_decoded_is_masked_in_moments(case: Case, block: str) -> None:
+    text = block * (1_000_000 // len(block))
+    assert seen_by_una(f"{text} {BEN}", case).endswith(f" {SUPPORT}")
 
 
 def test_a_megabyte_without_a_blank_is_masked_in_moments(case: Case) -> None:
@@ -251,6 +296,14 @@ def test_the_name_before_a_masked_address_becomes_the_alias(case: Case, written:
     assert seen_by_una(written, case) == read.replace("§", SUPPORT)
 
 
+@pytest.mark.settings(CASEY_MAIL_ADDRESS="support@team.test")
+@pytest.mark.parametrize("sign", "&=/?#!'*|~{$")
+def test_no_plus_form_of_ours_reaches_into_the_address_of_a_colleague_at_our_domain(case: Case, sign: str) -> None:
+    for written in (f"support+x{sign}ben@team.test", f"https://crm.test/?a=Support+x{sign}to=ben@team.test"):
+        assert seen_by_una(written, case) == written.replace("ben@team.test", "support@team.test")
+    assert seen_by_una("support+x.y-z_1@team.test", case) == "support+x.y-z_1@team.test"
+
+
 @pytest.mark.settings(CASEY_MAIL_TEAM_ALIAS="%firstname% <%name%@team.test>")
 def test_an_alias_that_looks_like_an_address_is_put_nowhere(case: Case) -> None:
     assert seen_by_una("Ben Foo <ben@team.test>", case) == f"Ben Foo <{SUPPORT}>"
@@ -266,6 +319,7 @@ def test_an_address_that_the_operator_made_public_stays(case: Case) -> None:
     ("name", "read"),
     [
         ("ben@team.test.tar.gz", "§.tar.gz"),
+        ("ask ben@team.test--he.pdf", "ask §--he.pdf"),
         ("of ben@team.test (2).pdf", "of § (2).pdf"),
         ("ruben@team.test.pdf", "ruben@team.test.pdf"),
         ("una@customer.test.pdf", "una@customer.test.pdf"),
@@ -288,6 +342,12 @@ def test_what_was_made_for_one_person_is_taken_out_of_what_another_reads(case: C
         assert secret not in shown
         assert shown.count("/c/...") == 2
     assert mask(new_message_id(case.id, una.id), reader=una, case=case).startswith("<c.")
+
+
+def test_an_id_that_was_made_for_another_is_taken_out_whatever_stands_before_it(case: Case) -> None:
+    id = new_message_id(case.id, person(OLGA).id)[1:-1]
+    for before in ("x", "x.", "c.", "1-", "xc.1."):
+        assert seen_by_una(f"{before}{id}", case) == f"{before}{SUPPORT}"
 
 
 def test_a_link_that_is_broken_over_two_lines_opens_nothing_either(case: Case) -> None:
@@ -325,6 +385,25 @@ def test_a_link_to_a_file_opens_nothing_for_others_either(case: Case) -> None:
     for written in links_within(link):
         if "elsewhere.test" not in written:
             assert token[-9:] not in decoded(f"Subject: x\n\n{seen_by_una(written, case)}".encode()), written
+
+
+@pytest.mark.settings(CASEY_CASE_CONFIRM_URL="https://shop.test/confirm?code=%code%&lang=en")
+def test_a_code_on_the_page_of_an_integrator_confirms_nothing_for_others(case: Case) -> None:
+    code = secret_of(link_for(case, person(OLGA), Purpose.CONFIRM))
+    url = confirmation_url(code)
+    for written in (
+        url,
+        quote(url, safe=""),
+        url.replace("=", "=3D"),
+        f"{url[:40]}\n{url[40:]}",
+        f"my code is _{code}_",
+    ):
+        for reader in (person(UNA), person(BEN)):
+            shown = mask(f"She sent {written} there.", reader=reader, case=case)
+            assert code[-10:] not in shown, written
+            assert code[:3] not in shown.replace("confirm", ""), written
+            assert shown.startswith("She sent ")
+            assert shown.endswith(" there.")
 
 
 def test_links_of_others_stay(case: Case) -> None:

@@ -1,8 +1,9 @@
 """The text of HTML that nobody should build a tree of, in time that grows with its size alone."""
 
-import html as entities
 import re
 from collections.abc import Iterator
+
+from app.text import unescape
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})[^<>]*>")
 INLINE = {
@@ -14,7 +15,7 @@ INLINE = {
 
 def words_of_html(html: str) -> str:
     """What stands between the tags, line by line."""
-    text = entities.unescape("".join(_between_tags(without_comments(html)))).replace("\xa0", " ")
+    text = unescape("".join(_between_tags(without_comments(html)))).replace("\xa0", " ")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -9,7 +9,8 @@ import quopri
 import re
 from collections.abc import Iterator
 from email.message import Message
-from html import unescape
+
+from app.text import unescape
 
 Fields = dict[str, str]
 

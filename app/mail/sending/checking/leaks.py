@@ -4,11 +4,10 @@ It shares no code with the masking. It starts from the addresses that must not b
 that can be decoded out of the mail; and whatever may be the secret of a link is compared with those that are known.
 """
 
-import html
 import quopri
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from html.parser import HTMLParser
@@ -22,20 +21,29 @@ from app.config import settings
 from app.extensions import db
 from app.mail.tokens import OURS, read_token
 from app.people.models import Identity, IdentityKind, Person, Role
+from app.text import readable_entities, unescape
 
-SOFT_BREAK = re.compile(r" ?=?\r?\n[ \t>|]*")
-UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+SOFT_BREAK = re.compile(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*")
+# Default_Ignorable_Code_Point of Unicode, and a sign that was shown as nothing before.
+UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Behind an address: a dash, the next sentence, and what joins it to another address.
+DOMAIN = re.compile(r"@[^\s@]+")
+NEXT_WORD = re.compile(r"--|\.(?=[A-Z](?![A-Z]))")
 SECRET = 43  # 32 bytes in Base64
 MARKS, MOST_MARKS = "-_", 8  # they may belong to the secret as well
 LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SECRET},}}")
 BEFORE_SECRET = re.compile(r"(?<![A-Za-z0-9])c(?:onfirm)?_")
-WORTH_READING = re.compile(rf"[@&%\u3002]|=40|-(?:25)*40|\\[ux]|c(?:onfirm)?[/_]|{LONG_WORD.pattern}")
-NESTED = 3  # how often an encoding may be encoded again
-# How programs write signs within their strings, and how rewriters of links write them within their own.
-ESCAPES = re.compile(r"\\+(?:u(?P<wide>[0-9a-fA-F]{4})|x(?P<narrow>[0-9a-fA-F]{2})|[nrt])")
-ESCAPER = re.compile(r"[\\\u3002]")
+WORTH_READING = re.compile(rf"[@&%=\\\u3002]|-(?:25)*40|c(?:onfirm)?[/_]|{LONG_WORD.pattern}")
+NESTED = 4  # how often an encoding may be encoded again
+# How programs write signs within their strings, quoted-printable, and how rewriters of links write signs in their own.
+ESCAPES = re.compile(r"(?<!\\)\\++(?:u(?P<wide>[0-9a-fA-F]{4})|x(?P<narrow>[0-9a-fA-F]{2})|[nrt])")
+QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
 REWRITER = re.compile(r"-(?:25)*(?:3a|40)", re.I)  # a colon or an @
-DASHES = re.compile(r"-(?:25)*(?P<narrow>[0-9A-Fa-f]{2})")
+DASHES = re.compile(r"(?:-(?:25)*[0-9A-Fa-f]{2})+")
+DASHED = re.compile(r"-(?:25)*([0-9A-Fa-f]{2})")
 
 
 def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
@@ -46,7 +54,7 @@ def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
     texts, words = set(), set()
     for reading in (one for seen in _everything(raw) for one in _decodings(seen)):
         words |= set(LONG_WORD.findall(reading))
-        texts |= {permitted.sub(" ", reading.lower())} if "@" in reading else set()
+        texts |= {permitted.sub(" ", one.lower()) for one in {reading, _parted(reading)}} if "@" in reading else set()
     addresses = _addresses_in(texts, reader, case) | _ids_in(texts, reader) if texts else set()
     return addresses | _links_in(words, reader)
 
@@ -90,7 +98,7 @@ class _Reader(HTMLParser):
 def _read(page: str) -> Iterator[str]:
     """The text with and without a gap where a tag stood: either may hide an address, or make one up."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(readable_entities(page))
     reader.close()
     yield "".join(reader.texts)
     yield "\n\n".join([*reader.texts, *reader.values])
@@ -98,30 +106,77 @@ def _read(page: str) -> Iterator[str]:
 
 def _decodings(text: str) -> Iterator[str]:
     """What a text may be read as. Most texts hold nothing that could become an address, or a link."""
-    plain = _plain(text)
-    if WORTH_READING.search(plain) is None:
+    readings = [_plain(text)]
+    if WORTH_READING.search(readings[0]) is None:
         return
-    yield plain
+    readings += _deeper(readings[0], LINKED)
+    last = readings[-1]
+    readings += _deeper(last, (_without_escapes, *LINKED)) if "\\" in last else ()
+    readings += _deeper(last, (_without_quoting, _without_escapes, *LINKED)) if "=" in last else ()
+    readings += _deeper(last, (_without_dashes, _without_escapes, *LINKED)) if REWRITER.search(last) else ()
+    readings += [quopri.decodestring(last.encode()).decode("utf-8", "replace")] if "=" in last else ()
+    for reading in readings:
+        yield reading
+        yield SOFT_BREAK.sub("", reading)
+
+
+def _deeper(text: str, decoders: Iterable[Callable[[str], str]]) -> Iterator[str]:
+    """What is left each time that something is decoded, until nothing changes any more."""
     for _ in range(NESTED):
-        plain = unquote(html.unescape(plain))
-    yield plain
-    yield SOFT_BREAK.sub("", plain)
-    if "=40" in plain:
-        yield quopri.decodestring(plain.encode()).decode("utf-8", "replace")
-    if ESCAPER.search(plain):
-        yield _plain(ESCAPES.sub(_sign, plain)).replace("\u3002", ".")
-    if REWRITER.search(plain):
-        yield DASHES.sub(_sign, plain)
+        before = text
+        for decode in decoders:
+            decoded = decode(text)
+            if decoded != text:
+                text = _plain(decoded)
+                yield text
+        if text == before:
+            return
 
 
 def _plain(text: str) -> str:
-    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", UNSEEN.sub("", text))
+
+
+def _dotted(text: str) -> str:
+    return text.replace("\u3002", ".")
+
+
+LINKED = (unescape, unquote, _dotted)
+
+
+def _without_escapes(text: str) -> str:
+    return ESCAPES.sub(_sign, text)
+
+
+def _without_quoting(text: str) -> str:
+    return QUOTED.sub(lambda found: _in_utf8(found[0].replace("=", ""), found[0]), text)
+
+
+def _without_dashes(text: str) -> str:
+    return DASHES.sub(lambda found: _in_utf8("".join(DASHED.findall(found[0])), "\ufffd"), text)
+
+
+def _in_utf8(digits: str, otherwise: str) -> str:
+    try:
+        return bytes.fromhex(digits).decode()
+    except UnicodeDecodeError:
+        return otherwise
 
 
 def _sign(written: re.Match[str]) -> str:
     """What it stands for; a blank when that is no sign at all."""
     digits = next((one for one in written.groups() if one), "20")
     return chr(int(digits, 16)).encode("utf-8", "replace").decode()
+
+
+def _parted(text: str) -> str:
+    """With a blank wherever something else may begin directly behind an address: ``ben@x.test--he``."""
+    return DOMAIN.sub(_parted_domain, text)
+
+
+def _parted_domain(found: re.Match[str]) -> str:
+    parted = NEXT_WORD.sub(" ", found[0])
+    return parted.replace("-", " ") if found.string.startswith("@", found.end()) else parted
 
 
 def _whole(addresses: Iterable[str]) -> re.Pattern[str]:
@@ -144,8 +199,18 @@ def _addresses_in(texts: set[str], reader: Person, case: Case | None) -> set[str
         .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != reader.id)
         .where(or_(Person.role != Role.CUSTOMER, Identity.person_id.in_(inside)))
     )
-    candidates = [one for one in hidden if any(one in text for text in texts)]
-    return {found for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+    spelt = {spelling: key for key in hidden for spelling in (key, _in_letters(key))}
+    candidates = [one for one in spelt if any(one in text for text in texts)]
+    return {spelt[found] for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+
+
+def _in_letters(key: str) -> str:
+    """An address as people read it: ``zoe@exämple.test`` for ``zoe@xn--exmple-cua.test``."""
+    local, _, domain = key.rpartition("@")
+    try:
+        return f"{local}@{domain.encode().decode('idna')}" if "xn--" in domain else key
+    except UnicodeError:
+        return key
 
 
 def _ids_in(texts: set[str], reader: Person) -> set[str]:

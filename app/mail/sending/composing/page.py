@@ -7,6 +7,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.mail.sending.composing.enclosing import Enclosure
+from app.mail.sending.masking.editing import edited
 from app.mail.sending.masking.mask import Mask
 from app.mail.sending.masking.runs import runs
 
@@ -52,13 +53,17 @@ class Page:
 
     def mask(self, mask: Mask) -> None:
         """Hide addresses in all that can be read, however many tags stand within one, and in every attribute."""
-        for run in list(runs(self.body)):
-            run.edit(mask.edits(run.text))
-        for node in self.body.traverse():
-            for name, value in node.attributes.items():
-                masked = mask(value) if value else value
-                if masked != value:
-                    node.attrs[name] = masked
+        texts, values = list(runs(self.body)), self._values()
+        edits = mask.edits_of([*(run.text for run in texts), *(value for _, _, value in values)])
+        for (node, name, value), changes in zip(values, edits[len(texts) :], strict=True):
+            if changes:
+                node.attrs[name] = edited(value, changes)
+        for run, changes in zip(texts, edits, strict=False):
+            run.edit(changes)
+
+    def _values(self) -> list[tuple[LexborNode, str, str]]:
+        """Every attribute that says something, with its element and its name."""
+        return [(node, name, text) for node in self.body.traverse() for name, text in node.attributes.items() if text]
 
     def html(self) -> Markup:
         """Put together again."""

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from email.message import EmailMessage
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -29,6 +30,8 @@ from app.queue import JobTimeout
 from app.transaction import reading, transaction
 
 MOST_DEATHS = 5
+# In times of mailSendTimeout: how long a claim holds, and how much of that is for making a mail and handing it over.
+LEASE, USABLE = 4 / 3, 5 / 4
 PAUSES = (0.2, 1.0, 3.0)
 
 log = logging.getLogger(__name__)
@@ -76,7 +79,7 @@ def claim_mail(outbound_id: int) -> Claim | None:
     """
     if not settings().mail_enable or resting():
         return None
-    limit = settings().mail_send_timeout
+    limit, began = settings().mail_send_timeout, time.monotonic()
     claimed = db.session.execute(
         sa.update(OutboundEmail)
         .where(OutboundEmail.id == outbound_id, OutboundEmail.next_at <= now())
@@ -86,7 +89,7 @@ def claim_mail(outbound_id: int) -> Claim | None:
             claimed_by=process_name(),
             attempts=OutboundEmail.attempts + 1,
             deaths=OutboundEmail.deaths + sa.case((OutboundEmail.status == Delivery.SENDING, 1), else_=0),
-            next_at=now() + limit * 4 / 3,
+            next_at=now() + limit * LEASE,
         )
         .returning(
             OutboundEmail.attempts,
@@ -103,7 +106,8 @@ def claim_mail(outbound_id: int) -> Claim | None:
         return None
     if claimed.case_id:
         link_between(claimed.case_id, claimed.person_id, link_purpose(claimed.purpose))  # so that composing only reads
-    return Claim(outbound_id, claimed.attempts, limit.total_seconds())
+    seconds = limit.total_seconds()
+    return Claim(outbound_id, claimed.attempts, seconds, began + seconds * USABLE)
 
 
 def _give_up(outbound_id: int) -> None:
@@ -123,16 +127,31 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
         return TryLater(f"The mail could not be made: {type(error).__name__}")
 
 
-def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld:
+def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld | TryLater:
+    """The mail, unless a last look at it forbids that it leaves. What cannot be looked at stays here, to be seen."""
+    mail = compose(outbound)
+    try:
+        return _looked_at(mail, outbound, claim)
+    except (JobTimeout, SQLAlchemyError):
+        raise
+    except Exception as error:
+        log.exception("last look failed outbound=%s", outbound.id)
+        return Withheld(f"Held: the last look at it failed: {type(error).__name__}.")
+
+
+def _looked_at(mail: EmailMessage, outbound: OutboundEmail, claim: Claim) -> Letter | Withheld | TryLater:
     """The mail, unless what its reader would get is not what we made, or shows him what he must not see."""
-    content = sound_bytes(compose(outbound), sender=settings().mail_address, reader=outbound.address)
+    content = sound_bytes(mail, sender=settings().mail_address, reader=outbound.address)
     if content is None:
         return Withheld("Held: what would have left does not read as the mail that was made.")
     leaked = leaks(content, reader=outbound.person, case=outbound.case)
     if leaked:
         return Withheld(f"Held: it would have shown {len(leaked)} address(es) that its reader must not see.")
     sender, unmasked = envelope_sender(outbound), shows_unmasked(outbound)
-    return Letter(outbound.message_id, content, sender, outbound.address, claim.seconds, unmasked)
+    left = claim.left()
+    if not left:
+        return TryLater("Making the mail has taken all the time there was for sending it.")
+    return Letter(outbound.message_id, content, sender, outbound.address, left, unmasked)
 
 
 def _withheld(outbound_id: int) -> None:

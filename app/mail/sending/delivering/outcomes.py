@@ -1,5 +1,6 @@
 """What is handed to a server, and what can come of it."""
 
+import time
 from dataclasses import dataclass
 
 
@@ -44,11 +45,19 @@ Outcome = Handover | Withheld
 
 @dataclass(frozen=True)
 class Claim:
-    """That this process may send a mail now, for the ``attempt``-th time, and has ``seconds`` for it."""
+    """That this process may send a mail now, for the ``attempt``-th time; behind ``until`` somebody else may.
+
+    Of the ``seconds`` that handing it over may take, only those count that are left of the claim.
+    """
 
     outbound_id: int
     attempt: int
     seconds: float
+    until: float
+
+    def left(self) -> float:
+        """How many seconds handing over may take from now on; none when making the mail has taken them all."""
+        return max(min(self.seconds, self.until - time.monotonic()), 0.0)
 
 
 @dataclass(frozen=True)

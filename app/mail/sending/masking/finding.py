@@ -14,12 +14,18 @@ from app.mail.sending.masking.known import Known
 # Bounded as addresses are (RFC 5321, 4.5.3.1), with room for an end of line within.
 LONGEST_LOCAL = 70
 LOCAL = re.compile(r"[A-Za-z0-9_.!#$&'*+/=?^`{|}~\n-]{1,70}\Z")
-DOMAIN = re.compile(r"(?:[^\W_]|[-.](?=[^\W_]|[-\n])|\n(?=[^\W_]|[-.])){1,260}+")
+# Letters, with the signs that some scripts put on them, which stay single signs.
+LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff])"
+DOMAIN = re.compile(rf"(?:{LETTER}|[-.](?={LETTER}|[-\n])|\n(?={LETTER}|[-.])){{1,260}}+")
 # Behind what an address can begin within a longer find: ``to=ben@x.test``, ``_ben@x.test_``, ``...ben@x.test``.
 BEGINNING = re.compile(r"(?:^|[!#$&'*/=?^`{|}~\n]|\.\.)(?P<marks>[-_.+]*)")
-# Before what it can end: the end of a line; in some scripts, the next word; in the name of a file, its ending.
-ENDING = re.compile(r"\n|(?<=[!-~])[^!-~\n]|\Z")
+# Before what it can end: the end of a line, a dash, the next sentence; in some scripts, the next word; in the name of a
+# file, its ending; before another address, whatever may join them.
+ENDING = re.compile(r"\n|--|\.(?=[A-Z](?![A-Z]))|(?<=[!-~])[^!-~\n]|\Z")
 NAME_ENDING = re.compile(rf"\.|{ENDING.pattern}")
+JOINT = re.compile(rf"-|{NAME_ENDING.pattern}")
+TOKEN = re.compile(r"[Cc]\n?\.")  # our ids count whatever stands before them
+REST_OF_LOCAL = re.compile(r"[A-Za-z0-9_.!#$&'*+/=?^`{|}~-]{0,64}@")
 
 
 class Reading(NamedTuple):
@@ -45,32 +51,38 @@ def finds(seen: Appearance, known: Known, *, file_name: bool = False) -> Iterato
     text, behind = seen.text, 0
     at = text.find("@")
     while at >= 0:
-        yield from _find(text, behind, at, known, NAME_ENDING if file_name else ENDING)
-        at, behind = text.find("@", at + 1), at + 1
+        found = _find(text, behind, at, known, NAME_ENDING if file_name else ENDING)
+        if found:
+            yield found
+        at, behind = text.find("@", at + 1), found.end if found else at + 1
 
 
-def _find(text: str, behind: int, at: int, known: Known, ending: re.Pattern[str]) -> Iterator[Reading]:
+def _find(text: str, behind: int, at: int, known: Known, ending: re.Pattern[str]) -> Reading | None:
     quoted = at > behind and text[at - 1] == '"'  # "ben"@x.test
     domain = DOMAIN.match(text, at + 1)
     local = LOCAL.search(text, max(behind, at - LONGEST_LOCAL - quoted), at - quoted) if domain else None
-    if domain and local:
-        ends = _ends(domain, known, ending) or _end_of_token(domain, local[0])
-        yield from _longest(local, ends, known)
+    if domain is None or local is None:
+        return None
+    joined = REST_OF_LOCAL.match(text, domain.end())
+    ends = _ends(domain, known, JOINT if joined else ending) or _end_of_token(domain, local[0])
+    return _longest(local, _starts(local[0], joined=text[local.start() - 1 : local.start()] == "@"), ends, known)
 
 
-def _longest(local: re.Match[str], ends: list[End], known: Known) -> Iterator[Reading]:
-    """At most one."""
-    for start in _starts(local[0]) if ends else ():
+def _longest(local: re.Match[str], starts: list[int], ends: list[End], known: Known) -> Reading | None:
+    for start in starts if ends else ():
         name = local[0][start:].replace("\n", "").lower()
         for end in ends:
             key = f"{name}@{end.domain}"
             if known.means_something(key):
-                yield Reading(key, local.start() + start, end.at)
-                return
+                return Reading(key, local.start() + start, end.at)
+    return None
 
 
-def _starts(local: str) -> list[int]:
+def _starts(local: str, *, joined: bool) -> list[int]:
+    """Where an address may begin; behind the domain of another, also at each dash."""
     starts = {start for sign in BEGINNING.finditer(local) for start in (sign.start("marks"), sign.end())}
+    starts |= {at + 1 for at, sign in enumerate(local) if sign == "-"} if joined else set()
+    starts |= {found.start() for found in TOKEN.finditer(local)}
     return sorted(start for start in starts if local[start:] and local[start] != "\n")
 
 

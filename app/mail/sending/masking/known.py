@@ -1,5 +1,6 @@
 """Which addresses mean something where one reader reads a case: those of people he must not see, his own, and ours."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from app.people.addresses import key_of
 from app.people.models import Identity, IdentityKind, Person, Role
 
 PUNYCODE = "xn--"
+# In a plus form; any other sign is where another address may begin, as in ``from=support+x&to=ben@x.test``.
+TAG = re.compile(r"[a-z0-9._+-]*")
 
 
 class Somebody(NamedTuple):
@@ -90,7 +93,8 @@ class Known:
         return begin
 
     def _plus_form(self, key: str) -> bool:
-        return "+" in key and key.startswith(self._plus.get(key.rpartition("@")[2], ()))
+        local, _, domain = key.rpartition("@")
+        return any(local.startswith(one) and TAG.fullmatch(local, len(one)) for one in self._plus.get(domain, ()))
 
     def _made_for_another(self, key: str) -> bool:
         """Whether it is an address or an id of ours that lets its reader, who is not this one, write to a case."""

@@ -4,10 +4,11 @@ What stays is the reader's own address, what an operator has made public, and wh
 team only what Casey itself made for one person is taken out: the rest was typed by somebody, and is his.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.cases.links import owners_of_secrets
 from app.cases.models import Case
 from app.cases.participation import alias_of
 from app.config import settings
@@ -28,6 +29,7 @@ class Mask:
     reader: Person
     case: Case | None
     aliases: dict[int, str] = field(default_factory=dict)
+    secrets: dict[str, bool] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         """The text as this reader may see it."""
@@ -39,16 +41,27 @@ class Mask:
 
     def edits(self, text: str, *, file_name: bool = False) -> list[Edit]:
         """What has to change in a text, in order: by what is shown of it, and by what it may be decoded to."""
-        return apart(edit for seen in views(text) for edit in self._edits_in(seen, file_name))
+        return self.edits_of([text], file_name=file_name)[0]
 
-    def _edits_in(self, seen: Appearance, file_name: bool) -> Iterator[Edit]:
+    def edits_of(self, texts: Iterable[str], *, file_name: bool = False) -> list[list[Edit]]:
+        """The same for each of many texts, with one question about all the secrets that may be in them."""
+        found = [[one for seen in views(text) for one in self._edits_in(seen, file_name)] for text in texts]
+        self._look_up({unsure for one in found for _, unsure in one if unsure} - self.secrets.keys())
+        return [apart(edit for edit, unsure in one if not unsure or self.secrets[unsure]) for one in found]
+
+    def _look_up(self, words: set[str]) -> None:
+        known = owners_of_secrets(words)
+        self.secrets.update((word, word in known) for word in words)
+
+    def _edits_in(self, seen: Appearance, file_name: bool) -> Iterator[tuple[Edit, str]]:
+        """What has to change, and what must be a secret for that, unless it is certain."""
         address = settings().mail_address
         for found in finds(seen, self.known, file_name=file_name):
             if self.known.hides(found.key):
-                yield Edit(*seen.written(found.start, found.end), address)
-                yield from self._renaming(found, seen)
-        for secret in secrets_in(seen):
-            yield Edit(*seen.written(*secret), "...")
+                yield Edit(*seen.written(found.start, found.end), address), ""
+                yield from ((edit, "") for edit in self._renaming(found, seen))
+        for start, end, unsure in secrets_in(seen):
+            yield Edit(*seen.written(start, end), "..."), unsure
 
     @cached_property
     def known(self) -> Known:
