@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import HURRIED
 from app.errors import Forbidden, Unauthorized
+from app.origin import coming_from
 from app.people.access import NEEDED, Act, can
 from app.people.credentials import ApiKey, check_key, mark_used, stale
 from app.transaction import transaction
@@ -39,7 +40,8 @@ def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise Forbidden(f"This needs a key with the role {NEEDED[act]} or above; yours has {key.power}.")
             if stale(key):
                 _note_use()
-            return view(*args, **kwargs)
+            with coming_from(key.id, request.remote_addr):
+                return view(*args, **kwargs)
 
         checked.needs = act  # type: ignore[attr-defined]
         return checked

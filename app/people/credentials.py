@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ class ApiKey(Base):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     role: Mapped[Role]
+    scopes: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

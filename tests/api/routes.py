@@ -85,6 +85,29 @@ GUARDED = [
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
     Guarded("PATCH", f"{API}/persons/<uuid:uuid>", Role.ADMIN, f"{API}/persons/{{una}}", {"name": "Una {new}"}),
+    *[
+        Guarded("POST", f"{API}/persons/<uuid:uuid>/{verb}", Role.ADMIN, f"{API}/persons/{{una}}/{verb}")
+        for verb in ("block", "unblock")
+    ],
+    Guarded(
+        "POST", f"{API}/persons/<uuid:uuid>/merge", Role.ADMIN, f"{API}/persons/{{double}}/merge", {"into": "{una}"}
+    ),
+    Guarded(
+        "POST",
+        f"{API}/persons/<uuid:uuid>/identities",
+        Role.ADMIN,
+        f"{API}/persons/{{una}}/identities",
+        {"value": "una@{new}.test"},
+    ),
+    *[
+        Guarded(
+            method,
+            f"{API}/persons/<uuid:uuid>/identities/<uuid:identity>{rest}",
+            Role.ADMIN,
+            f"{API}/persons/{{una}}/identities/{{address}}{rest}",
+        )
+        for method, rest in (("POST", "/primary"), ("POST", "/restore"), ("DELETE", ""))
+    ],
     Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
     Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),
     Guarded("DELETE", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),

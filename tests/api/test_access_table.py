@@ -92,6 +92,9 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["held"] = held(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
+    words["double"] = api.post("/persons", {"name": "Una", "email": "una@double.test"}).json["uuid"]
+    further = api.post(f"/persons/{cast.una.uuid}/identities", {"value": "una@further.test"})
+    words["address"] = further.json["identities"][1]["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 from app.errors import Conflict, Invalid
 from app.events import Event
 from app.extensions import db
+from app.people.identities import change_email
 from app.people.models import Identity, Person, Role
-from app.people.persons import change_email, create_person, find_or_create_person, person_by_uuid
+from app.people.persons import create_person, find_or_create_person, person_by_uuid
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import AMY, BEN, Cast

@@ -8,10 +8,11 @@ from app.api.casey.schemas.fields import Page
 from app.api.casey.schemas.keys import NewKey
 from app.api.casey.views.keys import KeyAnswer, NewKeyAnswer, key_view
 from app.api.casey.views.shapes import page, page_of
-from app.errors import Invalid, NotFound
+from app.api.naming import named
+from app.errors import Invalid
 from app.people.access import Act
 from app.people.credentials import create_key, key_by_uuid, keys_page, revoke_key
-from app.people.models import Person, Role
+from app.people.models import Role
 from app.people.persons import person_by_uuid
 
 
@@ -20,15 +21,9 @@ def create(new: Json) -> Answer:
     """Make a key. The answer shows it this one time."""
     if new["role"] is Role.CUSTOMER:
         raise Invalid("Keys are for the team; this must be collaborator or agent or admin or owner.", field="role")
-    key, secret = create_key(new["name"], new["role"], person=_person(new["person"]), by=caller())
+    person = named(new["person"], person_by_uuid, field="person")
+    key, secret = create_key(new["name"], new["role"], person=person, by=caller())
     return {**key_view(key), "key": secret}
-
-
-def _person(uuid: UUID | None) -> Person | None:
-    try:
-        return person_by_uuid(uuid) if uuid else None
-    except NotFound as error:
-        raise Invalid(error.message, field="person") from None
 
 
 @route("/api-keys", "GET", Act.MANAGE_KEYS, asks=Page, answers=page_of(KeyAnswer))

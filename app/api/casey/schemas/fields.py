@@ -62,6 +62,18 @@ def flag(**options: Any) -> Flag:
     return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
 
 
+def a_uuid_of(thing: str, **options: Any) -> fields.UUID:
+    """The uuid of another thing."""
+    return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of {thing}."}, **options)
+
+
+def a_json_object(**options: Any) -> fields.Dict:
+    """An object with any members."""
+    return fields.Dict(
+        keys=fields.String(), error_messages={**TEXTS, "invalid": "This must be a JSON object."}, **options
+    )
+
+
 class Page(Strict):
     """Query of a list: ``limit`` rows from ``cursor`` on."""
 
