@@ -64,12 +64,12 @@ def redirect_mail(event: Event) -> None:
 
 def move_cases(event: Event) -> None:
     """Somebody went up in somebody else: what he is in cases, the other one is."""
-    hand_over_cases(event.details["merged"], event.subject_id)
+    hand_over_cases(event.details["person"], event.subject_id)
 
 
 def move_mail(event: Event) -> None:
     """His mail is the other's too, also what still waits."""
-    hand_over_mail(event.details["merged"], db.session.get_one(Person, event.subject_id))
+    hand_over_mail(event.details["person"], db.session.get_one(Person, event.subject_id))
 
 
 def withdraw_mail_of_case(event: Event) -> None:

@@ -12,10 +12,13 @@ class Act(StrEnum):
     WRITE_CASES = "write_cases"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
+    CHANGE_TEAMS = "change_teams"
     FEED_MAIL = "feed_mail"
     READ_MAIL = "read_mail"
     ADMIT_MAIL = "admit_mail"
+    READ_OWN_KEY = "read_own_key"
     MANAGE_KEYS = "manage_keys"
+    READ_AUDIT = "read_audit"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
 
@@ -25,10 +28,13 @@ NEEDED: dict[Act, Role] = {
     Act.WRITE_CASES: Role.COLLABORATOR,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
+    Act.CHANGE_TEAMS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,
     Act.READ_MAIL: Role.AGENT,
     Act.ADMIT_MAIL: Role.AGENT,
+    Act.READ_OWN_KEY: Role.COLLABORATOR,
     Act.MANAGE_KEYS: Role.ADMIN,
+    Act.READ_AUDIT: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,
 }

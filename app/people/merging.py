@@ -31,7 +31,7 @@ def merge_persons(person: Person, into: Person, *, by: Person | None) -> None:
     _hand_over_all(person.id, into.id)
     person.deleted_at, person.merged_into, external_id = now(), into, person.external_id
     _leave_id(person, into, external_id)
-    record(into, "persons_merged", by=by, old=str(person.uuid), new=str(into.uuid), merged=person.id)
+    record(into, "persons_merged", by=by, old=str(person.uuid), new=str(into.uuid), person=person.id)
     db.session.flush()
     db.session.expire_all()
 

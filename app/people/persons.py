@@ -67,7 +67,10 @@ def create_person(
     existing = find_person(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
-    return _create(one_line(name, field="name"), address, role=role, by=by)
+    person = _create(one_line(name, field="name"), address, role=role, by=by)
+    if person.team:
+        record(person, "role_given", by=by, new=role)
+    return person
 
 
 def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:

@@ -95,6 +95,9 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["double"] = api.post("/persons", {"name": "Una", "email": "una@double.test"}).json["uuid"]
     further = api.post(f"/persons/{cast.una.uuid}/identities", {"value": "una@further.test"})
     words["address"] = further.json["identities"][1]["uuid"]
+    words["ben"] = str(cast.ben.uuid)
+    words["team"] = api.post("/teams", {"name": "Support"}).json["uuid"]
+    words["shop"] = api.post("/organizations", {"name": "Shop"}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from app.api.casey import (
     attachments,
+    audit,
     cases,
     config,
     deliveries,
@@ -9,14 +10,17 @@ from app.api.casey import (
     inbound,
     keys,
     mailboxes,
+    organizations,
     participants,
     persons,
+    teams,
 )
 from app.api.casey.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
     "attachments",
+    "audit",
     "bp",
     "cases",
     "config",
@@ -25,6 +29,8 @@ __all__ = [
     "inbound",
     "keys",
     "mailboxes",
+    "organizations",
     "participants",
     "persons",
+    "teams",
 ]

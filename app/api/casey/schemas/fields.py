@@ -74,6 +74,19 @@ def a_json_object(**options: Any) -> fields.Dict:
     )
 
 
+def a_time(**options: Any) -> fields.AwareDateTime:
+    """A moment with its offset (RFC 3339)."""
+    return fields.AwareDateTime(
+        format="iso",
+        error_messages={
+            **TEXTS,
+            "invalid": "This must be a moment with its offset, such as 2027-01-31T12:00:00Z.",
+            "invalid_awareness": "This must say its offset, such as the Z in 2027-01-31T12:00:00Z.",
+        },
+        **options,
+    )
+
+
 class Page(Strict):
     """Query of a list: ``limit`` rows from ``cursor`` on."""
 

@@ -1,8 +1,9 @@
 """The members that the shapes of answers are made of. A shape describes; what makes an answer are plain functions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -19,7 +20,7 @@ class Shape(Schema):
 
 def moment(at: datetime | None) -> str | None:
     """RFC 3339, in UTC."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def a_text(*, null: bool = False, help: str = "") -> fields.String:
@@ -79,6 +80,7 @@ def _told(help: str) -> dict[str, str]:
     return {"description": help} if help else {}
 
 
+@cache
 def page_of(shape: type[Shape]) -> type[Shape]:
     """A page of a list of these."""
     members: Any = {"items": many(shape), "next": a_number(null=True, help="The cursor of the following page.")}
