@@ -15,6 +15,9 @@ from app.people.models import Identity, Person, TeamMember
 
 Column = InstrumentedAttribute[Any]
 
+MOVED: tuple[Column, ...] = (Identity.person_id, ApiKey.person_id, Person.merged_into_id)
+ONCE_IN_A_TEAM: tuple[Column, Column] = (TeamMember.person_id, TeamMember.team_id)
+
 
 def merge_persons(person: Person, into: Person, *, by: Person | None) -> None:
     """Let a person go up in another one, who keeps his own name, role and all else that is said of him.
@@ -37,17 +40,20 @@ def merge_persons(person: Person, into: Person, *, by: Person | None) -> None:
 
 
 def _lock(*persons: Person) -> None:
-    """Nobody else changes them before this transaction ends; always in the same order, so that nobody waits forever."""
+    """Nobody else changes them before this transaction ends, but others may still name them in new rows.
+
+    Always in the same order, so that nobody waits forever.
+    """
     for person in sorted(persons, key=lambda one: one.id):
-        db.session.refresh(person, with_for_update={"of": Person})
+        db.session.refresh(person, with_for_update={"of": Person, "key_share": True})
 
 
 def _hand_over_all(person_id: int, into_id: int) -> None:
     db.session.flush()
     db.session.execute(sa.update(Identity).where(Identity.person_id == person_id).values(primary=False))
-    for column in (Identity.person_id, ApiKey.person_id, Person.merged_into_id):
+    for column in MOVED:
         hand_over(column, person_id, into_id)
-    hand_over_once(TeamMember.person_id, TeamMember.team_id, person_id, into_id)
+    hand_over_once(*ONCE_IN_A_TEAM, person_id, into_id)
 
 
 def _leave_id(person: Person, into: Person, external_id: str | None) -> None:

@@ -76,10 +76,6 @@ def downgrade() -> None:
         identities.drop_column("uuid")
     op.drop_column("api_keys", "scopes")
     op.drop_column("events", "ip_address")
-    with op.batch_alter_table("events") as events:
-        events.drop_constraint(op.f("fk_events_api_key_id"), type_="foreignkey")
-        events.drop_column("api_key_id")
+    op.drop_column("events", "api_key_id")
     op.drop_index("ix_persons_merged_into_id", "persons")
-    with op.batch_alter_table("persons") as persons:
-        persons.drop_constraint(op.f("fk_persons_merged_into_id"), type_="foreignkey")
-        persons.drop_column("merged_into_id")
+    op.drop_column("persons", "merged_into_id")

@@ -1,9 +1,13 @@
 """Two persons who are one."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.cases import handing_over
 from app.cases.assignment import assign_case
 from app.cases.leaving import remove_participant
 from app.cases.links import Purpose, check_alive, link_for
@@ -14,15 +18,19 @@ from app.cases.posting import post_message
 from app.cases.queries import messages_of
 from app.errors import Conflict, Gone
 from app.extensions import db
-from app.mail.models import Delivery, OutboundEmail
+from app.mail.models import Delivery, OutboundEmail, Outcome
+from app.mail.tokens import new_message_id
+from app.people import merging
 from app.people.identities import add_identity
 from app.people.merging import ids_of, merge_persons, present_id
 from app.people.models import IdentityKind, Person
 from app.people.persons import block_person, create_person, find_person, person_by_uuid
 from app.people.profile import describe_person
 from app.transaction import transaction
+from tests.api_client import Api
 from tests.cast import AMY, BEN, UNA, Cast
 from tests.conftest import Worker, on_both
+from tests.mail.incoming import decided, incoming
 from tests.queries import queries
 from tests.sandbox import Outside
 
@@ -173,3 +181,54 @@ def test_merging_asks_the_same_of_the_database_however_much_there_is(context: Fl
             merge_persons(person(f"una@{number}.test"), person(UNA), by=None)
         found.append(len(statements))
     assert found[0] == found[1]
+
+
+# The log says who it was at the time.
+STAYS = {"events.actor_id"}
+OF_MAIL = {"inbound_emails.person_id", "outbound_emails.person_id"}
+
+
+def test_whatever_names_a_person_is_handed_over_or_stays_on_purpose() -> None:
+    once = [merging.ONCE_IN_A_TEAM, *handing_over.ONCE_IN_A_CASE]
+    moved = [*merging.MOVED, *handing_over.MOVED, *(column for column, _ in once)]
+    known = {f"{one.class_.__tablename__}.{one.key}" for one in moved} | OF_MAIL | STAYS
+    persons = Person.__table__
+    naming = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is persons for key in column.foreign_keys)
+    }
+    assert naming == known
+
+
+@on_both
+def test_two_who_are_merged_into_each_other_at_once_leave_one(app: Flask, api: Api, cast: Cast) -> None:
+    double = api.post("/persons", {"name": "Una", "email": HOME}).json["uuid"]
+    gate = Barrier(2)
+
+    def go(who: str, into: str) -> int:
+        client = Api(app.test_client(), api.key)
+        gate.wait()
+        return client.post(f"/persons/{who}/merge", {"into": into}).status_code
+
+    una = str(cast.una.uuid)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(go, (double, una), (una, double)))
+    assert sorted(found) == [200, 409]
+    assert len(api.get("/persons?team=false").json["items"]) == 1
+
+
+@on_both
+def test_an_answer_to_a_mail_to_the_one_is_the_survivors(context: Flask, cast: Cast) -> None:
+    with transaction():
+        case = opened(at_home())
+        answered = (new_message_id(case.id, person(HOME).id),)
+    merge(person(HOME), person(UNA))
+    with transaction():
+        for sender in (UNA, HOME):
+            mail = decided(incoming(sender, in_reply_to=answered))
+            assert mail.outcome is Outcome.POSTED
+            assert mail.post is not None
+            assert mail.post.author is person(UNA)
+            assert mail.post.verified
