@@ -82,8 +82,7 @@ def create_key(
         raise Forbidden(f"{person.name} has the role {person.role}; a key cannot have a higher one.", field="role")
     _check_scopes(scopes, by)
     _check_end(expires_at)
-    if len([key for key in _live_keys(person) if key.name == name]) >= TWO_FOR_ROTATION:
-        raise Conflict("There are two live keys of this name already; revoke one of them first.", field="name")
+    _check_room(name, person)
     key = ApiKey(
         name=name, role=role, person=person, scopes=scopes, expires_at=expires_at, digest=secrets.token_hex(32)
     )
@@ -93,6 +92,11 @@ def create_key(
     key.digest = digest_of(secret)
     record(key, "key_created", by=by.person if by else None, new=_told(key))
     return key, secret
+
+
+def _check_room(name: str, person: Person | None) -> None:
+    if len([key for key in _live_keys(person) if key.name == name]) >= TWO_FOR_ROTATION:
+        raise Conflict("There are two live keys of this name already; revoke one of them first.", field="name")
 
 
 def _check_scopes(scopes: list[Act] | None, by: "ApiKey | None") -> None:
@@ -112,12 +116,17 @@ def _told(key: ApiKey) -> dict[str, Any]:
 
 
 def change_key(key: ApiKey, changes: Mapping[str, Any], *, by: ApiKey | None) -> None:
-    """Change ``name`` or ``expires_at`` of a key. Raises Forbidden for a key above the one which asks, Invalid."""
+    """Change ``name`` or ``expires_at`` of a key.
+
+    Raises Forbidden for a key above the one which asks, Conflict for a dead one, and as ``create_key`` does.
+    """
     if by is not None and key.power.rank > by.power.rank:
         raise Forbidden("A key cannot change one with a higher role.")
     if key.revoked_at is not None:
         raise Conflict("This key has been revoked.")
     _check_end(changes.get("expires_at"))
+    if changes.get("name", key.name) != key.name:
+        _check_room(changes["name"], key.person)
     before = _told(key)
     for name, value in changes.items():
         setattr(key, name, value)

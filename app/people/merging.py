@@ -11,7 +11,7 @@ from app.errors import Conflict
 from app.events import record
 from app.extensions import db
 from app.people.credentials import ApiKey
-from app.people.models import Identity, Person, TeamMember
+from app.people.models import Identity, Person, Role, TeamMember
 
 Column = InstrumentedAttribute[Any]
 
@@ -22,18 +22,14 @@ ONCE_IN_A_TEAM: tuple[Column, Column] = (TeamMember.person_id, TeamMember.team_i
 def merge_persons(person: Person, into: Person, *, by: Person | None) -> None:
     """Let a person go up in another one, who keeps his own name, role and all else that is said of him.
 
-    Raises Conflict for the same person, for a customer and one of the team, and when the other may no longer act.
+    Raises Conflict for the same person, for a customer and one of the team, and when one of them may no longer act.
     """
     _lock(person, into)
-    if person.id == into.id or person.deleted_at:
-        raise Conflict("This is the same person already.")
-    if person.team is not into.team:
-        raise Conflict("A customer and a member of the team are not merged; change the role of one of them first.")
-    if not into.active:
-        raise Conflict(f"{into.name} is disabled or blocked; nobody is merged into him.")
+    _check_may_merge(person, into)
+    _bound_keys(person)
     _hand_over_all(person.id, into.id)
-    person.deleted_at, person.merged_into, external_id = now(), into, person.external_id
-    _leave_id(person, into, external_id)
+    person.deleted_at, person.merged_into = now(), into
+    _pass_on(person, into)
     record(into, "persons_merged", by=by, old=str(person.uuid), new=str(into.uuid), person=person.id)
     db.session.flush()
     db.session.expire_all()
@@ -48,6 +44,23 @@ def _lock(*persons: Person) -> None:
         db.session.refresh(person, with_for_update={"of": Person, "key_share": True})
 
 
+def _check_may_merge(person: Person, into: Person) -> None:
+    if person.id == into.id or person.merged_into_id == into.id:
+        raise Conflict("This is the same person already.")
+    if person.team is not into.team:
+        raise Conflict("A customer and a member of the team are not merged; change the role of one of them first.")
+    for one in (person, into):
+        if not one.active:  # else his keys and links would come to life again
+            raise Conflict(f"{one.name} is disabled, blocked or gone, and cannot be merged as he is.")
+
+
+def _bound_keys(person: Person) -> None:
+    """His own role bounds his keys no longer when they are another's; let none of them gain by that."""
+    above = [role for role in Role if role.rank > person.role.rank]
+    mine = sa.update(ApiKey).where(ApiKey.person_id == person.id, ApiKey.role.in_(above))
+    db.session.execute(mine.values(role=person.role))
+
+
 def _hand_over_all(person_id: int, into_id: int) -> None:
     db.session.flush()
     db.session.execute(sa.update(Identity).where(Identity.person_id == person_id).values(primary=False))
@@ -56,9 +69,9 @@ def _hand_over_all(person_id: int, into_id: int) -> None:
     hand_over_once(*ONCE_IN_A_TEAM, person_id, into_id)
 
 
-def _leave_id(person: Person, into: Person, external_id: str | None) -> None:
-    """The id in the integrator's system goes along where the other has none; it is unique, so it is freed first."""
-    person.external_id = None
+def _pass_on(person: Person, into: Person) -> None:
+    """What the other has none of goes along; the id in the integrator's system is unique, so it is freed first."""
+    external_id, person.external_id = person.external_id, None
     db.session.flush()
     into.external_id = into.external_id or external_id
     into.organization_id = into.organization_id or person.organization_id

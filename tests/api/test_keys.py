@@ -196,6 +196,12 @@ def test_a_key_is_renamed_and_its_end_is_moved_and_taken_away(api: Api) -> None:
     assert api.patch(path, {"name": "dead"}).status_code == 409
 
 
+def test_a_third_key_of_one_name_is_not_made_by_renaming(api: Api) -> None:
+    other = made(api, name="other")
+    made(api), made(api)
+    assert api.patch(f"/api-keys/{other['uuid']}", {"name": "robot"}).status_code == 409
+
+
 def test_scopes_narrow_what_the_role_allows(api: Api) -> None:
     key = made(api, role="admin", scopes=["read_cases", "read_persons", "read_cases"])
     assert key["scopes"] == ["read_cases", "read_persons"]

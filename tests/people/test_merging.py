@@ -21,14 +21,15 @@ from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail, Outcome
 from app.mail.tokens import new_message_id
 from app.people import merging
+from app.people.credentials import create_key
 from app.people.identities import add_identity
 from app.people.merging import ids_of, merge_persons, present_id
-from app.people.models import IdentityKind, Person
-from app.people.persons import block_person, create_person, find_person, person_by_uuid
+from app.people.models import IdentityKind, Person, Role
+from app.people.persons import block_person, change_role, create_person, find_person, person_by_uuid
 from app.people.profile import describe_person
 from app.transaction import transaction
 from tests.api_client import Api
-from tests.cast import AMY, BEN, UNA, Cast
+from tests.cast import AMY, BEN, OLGA, UNA, Cast
 from tests.conftest import Worker, on_both
 from tests.mail.incoming import decided, incoming
 from tests.queries import queries
@@ -124,12 +125,22 @@ def test_a_customer_never_goes_up_in_the_team_nor_anybody_in_himself(
     assert person(who).deleted_at is None
 
 
-def test_nobody_goes_up_in_somebody_who_is_blocked(context: Flask, cast: Cast) -> None:
+@pytest.mark.parametrize("blocked", [UNA, HOME])
+def test_who_is_blocked_is_not_merged(context: Flask, cast: Cast, blocked: str) -> None:
     with transaction():
         at_home()
-        block_person(person(UNA), by=None)
-    with pytest.raises(Conflict, match="disabled or blocked"):
+        block_person(person(blocked), by=None)
+    with pytest.raises(Conflict, match="disabled, blocked or gone"):
         merge(person(HOME), person(UNA))
+
+
+def test_no_key_gains_power_by_a_merge(context: Flask, cast: Cast) -> None:
+    with transaction():
+        change_role(person(BEN), Role.ADMIN, by=None)
+        key, _ = create_key("grand", Role.ADMIN, person=person(BEN), by=None)
+        change_role(person(BEN), Role.AGENT, by=None)
+    merge(person(BEN), person(OLGA))
+    assert (key.person, key.power) == (person(OLGA), Role.AGENT)
 
 
 def test_an_external_id_goes_along_where_there_is_none(context: Flask, cast: Cast) -> None:
