@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+LONGEST_ADDRESS = 45
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -26,7 +28,7 @@ def origin() -> Origin:
 @contextmanager
 def coming_from(api_key_id: int | None, ip_address: str | None) -> Iterator[None]:
     """What the block does comes from there. Opened at the edge, once for each request."""
-    token = _present.set(Origin(api_key_id, ip_address))
+    token = _present.set(Origin(api_key_id, ip_address[:LONGEST_ADDRESS] if ip_address else None))
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from app.people.models import Identity, IdentityKind, Person
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
+LONGEST = 320
 NUMBER = re.compile(r"\+?[0-9 ()/.-]{3,40}", re.ASCII)
 
 
@@ -30,8 +31,8 @@ def _digits(text: str) -> str:
 
 def _clean_name(text: str, *, field: str) -> str:
     text = one_line(text, field=field)
-    if not text:
-        raise Invalid("This must not be blank.", field=field)
+    if not 0 < len(text.lower()) <= LONGEST:  # a letter may become two
+        raise Invalid(f"This must be 1 to {LONGEST} characters long.", field=field)
     return text
 
 

@@ -14,7 +14,6 @@ from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
 from app.people.organizations import organization_at
-from app.people.wording import one_line
 
 PAGE = 200
 
@@ -67,7 +66,7 @@ def create_person(
     existing = find_person(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
-    person = _create(one_line(name, field="name"), address, role=role, by=by)
+    person = _create(name, address, role=role, by=by)
     if person.team:
         record(person, "role_given", by=by, new=role)
     return person
@@ -90,8 +89,8 @@ def find_or_create_person(email: str, name: str = "", *, field: str = "email") -
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:
-    """Give a person another name. Raises Invalid for one of several lines."""
-    name = one_line(name, field="name")
+    """Give a person another name."""
+    name = name.strip()
     if person.name != name:
         was, person.name = person.name, name
         record(person, "person_renamed", by=by, old=was, new=name)

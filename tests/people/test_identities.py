@@ -71,7 +71,14 @@ def test_a_telephone_number_is_one_persons_in_every_spelling(context: Flask, cas
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("email", "nobody"), ("email", "support@casey.test"), ("phone", "call me"), ("phone", "()"), ("custom", "a\nb")],
+    [
+        ("email", "nobody"),
+        ("email", "support@casey.test"),
+        ("phone", "call me"),
+        ("phone", "()"),
+        ("custom", "a\nb"),
+        ("custom", "İ" * 320),
+    ],
 )
 def test_what_is_no_address_of_its_kind_is_refused(context: Flask, cast: Cast, kind: str, value: str) -> None:
     with transaction(), pytest.raises(Invalid):

@@ -1,5 +1,6 @@
 """The fields that bodies and queries of the native API are made of, each with the sentence that refuses a value."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -74,9 +75,19 @@ def a_json_object(**options: Any) -> fields.Dict:
     )
 
 
-def a_time(**options: Any) -> fields.AwareDateTime:
+class Moment(fields.AwareDateTime):
+    """A moment with its offset, which must still be one in UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
+        try:
+            return super()._deserialize(value, attr, data, **options).astimezone(UTC)
+        except OverflowError:
+            raise self.make_error("invalid") from None
+
+
+def a_time(**options: Any) -> Moment:
     """A moment with its offset (RFC 3339)."""
-    return fields.AwareDateTime(
+    return Moment(
         format="iso",
         error_messages={
             **TEXTS,

@@ -1,7 +1,7 @@
 """The members that the shapes of answers are made of. A shape describes; what makes an answer are plain functions."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ class Shape(Schema):
 
 def moment(at: datetime | None) -> str | None:
     """RFC 3339, in UTC."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def a_text(*, null: bool = False, help: str = "") -> fields.String:
