@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base, db
+from app.origin import origin
 from app.timeline import EntryKind, TimelineEntry
 
 
@@ -58,6 +59,8 @@ class Event(Base):
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
     timeline_id: Mapped[int | None] = mapped_column(sa.ForeignKey("timeline.id"), unique=True)
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    api_key_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_keys.id"))
+    ip_address: Mapped[str | None] = mapped_column(sa.String(45))
     old: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
     new: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -103,6 +106,8 @@ def record(
         case_id=case_id,
         timeline_id=timeline_id,
         actor_id=by.id if by else None,
+        api_key_id=origin().api_key_id,
+        ip_address=origin().ip_address,
         old=old,
         new=new,
         details=details,

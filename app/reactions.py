@@ -6,6 +6,7 @@ the commit.
 
 from collections.abc import Iterable, Mapping
 
+from app.cases.handing_over import hand_over_cases
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
 from app.cases.participation import active_participants, team_has_joined
@@ -19,6 +20,7 @@ from app.mail.deciding.reconsidering import hear_again
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.sending.outbox import queue_mail, withdraw_mail
+from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
 from app.queue import announce
 from app.transaction import after_commit
@@ -54,8 +56,23 @@ def _his_own(post: Post) -> bool:
 
 
 def withdraw_mail_to_person(event: Event) -> None:
-    """Somebody was disabled: what still waits for him stays here."""
-    withdraw_mail(event.subject_id, "This person has been disabled.")
+    """Somebody was disabled or blocked: what still waits for him stays here."""
+    withdraw_mail(event.subject_id, f"This person has been {event.name.removeprefix('person_')}.")
+
+
+def redirect_mail(event: Event) -> None:
+    """Somebody has lost an address: what still waits for him goes to his first one."""
+    readdress_mail(db.session.get_one(Person, event.subject_id))
+
+
+def move_cases(event: Event) -> None:
+    """Somebody went up in somebody else: what he is in cases, the other one is."""
+    hand_over_cases(event.details["person"], event.subject_id)
+
+
+def move_mail(event: Event) -> None:
+    """His mail is the other's too, also what still waits."""
+    hand_over_mail(event.details["person"], db.session.get_one(Person, event.subject_id))
 
 
 def withdraw_mail_of_case(event: Event) -> None:
@@ -166,6 +183,9 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
+    "person_blocked": (withdraw_mail_to_person,),
+    "persons_merged": (move_cases, move_mail),
+    "identity_removed": (redirect_mail,),
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),

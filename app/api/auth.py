@@ -10,8 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import HURRIED
 from app.errors import Forbidden, Unauthorized
+from app.origin import coming_from
 from app.people.access import NEEDED, Act, can
-from app.people.credentials import ApiKey, check_key, mark_used, stale
+from app.people.credentials import ApiKey
+from app.people.key_use import check_key, mark_used, stale
 from app.transaction import transaction
 
 P = ParamSpec("P")
@@ -35,16 +37,23 @@ def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             key = caller()
-            if not can(key.power, act):
-                raise Forbidden(f"This needs a key with the role {NEEDED[act]} or above; yours has {key.power}.")
+            _check_allowed(key, act)
             if stale(key):
                 _note_use()
-            return view(*args, **kwargs)
+            with coming_from(key.id, request.remote_addr):
+                return view(*args, **kwargs)
 
         checked.needs = act  # type: ignore[attr-defined]
         return checked
 
     return decorate
+
+
+def _check_allowed(key: ApiKey, act: Act) -> None:
+    if not can(key.power, act):
+        raise Forbidden(f"This needs a key with the role {NEEDED[act]} or above; yours has {key.power}.")
+    if not key.allows(act):
+        raise Forbidden(f"This needs a key with the scope {act}; yours has {', '.join(key.scopes or ())}.")
 
 
 def _note_use() -> None:

@@ -83,6 +83,6 @@ class CustomFieldValue(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     field_id: Mapped[int] = mapped_column(sa.ForeignKey("custom_fields.id"))
-    owner_id: Mapped[int]
+    owner_id: Mapped[int] = mapped_column(index=True)
     value: Mapped[Any] = mapped_column(sa.JSON)
     text: Mapped[str] = mapped_column(sa.String(500), default="")

@@ -15,6 +15,7 @@ from app.clock import now
 from app.config import deployed
 from app.errors import Gone, NotFound
 from app.extensions import db
+from app.people.merging import present_id
 from app.people.models import Person
 
 LIFETIME = timedelta(days=30)
@@ -64,7 +65,7 @@ def opened_file(token: str) -> tuple[Attachment, Case, Person]:
         uuid, person_id, end = _signer().loads(token)
     except BadSignature:
         raise NotFound("This link is not known.") from None
-    case, person = _case_with(UUID(uuid)), db.session.get(Person, person_id)
+    case, person = _case_with(UUID(uuid)), db.session.get(Person, present_id(person_id))
     if datetime.fromtimestamp(end, UTC) <= now() or person is None or not may_look(case, person):
         raise Gone("This link has expired.")
     return attachment_in(case, UUID(uuid), reader=person), case, person

@@ -33,7 +33,7 @@ class Proposal(Base):
     address: Mapped[str] = mapped_column(sa.String(320))
     key: Mapped[str] = mapped_column(sa.String(320))
     name: Mapped[str] = mapped_column(sa.String(200))
-    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     proposed_by: Mapped[Person] = relationship()

@@ -5,7 +5,8 @@ import os
 from flask import Flask
 
 from app.config.deployment import Deployment
-from app.people.credentials import adopt_bootstrap_key, any_key, create_key
+from app.people.bootstrap import adopt_bootstrap_key, any_key
+from app.people.credentials import create_key
 from app.people.models import Role
 from app.transaction import transaction
 

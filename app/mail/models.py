@@ -144,7 +144,7 @@ class InboundEmail(Base):
     next_at: Mapped[datetime] = mapped_column(default=now)
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
     post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posts.id"), unique=True)
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     decided_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -174,7 +174,7 @@ class OutboundEmail(Base):
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
     post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posts.id"))
     inbound_id: Mapped[int | None] = mapped_column(sa.ForeignKey("inbound_emails.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     purpose: Mapped[MailPurpose]
     address: Mapped[str] = mapped_column(sa.String(320), index=True)
     message_id: Mapped[str] = mapped_column(sa.String(250), unique=True)

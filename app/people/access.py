@@ -19,7 +19,10 @@ class Act(StrEnum):
     READ_MAIL = "read_mail"
     ADMIT_MAIL = "admit_mail"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    CHANGE_TEAMS = "change_teams"
+    READ_OWN_KEY = "read_own_key"
     MANAGE_KEYS = "manage_keys"
+    READ_AUDIT = "read_audit"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
 
@@ -36,7 +39,10 @@ NEEDED: dict[Act, Role] = {
     Act.READ_MAIL: Role.AGENT,
     Act.ADMIT_MAIL: Role.AGENT,
     Act.MANAGE_WEBHOOKS: Role.ADMIN,
+    Act.CHANGE_TEAMS: Role.ADMIN,
+    Act.READ_OWN_KEY: Role.COLLABORATOR,
     Act.MANAGE_KEYS: Role.ADMIN,
+    Act.READ_AUDIT: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,
 }

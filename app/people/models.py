@@ -46,13 +46,25 @@ class Organization(Base):
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
     name: Mapped[str] = mapped_column(sa.String(200), index=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
-    domains: Mapped[list[Any]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(sa.Text, default="")
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
     blocked_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    domains: Mapped[list[OrganizationDomain]] = relationship(
+        order_by="OrganizationDomain.domain", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class OrganizationDomain(Base):
+    """That the addresses of a domain are those of an organization. Several may have the same."""
+
+    __tablename__ = "organization_domains"
+
+    organization_id: Mapped[int] = mapped_column(sa.ForeignKey("organizations.id"), primary_key=True)
+    domain: Mapped[str] = mapped_column(sa.String(255), primary_key=True, index=True)
 
 
 class Person(Base):
@@ -76,6 +88,7 @@ class Person(Base):
     disabled_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
@@ -83,6 +96,7 @@ class Person(Base):
         back_populates="person", order_by="Identity.id", cascade="all, delete-orphan", lazy="selectin"
     )
     organization: Mapped[Organization | None] = relationship()
+    merged_into: Mapped[Person | None] = relationship(remote_side=[id])
 
     @property
     def team(self) -> bool:
@@ -109,6 +123,7 @@ class Identity(Base):
     __table_args__ = (sa.UniqueConstraint("kind", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     kind: Mapped[IdentityKind] = mapped_column(default=IdentityKind.EMAIL)
     value: Mapped[str] = mapped_column(sa.String(320))
@@ -137,6 +152,8 @@ class Team(Base):
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    members: Mapped[list[Person]] = relationship(secondary="team_members", order_by="Person.id")
 
 
 class TeamMember(Base):

@@ -3,23 +3,26 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
-from app.people.models import Identity, IdentityKind, Person, Role
+from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
+from app.people.organizations import organization_at
 
 PAGE = 200
 
 
 def person_by_uuid(uuid: UUID) -> Person:
-    """Raises NotFound."""
-    person = db.session.scalar(select(Person).where(Person.uuid == uuid, Person.deleted_at.is_(None)))
-    if person is None:
+    """The person with this uuid; of one who was merged, who he is now. Raises NotFound."""
+    person = db.session.scalar(select(Person).where(Person.uuid == uuid).options(joinedload(Person.organization)))
+    person = person.merged_into or person if person else None
+    if person is None or person.deleted_at:
         raise NotFound("There is no such person.")
     return person
 
@@ -63,12 +66,17 @@ def create_person(
     existing = find_person(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
-    return _create(name, address, role=role, by=by)
+    person = _create(name, address, role=role, by=by)
+    if person.team:
+        record(person, "role_given", by=by, new=role)
+    return person
 
 
 def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
     person = Person(name=name.strip() or address.partition("@")[0], role=role)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
+    if not person.team:
+        person.organization = organization_at(address.rpartition("@")[2])
     db.session.add(person)
     record(person, "person_created", by=by, new={"role": role})
     return person
@@ -89,9 +97,11 @@ def rename_person(person: Person, name: str, *, by: Person | None) -> None:
 
 
 def change_role(person: Person, role: Role, *, by: Person | None) -> None:
-    """Give a person another role."""
+    """Give a person another role. A customer belongs to no team."""
     if person.role is not role:
         was, person.role = person.role, role
+        if role is Role.CUSTOMER:
+            db.session.execute(sa.delete(TeamMember).where(TeamMember.person_id == person.id))
         record(person, "person_role_changed", by=by, old=was, new=role)
 
 
@@ -109,34 +119,28 @@ def enable_person(person: Person, *, by: Person | None) -> None:
         record(person, "person_enabled", by=by)
 
 
-def change_email(person: Person, email: str, *, by: Person | None) -> None:
-    """Give a person another primary address. Raises Invalid or Conflict as ``create_person`` does."""
-    address = clean_address(email)
-    if key_of(address) == key_of(person.email or ""):
-        return
-    owner = find_person(address)
-    if owner is not None and owner is not person:
-        raise Conflict(f"{owner.name} has this address already.", field="email", person=str(owner.uuid))
-    for identity in person.identities:
-        identity.primary = False
-    _identity(person, address).primary = True
-    record(person, "person_email_changed", by=by)
+def block_person(person: Person, *, by: Person | None) -> None:
+    """Have nothing more to do with a person: it does what disabling does, and says why."""
+    if person.blocked_at is None:
+        person.blocked_at = now()
+        record(person, "person_blocked", by=by)
 
 
-def _identity(person: Person, address: str) -> Identity:
-    for identity in person.identities:
-        if identity.kind is IdentityKind.EMAIL and identity.key == key_of(address):
-            return identity
-    identity = Identity(value=address, key=key_of(address))
-    person.identities.append(identity)
-    return identity
+def unblock_person(person: Person, *, by: Person | None) -> None:
+    """Let a blocked person write and be written to again."""
+    if person.blocked_at is not None:
+        person.blocked_at = None
+        record(person, "person_unblocked", by=by)
 
 
 def persons_page(*, team: bool | None, email: str | None, after: int, limit: int) -> list[Person]:
     """Persons in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
     query = select(Person).where(Person.id > after, Person.deleted_at.is_(None)).order_by(Person.id).limit(limit)
+    query = query.options(selectinload(Person.organization))
     if team is not None:
         query = query.where(Person.role != Role.CUSTOMER if team else Person.role == Role.CUSTOMER)
     if email is not None:
-        query = query.where(Person.identities.any(Identity.key == key_of(email)))
+        query = query.where(
+            Person.identities.any(sa.and_(Identity.kind == IdentityKind.EMAIL, Identity.key == key_of(email)))
+        )
     return list(db.session.scalars(query))

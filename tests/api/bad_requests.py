@@ -45,6 +45,8 @@ ADDRESSES = [
     "Support+more@CASEY.test",
 ]
 
+BAD_ENDS = (5, "", "soon", "2020-01-01T00:00:00Z", "2999-01-01T00:00:00", "9999-12-31T23:59:59-14:00")
+
 BODIES: list[tuple[str, Any, str | None]] = [
     # what is missing, null, of the wrong type, too short or too long
     ("/persons", [], None),
@@ -64,7 +66,19 @@ BODIES: list[tuple[str, Any, str | None]] = [
     *(("/persons/{person}", {"name": value}, "name") for value in (None, 5, "", " ", "n" * 201)),
     *(("/persons/{person}", {"email": address}, "email") for address in ADDRESSES),
     ("/persons/{person}", {"team": True, "role": "customer"}, "role"),
-    ("/persons/{person}", {"meta": {}}, "meta"),
+    ("/persons/{person}", {"tickets": []}, "tickets"),
+    *(("/persons/{person}", {"meta": value}, "meta") for value in (None, [], "{}", {"casey": 1}, {"CaseyA": None})),
+    *(("/persons/{person}", {"language": value}, "language") for value in ("", "de_DE", "german!", 5, "d" * 36)),
+    *(("/persons/{person}", {"time_zone": value}, "time_zone") for value in ("", "Berlin", "../UTC", 5, "z" * 61)),
+    *(("/persons/{person}", {"designation": value}, "designation") for value in (None, 5, "a\nb", "d" * 201)),
+    *(("/persons/{person}", {"note": value}, "note") for value in (None, 5, "n" * 20_001)),
+    *(("/persons/{person}", {"organization": value}, "organization") for value in (UNKNOWN, "mine", 5)),
+    *(("/teams", {"name": value}, "name") for value in (None, 5, "", " ", "a\rb", "n" * 201)),
+    *(("/teams", {"name": "A", "from_name": value}, "from_name") for value in (None, 5, "a\nb", "n" * 201)),
+    ("/teams", {"name": "A", "members": []}, "members"),
+    *(("/organizations", {"name": value}, "name") for value in (None, 5, "", " ", "a\rb", "n" * 201)),
+    *(("/organizations", {"name": "A", "domains": value}, "domains") for value in (None, "a.tld", ["a"])),
+    ("/organizations", {"name": "A", "domains": ["a.tld"] * 101}, "domains"),
     ("/cases", {}, "creator"),
     *(("/cases", CASE | {"creator": value}, "creator") for value in (None, 5, "una@customer.test", [])),
     ("/cases", CASE | {"creator": {}}, "creator.email"),
@@ -103,7 +117,8 @@ BODIES: list[tuple[str, Any, str | None]] = [
     ("/api-keys", KEY | {"role": None}, "role"),
     *(("/api-keys", KEY | {"name": value}, "name") for value in (None, "", 5, "n" * 201)),
     *(("/api-keys", KEY | {"person": value}, "person") for value in (5, "ben", UNKNOWN, [], "{" + UNKNOWN)),
-    ("/api-keys", KEY | {"expires_at": None}, "expires_at"),
+    *(("/api-keys", KEY | {"expires_at": value}, "expires_at") for value in BAD_ENDS),
+    *(("/api-keys", KEY | {"scopes": value}, "scopes") for value in (5, "read_cases", [])),
     ("/config", [], None),
     ("/config", "mailSyncTimer", None),
     ("/config", CONFIG | {"mailSyncTimr": 120}, "mailSyncTimr"),
@@ -155,4 +170,6 @@ QUERIES: list[tuple[str, int, str | None]] = [
     ("/persons?email=" + "a" * 321, 422, "email"),
     ("/persons?email=%00", 400, None),
     ("/cases?%00=1", 400, None),
+    *((f"/{word}?cursor=x", 422, "cursor") for word in ("teams", "organizations", "audit")),
+    ("/audit?name=case_opened", 422, "name"),
 ]

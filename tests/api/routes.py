@@ -97,9 +97,60 @@ GUARDED = [
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
     Guarded("PATCH", f"{API}/persons/<uuid:uuid>", Role.ADMIN, f"{API}/persons/{{una}}", {"name": "Una {new}"}),
+    *[
+        Guarded("POST", f"{API}/persons/<uuid:uuid>/{verb}", Role.ADMIN, f"{API}/persons/{{una}}/{verb}")
+        for verb in ("block", "unblock")
+    ],
+    Guarded(
+        "POST", f"{API}/persons/<uuid:uuid>/merge", Role.ADMIN, f"{API}/persons/{{double}}/merge", {"into": "{una}"}
+    ),
+    Guarded(
+        "POST",
+        f"{API}/persons/<uuid:uuid>/identities",
+        Role.ADMIN,
+        f"{API}/persons/{{una}}/identities",
+        {"value": "una@{new}.test"},
+    ),
+    *[
+        Guarded(
+            method,
+            f"{API}/persons/<uuid:uuid>/identities/<uuid:identity>{rest}",
+            Role.ADMIN,
+            f"{API}/persons/{{una}}/identities/{{address}}{rest}",
+        )
+        for method, rest in (("POST", "/primary"), ("POST", "/restore"), ("DELETE", ""))
+    ],
     Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
     Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),
     Guarded("DELETE", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),
+    Guarded("GET", f"{API}/api-keys/self", Role.COLLABORATOR, f"{API}/api-keys/self"),
+    Guarded("GET", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),
+    Guarded("PATCH", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}", {"name": "{new}"}),
+    Guarded("GET", f"{API}/audit", Role.ADMIN, f"{API}/audit"),
+    Guarded("GET", f"{API}/teams", Role.COLLABORATOR, f"{API}/teams"),
+    Guarded("POST", f"{API}/teams", Role.ADMIN, f"{API}/teams", {"name": "{new}"}),
+    Guarded("GET", f"{API}/teams/<uuid:uuid>", Role.COLLABORATOR, f"{API}/teams/{{team}}"),
+    Guarded("PATCH", f"{API}/teams/<uuid:uuid>", Role.ADMIN, f"{API}/teams/{{team}}", {"signature": "{new}"}),
+    Guarded(
+        "POST", f"{API}/teams/<uuid:uuid>/members", Role.ADMIN, f"{API}/teams/{{team}}/members", {"person": "{ben}"}
+    ),
+    Guarded(
+        "DELETE",
+        f"{API}/teams/<uuid:uuid>/members/<uuid:person>",
+        Role.ADMIN,
+        f"{API}/teams/{{team}}/members/{{ben}}",
+    ),
+    Guarded("GET", f"{API}/organizations", Role.COLLABORATOR, f"{API}/organizations"),
+    Guarded("POST", f"{API}/organizations", Role.ADMIN, f"{API}/organizations", {"name": "{new}"}),
+    *[
+        Guarded(method, f"{API}/organizations/<uuid:uuid>{rest}", role, f"{API}/organizations/{{shop}}{rest}", body)
+        for method, rest, role, body in (
+            ("GET", "", Role.COLLABORATOR, None),
+            ("GET", "/members", Role.COLLABORATOR, None),
+            ("PATCH", "", Role.ADMIN, {"note": "{new}"}),
+            ("DELETE", "", Role.ADMIN, None),
+        )
+    ],
     Guarded("GET", f"{API}/config", Role.ADMIN, f"{API}/config"),
     Guarded("POST", f"{API}/config", Role.ADMIN, f"{API}/config", [{"mailSyncTimer": 120}]),
     Guarded("POST", f"{API}/config/commit", Role.ADMIN, f"{API}/config/commit"),

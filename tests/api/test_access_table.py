@@ -107,6 +107,12 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
     words["webhook"] = api.post("/webhooks", WEBHOOK).json["uuid"]
     words["told"] = told_of(app, words["webhook"])
+    words["double"] = api.post("/persons", {"name": "Una", "email": "una@double.test"}).json["uuid"]
+    further = api.post(f"/persons/{cast.una.uuid}/identities", {"value": "una@further.test"})
+    words["address"] = further.json["identities"][1]["uuid"]
+    words["ben"] = str(cast.ben.uuid)
+    words["team"] = api.post("/teams", {"name": "Support"}).json["uuid"]
+    words["shop"] = api.post("/organizations", {"name": "Shop"}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
     def filled(text: str) -> str:

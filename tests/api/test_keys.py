@@ -15,7 +15,8 @@ from app.clock import now
 from app.config import deployed
 from app.errors import Forbidden
 from app.extensions import db
-from app.people.credentials import ApiKey, adopt_bootstrap_key, create_key
+from app.people.bootstrap import adopt_bootstrap_key
+from app.people.credentials import ApiKey, create_key
 from app.people.models import Person, Role
 from app.transaction import transaction
 from tests.api_client import Api
@@ -167,3 +168,81 @@ def test_reading_does_not_wait_for_somebody_who_writes(app: Flask, api: Api) -> 
         assert api.get("/cases").status_code == 200
         assert time.monotonic() - started < 5
         other.execute("ROLLBACK")
+
+
+def test_a_key_ends_at_the_moment_it_was_made_for(app: Flask, api: Api) -> None:
+    end = (now() + timedelta(hours=1)).isoformat()
+    key = made(api, expires_at=end)
+    assert key["expires_at"]
+    assert api.as_(key["key"]).get("/cases").status_code == 200
+    with app.app_context(), transaction():
+        db.session.query(ApiKey).filter_by(uuid=UUID(key["uuid"])).one().expires_at = now()
+    assert api.as_(key["key"]).get("/cases").status_code == 401
+
+
+@pytest.mark.parametrize("end", ["2020-01-01T00:00:00Z", "2999-01-01T00:00:00", "tomorrow", 5, ""])
+def test_a_key_cannot_end_in_the_past_or_at_no_certain_moment(api: Api, end: object) -> None:
+    answer = api.post("/api-keys", {"role": "agent", "name": "robot", "expires_at": end})
+    assert (answer.status_code, answer.json["field"]) == (422, "expires_at")
+
+
+def test_a_key_is_renamed_and_its_end_is_moved_and_taken_away(api: Api) -> None:
+    path = f"/api-keys/{made(api)['uuid']}"
+    answer = api.patch(path, {"name": "shop", "expires_at": "2999-01-31T12:00:00+02:00"})
+    assert (answer.json["name"], answer.json["expires_at"]) == ("shop", "2999-01-31T10:00:00.000Z")
+    assert api.get(path).json == answer.json
+    assert api.patch(path, {"expires_at": None}).json["expires_at"] is None
+    api.delete(path)
+    assert api.patch(path, {"name": "dead"}).status_code == 409
+
+
+def test_a_third_key_of_one_name_is_not_made_by_renaming(api: Api) -> None:
+    other = made(api, name="other")
+    made(api), made(api)
+    assert api.patch(f"/api-keys/{other['uuid']}", {"name": "robot"}).status_code == 409
+
+
+def test_scopes_narrow_what_the_role_allows(api: Api) -> None:
+    key = made(api, role="admin", scopes=["read_cases", "read_persons", "read_cases"])
+    assert key["scopes"] == ["read_cases", "read_persons"]
+    narrow = api.as_(key["key"])
+    assert narrow.get("/cases").status_code == 200
+    assert narrow.get("/persons").status_code == 200
+    answer = narrow.get("/config")
+    assert (answer.status_code, answer.json["detail"]) == (
+        403,
+        "This needs a key with the scope read_config; yours has read_cases, read_persons.",
+    )
+
+
+def test_scopes_give_nothing_that_the_role_does_not(api: Api) -> None:
+    narrow = api.as_(made(api, role="agent", scopes=["read_config"])["key"])
+    assert narrow.get("/config").status_code == 403
+    assert narrow.get("/cases").status_code == 403
+
+
+@pytest.mark.parametrize("scopes", [[], ["everything"], "read_cases", [None], [5]])
+def test_scopes_are_words_that_are_known(api: Api, scopes: object) -> None:
+    answer = api.post("/api-keys", {"role": "agent", "name": "robot", "scopes": scopes})
+    assert (answer.status_code, answer.json["field"].partition(".")[0]) == (422, "scopes")
+
+
+def test_a_narrowed_key_makes_none_that_is_wider(api: Api) -> None:
+    narrow = api.as_(made(api, role="admin", scopes=["manage_keys", "read_cases"])["key"])
+    for scopes in (None, ["read_cases", "read_config"]):
+        answer = narrow.post("/api-keys", {"role": "admin", "name": "wider", "scopes": scopes})
+        assert (answer.status_code, answer.json["field"]) == (403, "scopes")
+    assert made(narrow, role="agent", scopes=["read_cases"])["scopes"] == ["read_cases"]
+
+
+def test_a_key_says_what_it_is_whatever_its_scopes(api: Api, cast: Cast) -> None:
+    key = made(api, person=str(cast.ben.uuid), scopes=["feed_mail"])
+    answer = api.as_(key["key"]).get("/api-keys/self")
+    assert (answer.json["uuid"], answer.json["person"]["email"]) == (key["uuid"], cast.ben.email)
+    assert "key" not in answer.json
+
+
+def test_a_key_changes_none_above_its_own_role(api: Api) -> None:
+    owner = made(api, role="owner")
+    admin = api.as_(made(api, role="admin")["key"])
+    assert admin.patch(f"/api-keys/{owner['uuid']}", {"name": "mine"}).status_code == 403

@@ -2,17 +2,21 @@
 
 from app.api.casey import (
     attachments,
+    audit,
     bulk,
     cases,
     config,
     deliveries,
     events,
+    identities,
     inbound,
     keys,
     mailboxes,
+    organizations,
     participants,
     persons,
     public,
+    teams,
     webhooks,
 )
 from app.api.casey.routing import PREFIX, bp
@@ -20,17 +24,21 @@ from app.api.casey.routing import PREFIX, bp
 __all__ = [
     "PREFIX",
     "attachments",
+    "audit",
     "bp",
     "bulk",
     "cases",
     "config",
     "deliveries",
     "events",
+    "identities",
     "inbound",
     "keys",
     "mailboxes",
+    "organizations",
     "participants",
     "persons",
     "public",
+    "teams",
     "webhooks",
 ]

@@ -4,14 +4,18 @@ from uuid import UUID
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.persons import NewPerson, PersonChange, PersonsPage
+from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange, PersonsPage
 from app.api.casey.views.persons import PersonAnswer, person_view
 from app.api.casey.views.shapes import page, page_of
+from app.api.naming import named
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
+from app.people.identities import change_email
+from app.people.merging import merge_persons
 from app.people.models import Person, Role
+from app.people.organizations import organization_by_uuid
 from app.people.persons import (
-    change_email,
+    block_person,
     change_role,
     create_person,
     disable_person,
@@ -19,17 +23,21 @@ from app.people.persons import (
     person_by_uuid,
     persons_page,
     rename_person,
+    unblock_person,
 )
+from app.people.profile import MEMBERS, describe_person, join_organization
 
 
 @route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=PersonAnswer, status=201)
 def create(new: Json) -> Answer:
     """Make a person; ``team`` true makes an agent unless a role is given."""
     role = _allowed(_role(new, Role.CUSTOMER))
-    return person_view(create_person(new["name"], new["email"], role=role, by=caller().person))
+    person = create_person(new["name"], new["email"], role=role, by=caller().person)
+    _describe(person, new)
+    return person_view(person)
 
 
-def _role(given: dict[str, object], present: Role) -> Role:
+def _role(given: Json, present: Role) -> Role:
     """The role that ``team`` and ``role`` together mean. Raises Invalid when they contradict each other."""
     team, role = given.get("team"), given.get("role")
     if isinstance(role, Role):
@@ -48,6 +56,13 @@ def _allowed(role: Role) -> Role:
     return role
 
 
+def _describe(person: Person, new: Json) -> None:
+    by = caller().person
+    describe_person(person, {name: new[name] for name in MEMBERS if name in new}, by=by)
+    if "organization" in new:
+        join_organization(person, named(new["organization"], organization_by_uuid, field="organization"), by=by)
+
+
 @route("/persons", "GET", Act.READ_PERSONS, asks=PersonsPage, answers=page_of(PersonAnswer))
 def index(asked: Json) -> Answer:
     """Persons from the oldest on; ``team=true`` shows the team, ``email=`` finds one."""
@@ -57,27 +72,34 @@ def index(asked: Json) -> Answer:
 
 @route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=PersonAnswer)
 def show(uuid: UUID) -> Answer:
-    """One person."""
+    """One person; of one who was merged, who he is now."""
     return person_view(person_by_uuid(uuid))
 
 
 @route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=PersonAnswer)
 def change(uuid: UUID, new: Json) -> Answer:
-    """Change a person's name, address or role, or disable him."""
-    person = person_by_uuid(uuid)
-    _allowed(person.role)
+    """Change what is said of a person, or disable him."""
+    person = person_for_change(uuid)
     _change(person, new)
     return person_view(person)
 
 
-def _change(person: Person, new: dict[str, object]) -> None:
+def person_for_change(uuid: UUID) -> Person:
+    """Raises NotFound, or Forbidden for somebody with a higher role than the key that asks."""
+    person = person_by_uuid(uuid)
+    _allowed(person.role)
+    return person
+
+
+def _change(person: Person, new: Json) -> None:
     by = caller().person
     if "name" in new:
-        rename_person(person, str(new["name"]), by=by)
+        rename_person(person, new["name"], by=by)
     if "email" in new:
-        change_email(person, str(new["email"]), by=by)
+        change_email(person, new["email"], by=by)
     if "disabled" in new:
-        _set_disabled(person, disabled=bool(new["disabled"]))
+        _set_disabled(person, disabled=new["disabled"])
+    _describe(person, new)
     change_role(person, _allowed(_role(new, person.role)), by=by)
 
 
@@ -85,7 +107,38 @@ def _set_disabled(person: Person, *, disabled: bool) -> None:
     by = caller().person
     if not disabled:
         enable_person(person, by=by)
-    elif by is not None and by.id == person.id:
-        raise Conflict("Nobody can disable himself with a key of his own.", field="disabled")
-    else:
-        disable_person(person, by=by)
+        return
+    _check_somebody_else(person, "disable", field="disabled")
+    disable_person(person, by=by)
+
+
+def _check_somebody_else(person: Person, verb: str, *, field: str | None = None) -> None:
+    by = caller().person
+    if by is not None and by.id == person.id:
+        raise Conflict(f"Nobody can {verb} himself with a key of his own.", field=field)
+
+
+@route("/persons/<uuid:uuid>/block", "POST", Act.CHANGE_PERSONS, answers=PersonAnswer)
+def block(uuid: UUID) -> Answer:
+    """Have nothing more to do with a person: nothing he writes is taken, and nothing is sent to him."""
+    person = person_for_change(uuid)
+    _check_somebody_else(person, "block")
+    block_person(person, by=caller().person)
+    return person_view(person)
+
+
+@route("/persons/<uuid:uuid>/unblock", "POST", Act.CHANGE_PERSONS, answers=PersonAnswer)
+def unblock(uuid: UUID) -> Answer:
+    """Let a blocked person write and be written to again."""
+    person = person_for_change(uuid)
+    unblock_person(person, by=caller().person)
+    return person_view(person)
+
+
+@route("/persons/<uuid:uuid>/merge", "POST", Act.CHANGE_PERSONS, takes=Merging, answers=PersonAnswer)
+def merge(uuid: UUID, new: Json) -> Answer:
+    """Let a person go up in another one, who is the answer."""
+    into = named(new["into"], person_by_uuid, field="into")
+    _allowed(into.role)
+    merge_persons(person_for_change(uuid), into, by=caller().person)
+    return person_view(into)

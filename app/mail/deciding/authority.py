@@ -15,6 +15,7 @@ from app.mail.deciding.screening.authentication import vouched_for
 from app.mail.deciding.threading import Match
 from app.mail.models import InboundEmail
 from app.mail.reading.incoming import Incoming
+from app.people.merging import ids_of
 from app.people.models import Person
 
 THIRD_PARTY = ("unknown_sender", "not_a_participant")
@@ -55,7 +56,8 @@ def judge(inbound: InboundEmail, mail: Incoming, sender: Person | None, match: M
 
 
 def _owns_token(sender: Person, match: Match) -> bool:
-    return any(token.person_id == sender.id for token in match.tokens)
+    mine = ids_of(sender)
+    return any(token.person_id in mine for token in match.tokens)
 
 
 def _belongs(person: Person, case: Case) -> bool:

@@ -13,6 +13,7 @@ from app.mail.reading.incoming import Incoming, Report
 from app.mail.sending.deliveries import arrive
 from app.mail.sending.delivering.rejections import LONGEST_ANSWER, reject, why
 from app.mail.tokens import read_bounce_address, read_token
+from app.people.merging import present_id
 from app.text import storable
 
 WORDLESS = "A mail system reported that it could not deliver this mail."
@@ -69,7 +70,7 @@ def _by_reader(report: Report) -> Iterator[OutboundEmail]:
     for token in filter(None, map(read_token, report.ids)):
         yield from db.session.scalars(
             select(OutboundEmail)
-            .where(OutboundEmail.case_id == token.case_id, OutboundEmail.person_id == token.person_id, sent)
+            .where(OutboundEmail.case_id == token.case_id, OutboundEmail.person_id == present_id(token.person_id), sent)
             .order_by(OutboundEmail.id.desc())
             .limit(1)
         )

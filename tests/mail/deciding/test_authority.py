@@ -17,8 +17,9 @@ from app.extensions import db
 from app.mail.models import Outcome
 from app.mail.reading.incoming import Incoming
 from app.mail.tokens import anchor_id, new_message_id, reply_address
+from app.people.identities import change_email
 from app.people.models import Person
-from app.people.persons import change_email, find_or_create_person, find_person
+from app.people.persons import find_or_create_person, find_person
 from app.transaction import rehearsal, transaction
 from tests.cast import AMY, BEN, EVE, OLGA, UNA, Cast
 from tests.mail.incoming import decided, incoming

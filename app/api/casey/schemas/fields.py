@@ -1,5 +1,6 @@
 """The fields that bodies and queries of the native API are made of, each with the sentence that refuses a value."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -60,6 +61,41 @@ class Flag(fields.Boolean):
 def flag(**options: Any) -> Flag:
     """true or false."""
     return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
+
+
+def a_uuid_of(thing: str, **options: Any) -> fields.UUID:
+    """The uuid of another thing."""
+    return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of {thing}."}, **options)
+
+
+def a_json_object(**options: Any) -> fields.Dict:
+    """An object with any members."""
+    return fields.Dict(
+        keys=fields.String(), error_messages={**TEXTS, "invalid": "This must be a JSON object."}, **options
+    )
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset, which must still be one in UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
+        try:
+            return super()._deserialize(value, attr, data, **options).astimezone(UTC)
+        except OverflowError:
+            raise self.make_error("invalid") from None
+
+
+def a_time(**options: Any) -> Moment:
+    """A moment with its offset (RFC 3339)."""
+    return Moment(
+        format="iso",
+        error_messages={
+            **TEXTS,
+            "invalid": "This must be a moment with its offset, such as 2027-01-31T12:00:00Z.",
+            "invalid_awareness": "This must say its offset, such as the Z in 2027-01-31T12:00:00Z.",
+        },
+        **options,
+    )
 
 
 class Page(Strict):

@@ -2,8 +2,10 @@
 
 from marshmallow import fields
 
-from app.api.casey.schemas.fields import Page, Strict, flag, one_of, text
-from app.people.models import Role
+from app.api.casey.schemas.fields import Page, Strict, a_json_object, a_uuid_of, flag, one_of, text
+from app.people.models import IdentityKind, Role
+
+LONGEST_TEXT = 20_000
 
 
 class PersonsPage(Page):
@@ -13,23 +15,48 @@ class PersonsPage(Page):
     email = text(320, load_default=None)
 
 
-class NewPerson(Strict):
+class _Described(Strict):
+    """What may be said of a person at once and later. A ``meta`` of null for a key takes the key away."""
+
+    team = flag()
+    role = one_of(Role)
+    language = text(35, allow_none=True)
+    time_zone = text(60, allow_none=True)
+    designation = text(200, least=0)
+    signature = text(LONGEST_TEXT, least=0)
+    note = text(LONGEST_TEXT, least=0)
+    external_id = text(200, allow_none=True)
+    organization = a_uuid_of("an organization", allow_none=True)
+    meta = a_json_object()
+
+
+class NewPerson(_Described):
     """Body of POST /persons."""
 
     name = text(200, required=True)
     email = text(320, required=True)
-    team = flag()
-    role = one_of(Role)
 
 
-class PersonChange(Strict):
+class PersonChange(_Described):
     """Body of PATCH /persons/{uuid}."""
 
     name = text(200)
     email = text(320)
-    team = flag()
-    role = one_of(Role)
     disabled = flag()
+
+
+class NewIdentity(Strict):
+    """Body of POST /persons/{uuid}/identities."""
+
+    kind = one_of(IdentityKind, load_default=IdentityKind.EMAIL)
+    value = text(320, required=True)
+    primary = flag(load_default=False)
+
+
+class Merging(Strict):
+    """Body of POST /persons/{uuid}/merge."""
+
+    into = a_uuid_of("a person", required=True)
 
 
 class NewParticipant(Strict):

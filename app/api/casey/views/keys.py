@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from app.api.casey.views.persons import PersonBrief, person_brief
-from app.api.casey.views.shapes import Json, Shape, a_moment, a_part, a_text, a_uuid, a_word, moment
+from app.api.casey.views.shapes import Json, Shape, a_moment, a_part, a_text, a_uuid, a_word, many, moment
+from app.people.access import Act
 from app.people.credentials import ApiKey
 from app.people.models import Role
 
@@ -14,6 +15,7 @@ class KeyAnswer(Shape):
     uuid = a_uuid()
     name = a_text()
     role = a_word(Role)
+    scopes = many(a_word(Act), null=True, help="What of its role the key is narrowed to; null for all of it.")
     person = a_part(PersonBrief, null=True)
     created_at = a_moment()
     last_used_at = a_moment(null=True)
@@ -33,6 +35,7 @@ def key_view(key: ApiKey) -> Json:
         "uuid": str(key.uuid),
         "name": key.name,
         "role": key.role,
+        "scopes": key.scopes,
         "person": person_brief(key.person),
         "created_at": moment(key.created_at),
         "last_used_at": moment(key.last_used_at),

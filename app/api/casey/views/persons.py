@@ -1,9 +1,59 @@
 """Persons, and people where they are mentioned."""
 
-from app.api.casey.views.shapes import Json, Shape, a_flag, a_moment, a_part, a_text, a_uuid, a_word, moment
+from app.api.casey.views.shapes import (
+    Json,
+    Shape,
+    a_flag,
+    a_moment,
+    a_part,
+    a_text,
+    a_uuid,
+    a_word,
+    an_object,
+    many,
+    moment,
+)
 from app.cases.models import Participant
 from app.cases.proposals import Proposal
-from app.people.models import Person, Role
+from app.people.models import Identity, IdentityKind, Organization, Person, Role
+from app.people.profile import MEMBERS
+
+
+class IdentityAnswer(Shape):
+    """Where a person can be reached."""
+
+    uuid = a_uuid()
+    kind = a_word(IdentityKind)
+    value = a_text()
+    primary = a_flag("Whether it is the first choice among those of its kind.")
+    validated_at = a_moment(null=True)
+    suppressed_at = a_moment(null=True, help="Since when nothing is sent there, because mail came back.")
+    created_at = a_moment()
+
+
+def identity_view(identity: Identity) -> Json:
+    """Where a person can be reached."""
+    return {
+        "uuid": str(identity.uuid),
+        "kind": identity.kind,
+        "value": identity.value,
+        "primary": identity.primary,
+        "validated_at": moment(identity.validated_at),
+        "suppressed_at": moment(identity.suppressed_at),
+        "created_at": moment(identity.created_at),
+    }
+
+
+class OrganizationBrief(Shape):
+    """An organization where one is mentioned."""
+
+    uuid = a_uuid()
+    name = a_text()
+
+
+def organization_brief(organization: Organization | None) -> Json | None:
+    """An organization where one is mentioned."""
+    return {"uuid": str(organization.uuid), "name": organization.name} if organization else None
 
 
 class PersonAnswer(Shape):
@@ -15,11 +65,21 @@ class PersonAnswer(Shape):
     team = a_flag()
     role = a_word(Role)
     disabled = a_flag()
+    blocked = a_flag()
+    language = a_text(null=True)
+    time_zone = a_text(null=True)
+    designation = a_text()
+    signature = a_text()
+    note = a_text()
+    external_id = a_text(null=True)
+    organization = a_part(OrganizationBrief, null=True)
+    meta = an_object()
+    identities = many(IdentityAnswer)
     created_at = a_moment()
 
 
 def person_view(person: Person) -> Json:
-    """A person, with the address."""
+    """A person, with all addresses."""
     return {
         "uuid": str(person.uuid),
         "name": person.name,
@@ -27,6 +87,10 @@ def person_view(person: Person) -> Json:
         "team": person.team,
         "role": person.role,
         "disabled": person.disabled_at is not None,
+        "blocked": person.blocked_at is not None,
+        **{name: getattr(person, name) for name in MEMBERS},
+        "organization": organization_brief(person.organization),
+        "identities": [identity_view(one) for one in person.identities],
         "created_at": moment(person.created_at),
     }
 

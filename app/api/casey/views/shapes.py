@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -79,6 +80,7 @@ def _told(help: str) -> dict[str, str]:
     return {"description": help} if help else {}
 
 
+@cache
 def page_of(shape: type[Shape]) -> type[Shape]:
     """A page of a list of these."""
     members: Any = {"items": many(shape), "next": a_number(null=True, help="The cursor of the following page.")}

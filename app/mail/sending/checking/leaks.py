@@ -20,6 +20,7 @@ from app.cases.models import Case, Participant
 from app.config import settings
 from app.extensions import db
 from app.mail.tokens import OURS, read_token
+from app.people.merging import ids_of
 from app.people.models import Identity, IdentityKind, Person, Role
 from app.text import readable_entities, unescape
 
@@ -216,7 +217,9 @@ def _in_letters(key: str) -> str:
 def _ids_in(texts: set[str], reader: Person) -> set[str]:
     """Ids of ours that would let this reader write as somebody else."""
     ids = {found[0] for text in texts for found in OURS.finditer(text)}
-    return {id for id in ids for token in [read_token(id)] if token and token.person_id != reader.id}
+    owners = {id: token.person_id for id in ids for token in [read_token(id)] if token}
+    foreign = {id: owner for id, owner in owners.items() if owner != reader.id}
+    return set(foreign) and {id for id in foreign if foreign[id] not in ids_of(reader)}
 
 
 def _links_in(words: set[str], reader: Person) -> set[str]:

@@ -12,6 +12,7 @@ from app.config import settings
 from app.extensions import db
 from app.mail.tokens import BOUNCE, REPLY, read_reply_address, read_token
 from app.people.addresses import key_of
+from app.people.merging import ids_of
 from app.people.models import Identity, IdentityKind, Person, Role
 
 PUNYCODE = "xn--"
@@ -99,7 +100,14 @@ class Known:
     def _made_for_another(self, key: str) -> bool:
         """Whether it is an address or an id of ours that lets its reader, who is not this one, write to a case."""
         token = read_reply_address(key) or read_token(key)
-        return token.person_id != self.reader.id if token else _tagged(key)
+        if token is None:
+            return _tagged(key)
+        return token.person_id != self.reader.id and token.person_id not in self._former_ids
+
+    @cached_property
+    def _former_ids(self) -> set[int]:
+        """Of a customer who was merged; one of the team loses nothing when an old id of his is hidden from him."""
+        return set() if self.reader.team else ids_of(self.reader)
 
 
 def _in_letters(domain: str) -> str:

@@ -1,0 +1,32 @@
+"""What is said about organizations."""
+
+from marshmallow import fields, validate
+
+from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, text
+from app.api.casey.schemas.persons import LONGEST_TEXT
+from app.people.organizations import MOST_DOMAINS
+
+
+class _Described(Strict):
+    """What may be said of an organization at once and later. ``domains`` are all there are."""
+
+    external_id = text(200, allow_none=True)
+    domains = fields.List(
+        text(255),
+        validate=validate.Length(max=MOST_DOMAINS, error=f"There must be at most {MOST_DOMAINS} domains."),
+        error_messages={**TEXTS, "invalid": "This must be an array of domains."},
+    )
+    note = text(LONGEST_TEXT, least=0)
+    meta = a_json_object()
+
+
+class NewOrganization(_Described):
+    """Body of POST /organizations."""
+
+    name = text(200, required=True)
+
+
+class OrganizationChange(_Described):
+    """Body of PATCH /organizations/{uuid}."""
+
+    name = text(200)

@@ -1,0 +1,121 @@
+"""Where a person can be reached: adding an address, taking one away, and which of them is the first choice."""
+
+import re
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.errors import Conflict, Invalid, NotFound
+from app.events import record
+from app.extensions import db
+from app.people.addresses import clean_address, key_of
+from app.people.models import Identity, IdentityKind, Person
+from app.people.wording import one_line
+
+MOST_IDENTITIES = 100
+LONGEST = 320
+NUMBER = re.compile(r"\+?[0-9 ()/.-]{3,40}", re.ASCII)
+
+
+def _clean_number(text: str, *, field: str) -> str:
+    text = one_line(text, field=field)
+    if not NUMBER.fullmatch(text) or len(_digits(text)) < 3:
+        raise Invalid("This is not a telephone number, such as +49 30 1234567.", field=field)
+    return text
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^+0-9]", "", text)
+
+
+def _clean_name(text: str, *, field: str) -> str:
+    text = one_line(text, field=field)
+    if not 0 < len(text.lower()) <= LONGEST:  # a letter may become two
+        raise Invalid(f"This must be 1 to {LONGEST} characters long.", field=field)
+    return text
+
+
+CLEAN: Mapping[IdentityKind, Callable[..., str]] = {
+    IdentityKind.EMAIL: clean_address,
+    IdentityKind.PHONE: _clean_number,
+    IdentityKind.CUSTOM: _clean_name,
+}
+KEY: Mapping[IdentityKind, Callable[[str], str]] = {
+    IdentityKind.EMAIL: key_of,
+    IdentityKind.PHONE: _digits,
+    IdentityKind.CUSTOM: str.lower,
+}
+
+
+def identity_of(person: Person, uuid: UUID) -> Identity:
+    """An identity of this person. Raises NotFound."""
+    for identity in person.identities:
+        if identity.uuid == uuid:
+            return identity
+    raise NotFound("This person has no such identity.")
+
+
+def add_identity(
+    person: Person, kind: IdentityKind, value: str, *, by: Person | None, field: str = "value"
+) -> Identity:
+    """Give a person a further address. Who has it already keeps it as it is.
+
+    Raises Invalid for a bad one, Conflict (with the person's uuid) for one that is somebody else's.
+    """
+    value = CLEAN[kind](value, field=field)
+    owned = _identity_with(kind, KEY[kind](value))
+    if owned is not None and owned.person_id != person.id:
+        raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
+    return owned or _add(person, kind, value, by=by)
+
+
+def _add(person: Person, kind: IdentityKind, value: str, *, by: Person | None) -> Identity:
+    if len(person.identities) >= MOST_IDENTITIES:
+        raise Conflict(f"A person has at most {MOST_IDENTITIES} identities.")
+    first = all(one.kind is not kind for one in person.identities)
+    identity = Identity(kind=kind, value=value, key=KEY[kind](value), primary=first)
+    person.identities.append(identity)
+    db.session.flush()
+    record(person, "identity_added", by=by, new=_told(identity))
+    return identity
+
+
+def _identity_with(kind: IdentityKind, key: str) -> Identity | None:
+    return db.session.scalar(select(Identity).where(Identity.kind == kind, Identity.key == key))
+
+
+def prefer_identity(identity: Identity, *, by: Person | None) -> None:
+    """Make this the first choice among those of its kind: to the primary address mail goes."""
+    if identity.primary:
+        return
+    for one in identity.person.identities:
+        if one.kind is identity.kind:
+            one.primary = one is identity
+    record(identity.person, "identity_preferred", by=by, new=_told(identity))
+
+
+def remove_identity(identity: Identity, *, by: Person | None) -> None:
+    """Take an address away from a person. Raises Conflict for the last one, since nothing would reach him any more."""
+    person = identity.person
+    others = [one for one in person.identities if one is not identity]
+    alike = [one for one in others if one.kind is identity.kind]
+    if not (alike if identity.kind is IdentityKind.EMAIL else others):
+        raise Conflict(f"This is the last address of {person.name}; give another one first, or block or merge him.")
+    if identity.primary and alike:
+        alike[0].primary = True
+    person.identities.remove(identity)
+    record(person, "identity_removed", by=by, old=_told(identity))
+
+
+def _told(identity: Identity) -> dict[str, str]:
+    """Without the address itself, which the log must not keep."""
+    return {"uuid": str(identity.uuid), "kind": identity.kind}
+
+
+def change_email(person: Person, email: str, *, by: Person | None) -> None:
+    """Give a person another primary address. Raises Invalid or Conflict as ``add_identity`` does."""
+    if key_of(email) == key_of(person.email or ""):
+        return
+    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field="email")
+    prefer_identity(identity, by=by)

@@ -1,0 +1,30 @@
+"""Keys in use: whether one opens anything, and when it was used last."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.errors import Unauthorized
+from app.extensions import db
+from app.people.credentials import ApiKey, digest_of
+
+USED_AGAIN = timedelta(minutes=1)
+
+
+def check_key(secret: str) -> ApiKey:
+    """The live key this is. Raises Unauthorized, always with the same words."""
+    key = db.session.scalar(select(ApiKey).where(ApiKey.digest == digest_of(secret)))
+    if key is None or not key.live:
+        raise Unauthorized("This needs a valid API key, sent as: Authorization: Bearer ck_...")
+    return key
+
+
+def stale(key: ApiKey) -> bool:
+    """Whether the mark of last use is old enough to be renewed."""
+    return key.last_used_at is None or now() - key.last_used_at > USED_AGAIN
+
+
+def mark_used(key: ApiKey) -> None:
+    """Note that the key is in use; at most once a minute, so that reading does not become writing."""
+    key.last_used_at = now()

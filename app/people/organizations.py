@@ -1,0 +1,137 @@
+"""Organizations: the companies of customers, and the domains by which their people are known."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.clock import now
+from app.errors import Conflict, Invalid, NotFound
+from app.events import record
+from app.extensions import db
+from app.people.meta import merged_meta
+from app.people.models import Organization, OrganizationDomain, Person
+from app.people.wording import one_line
+
+MOST_DOMAINS = 100
+DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.ASCII)
+
+
+def organization_by_uuid(uuid: UUID) -> Organization:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Organization).where(Organization.uuid == uuid, Organization.deleted_at.is_(None)))
+    if found is None:
+        raise NotFound("There is no such organization.")
+    return found
+
+
+def organizations_page(*, after: int, limit: int) -> list[Organization]:
+    """Organizations in the order of their ids."""
+    query = select(Organization).where(Organization.id > after, Organization.deleted_at.is_(None))
+    return list(db.session.scalars(query.order_by(Organization.id).limit(limit)))
+
+
+def members_page(organization: Organization, *, after: int, limit: int) -> list[Person]:
+    """The persons of an organization in the order of their ids."""
+    query = select(Person).where(Person.organization_id == organization.id, Person.id > after)
+    query = query.where(Person.deleted_at.is_(None)).options(selectinload(Person.organization))
+    return list(db.session.scalars(query.order_by(Person.id).limit(limit)))
+
+
+def organization_at(domain: str) -> Organization | None:
+    """The one organization that has this domain; none where several have it."""
+    found = db.session.scalars(
+        select(Organization).join(OrganizationDomain).where(OrganizationDomain.domain == domain.lower()).limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def create_organization(name: str, more: Mapping[str, Any], *, by: Person | None) -> Organization:
+    """Make an organization. Raises Invalid, or Conflict for an ``external_id`` that is taken."""
+    organization = Organization(name=one_line(name, field="name"), note="", meta={})
+    db.session.add(organization)
+    db.session.flush()
+    _apply(organization, more)
+    record(organization, "organization_created", by=by, new=_told(organization))
+    return organization
+
+
+def change_organization(organization: Organization, changes: Mapping[str, Any], *, by: Person | None) -> None:
+    """Change any of ``name``, ``external_id``, ``domains``, ``note`` and ``meta``, which is merged key by key.
+
+    Raises Invalid, or Conflict for an ``external_id`` that is taken.
+    """
+    before = _told(organization)
+    _apply(organization, changes)
+    after = _told(organization)
+    if before != after:
+        changed = [name for name in after if after[name] != before[name]]
+        old, new = ({name: values[name] for name in changed} for values in (before, after))
+        record(organization, "organization_changed", by=by, old=old, new=new)
+
+
+def delete_organization(organization: Organization, *, by: Person | None) -> None:
+    """Delete an organization: its people belong to none from now on; what its cases say of it stays."""
+    if organization.deleted_at is not None:
+        return
+    record(organization, "organization_deleted", by=by, old=_told(organization))
+    organization.deleted_at, organization.external_id, organization.domains = now(), None, []
+    db.session.execute(sa.update(Person).where(Person.organization_id == organization.id).values(organization_id=None))
+
+
+def _told(organization: Organization) -> dict[str, Any]:
+    return {
+        "name": organization.name,
+        "external_id": organization.external_id,
+        "domains": [one.domain for one in organization.domains],
+        "note": organization.note,
+        "meta": organization.meta,
+    }
+
+
+def _apply(organization: Organization, changes: Mapping[str, Any]) -> None:
+    if "name" in changes:
+        organization.name = one_line(changes["name"], field="name")
+    if "external_id" in changes:
+        organization.external_id = _free_id(organization, changes["external_id"])
+    if "domains" in changes:
+        _set_domains(organization, changes["domains"])
+    organization.note = changes.get("note", organization.note)
+    organization.meta = merged_meta(organization.meta, changes.get("meta", {}))
+
+
+def _free_id(organization: Organization, text: str | None) -> str | None:
+    if text is None:
+        return None
+    text = one_line(text, field="external_id")
+    query = select(Organization).where(Organization.external_id == text, Organization.id != organization.id)
+    owner = db.session.scalar(query)
+    if owner is not None:
+        raise Conflict(
+            f"The organization {owner.name} has this id already.",
+            field="external_id",
+            organization=str(owner.uuid),
+        )
+    return text
+
+
+def _set_domains(organization: Organization, domains: Iterable[str]) -> None:
+    wanted = sorted({_clean_domain(one) for one in domains})
+    if len(wanted) > MOST_DOMAINS:
+        raise Invalid(f"There must be at most {MOST_DOMAINS} domains.", field="domains")
+    present = {one.domain: one for one in organization.domains}
+    organization.domains = [present.get(one) or OrganizationDomain(domain=one) for one in wanted]
+
+
+def _clean_domain(text: str) -> str:
+    try:
+        domain = text.strip().lower().encode("idna").decode()
+    except UnicodeError:
+        domain = ""
+    if not DOMAIN.fullmatch(domain):
+        raise Invalid("Each must be a domain, such as example.com.", field="domains")
+    return domain

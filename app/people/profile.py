@@ -1,0 +1,63 @@
+"""What is known of a person besides name, address and role."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.errors import Conflict
+from app.events import record
+from app.extensions import db
+from app.people.meta import merged_meta
+from app.people.models import Organization, Person
+from app.people.wording import clean_language, clean_time_zone, one_line
+
+Clean = Callable[[Person, Any], Any]
+
+
+def _external_id(person: Person, text: str | None) -> str | None:
+    """An id in a system of the integrator's own. Raises Conflict, with the person's uuid, for one that is taken."""
+    if text is None:
+        return None
+    text = one_line(text, field="external_id")
+    owner = db.session.scalar(select(Person).where(Person.external_id == text, Person.id != person.id))
+    if owner is not None:
+        raise Conflict(f"{owner.name} has this id already.", field="external_id", person=str(owner.uuid))
+    return text
+
+
+MEMBERS: Mapping[str, Clean] = {
+    "external_id": _external_id,
+    "language": lambda _, text: clean_language(text) if text is not None else None,
+    "time_zone": lambda _, text: clean_time_zone(text) if text is not None else None,
+    "designation": lambda _, text: one_line(text, field="designation"),
+    "signature": lambda _, text: text,
+    "note": lambda _, text: text,
+    "meta": lambda person, changes: merged_meta(person.meta, changes),
+}
+
+
+def describe_person(person: Person, changes: Mapping[str, Any], *, by: Person | None) -> None:
+    """Change what is known of a person: any of MEMBERS; ``meta`` is merged key by key.
+
+    Raises Invalid, or Conflict for an ``external_id`` that is taken.
+    """
+    wanted = {name: MEMBERS[name](person, value) for name, value in changes.items()}
+    new = {name: value for name, value in wanted.items() if getattr(person, name) != value}
+    if not new:
+        return
+    old = {name: getattr(person, name) for name in new}
+    for name, value in new.items():
+        setattr(person, name, value)
+    record(person, "person_described", by=by, old=old, new=new)
+
+
+def join_organization(person: Person, organization: Organization | None, *, by: Person | None) -> None:
+    """Let a person belong to an organization, or to none."""
+    was, person.organization = person.organization, organization
+    if was is not organization:
+        record(person, "person_organization_changed", by=by, old=_uuid(was), new=_uuid(organization))
+
+
+def _uuid(organization: Organization | None) -> str | None:
+    return str(organization.uuid) if organization else None

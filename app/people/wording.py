@@ -1,0 +1,45 @@
+"""What the words that people and places are described by must look like."""
+
+import re
+from functools import cache
+from zoneinfo import available_timezones
+
+from app.errors import Invalid
+
+BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+LONGEST_LANGUAGE = 35
+
+
+def one_line(text: str, *, field: str) -> str:
+    """The text without blanks around it. Raises Invalid for line breaks and the like: it may stand in a header."""
+    text = text.strip()
+    if BREAKS.search(text):
+        raise Invalid("This must be one line, without control characters.", field=field)
+    return text
+
+
+def clean_language(text: str) -> str:
+    """A language tag (BCP 47) as it is mostly written: ``de``, ``pt-BR``, ``zh-Hant-TW``. Raises Invalid."""
+    if not LANGUAGE.fullmatch(text) or len(text) > LONGEST_LANGUAGE:
+        raise Invalid("This must be a language tag, such as de, pt-BR or zh-Hant.", field="language")
+    first, *further = text.split("-")
+    return "-".join([first.lower(), *map(_subtag, further)])
+
+
+def _subtag(text: str) -> str:
+    if len(text) == 2:
+        return text.upper()
+    return text.title() if len(text) == 4 and text.isalpha() else text.lower()
+
+
+def clean_time_zone(text: str) -> str:
+    """The name of a time zone (IANA). Raises Invalid."""
+    if text not in _time_zones():
+        raise Invalid("This must be the name of a time zone, such as Europe/Berlin or UTC.", field="time_zone")
+    return text
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
