@@ -62,6 +62,8 @@ GUARDED = [
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
     *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
+    *_both("PATCH", "", Role.COLLABORATOR, {"subject": "{new}"}),
+    *_both("POST", "/assign", Role.COLLABORATOR, {"person": "{ben}", "team": None}),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

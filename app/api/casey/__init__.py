@@ -1,6 +1,17 @@
 """The native API, below /api/casey/v1: a file per resource, each of which declares its routes on the blueprint."""
 
-from app.api.casey import attachments, cases, config, deliveries, inbound, keys, mailboxes, participants, persons
+from app.api.casey import (
+    attachments,
+    cases,
+    changes,
+    config,
+    deliveries,
+    inbound,
+    keys,
+    mailboxes,
+    participants,
+    persons,
+)
 from app.api.casey.routing import PREFIX, bp
 
 __all__ = [
@@ -8,6 +19,7 @@ __all__ = [
     "attachments",
     "bp",
     "cases",
+    "changes",
     "config",
     "deliveries",
     "inbound",

@@ -5,6 +5,9 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
+PLAIN = validate.Regexp(
+    r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z", error="This must be one line, without control characters."
+)
 TEXTS = {
     "required": "This field is required.",
     "null": "This field must not be null.",
@@ -35,6 +38,25 @@ def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -
         error_messages={**TEXTS, "invalid": "This must be a string."},
         **options,
     )
+
+
+def line(most: int, **options: Any) -> fields.String:
+    """A text of one line, such as may stand in the header of a mail; without blanks around it."""
+    return _Line(
+        validate=[validate.Length(1, most, error=f"This must be 1 to {most} characters long."), PLAIN],
+        error_messages={**TEXTS, "invalid": "This must be a string."},
+        **options,
+    )
+
+
+class _Line(fields.String):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        return str(super()._deserialize(value, attr, data, **options)).strip()
+
+
+def uuid_of(what: str, **options: Any) -> fields.UUID:
+    """The UUID of a thing of this kind."""
+    return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of a {what}."}, **options)
 
 
 def one_of(words: Any, **options: Any) -> fields.Enum[Any]:

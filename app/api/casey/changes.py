@@ -1,0 +1,50 @@
+"""Changing a case."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from app.api.auth import caller
+from app.api.casey.naming import named
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.changes import Assignment, CaseChange
+from app.api.casey.views.cases import CaseAnswer, case_view
+from app.cases.assignment import assign_case, assign_team
+from app.cases.changing import change_case
+from app.cases.queries import case_for_change
+from app.people.access import Act
+from app.people.persons import person_by_uuid
+from app.people.teams import team_by_uuid
+
+FOUND_BY: Mapping[str, Callable[[UUID], Any]] = {
+    "requester": person_by_uuid,
+    "assignee": person_by_uuid,
+    "person": person_by_uuid,
+    "team": team_by_uuid,
+}
+
+
+@route("/cases/<uuid:uuid>", "PATCH", Act.WRITE_CASES, takes=CaseChange, answers=CaseAnswer)
+def change(uuid: UUID, new: Json) -> Answer:
+    """Change a case. What is left out stays as it is; ``meta`` is merged key by key."""
+    case = case_for_change(uuid)
+    change_case(case, _with_rows(new), by=caller().person)
+    return case_view(case)
+
+
+@route("/cases/<uuid:uuid>/assign", "POST", Act.WRITE_CASES, takes=Assignment, answers=CaseAnswer)
+def assign(uuid: UUID, new: Json) -> Answer:
+    """Let a person of the team, a team, or both answer for a case; null takes one away."""
+    case, whom, by = case_for_change(uuid), _with_rows(new), caller().person
+    if "person" in whom:
+        assign_case(case, whom["person"], by=by, field="person")
+    if "team" in whom:
+        assign_team(case, whom["team"], by=by)
+    return case_view(case)
+
+
+def _with_rows(new: Json) -> Json:
+    """The same, with the things themselves instead of the UUIDs that name them."""
+    return {
+        name: named(FOUND_BY[name], value, field=name) if name in FOUND_BY else value for name, value in new.items()
+    }
