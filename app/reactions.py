@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
+from app.cases.muting import muted
 from app.cases.participation import active_participants, team_has_joined
 from app.cases.proposals import settle_proposals
 from app.cases.queries import first_post
-from app.cases.snoozing import wake_case
+from app.cases.snoozing import DONE, wake_case
 from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
@@ -103,7 +104,7 @@ def _readers(case: Case) -> Iterable[Person]:
 def copy_to_author(event: Event) -> None:
     """Send a message back to whoever wrote it, where that is wanted."""
     post = db.session.get_one(Post, event.new["post"])
-    if settings().case_send_copy and not post.robot:
+    if settings().case_send_copy and not post.robot and not muted(_case(event), post.author):
         queue_mail(_case(event), post, post.author, MailPurpose.COPY)
 
 
@@ -127,8 +128,9 @@ def wake_for_customer(event: Event) -> None:
 
 
 def put_off_no_longer(event: Event) -> None:
-    """The case is closed: there is nothing to come back to."""
-    wake_case(_case(event), by=None)
+    """The case is done: there is nothing to come back to."""
+    if _case(event).status in DONE:
+        wake_case(_case(event), by=None)
 
 
 def forget_proposal(event: Event) -> None:
@@ -159,6 +161,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
+    "status_changed": (put_off_no_longer,),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),
 }

@@ -64,6 +64,39 @@ GUARDED = [
     *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
     *_both("PATCH", "", Role.COLLABORATOR, {"subject": "{new}"}),
     *_both("POST", "/assign", Role.COLLABORATOR, {"person": "{ben}", "team": None}),
+    *_both("PUT", "/tags", Role.COLLABORATOR, {"tags": ["{new}"]}),
+    *_both("POST", "/tags", Role.COLLABORATOR, {"tags": ["{new}"]}),
+    *[
+        Guarded(
+            "DELETE",
+            f"{API}/{word}/<uuid:uuid>/tags/<path:tag>",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/tags/late",
+        )
+        for word in ("case", "cases")
+    ],
+    *_both("POST", "/snooze", Role.COLLABORATOR, {"until": "{tomorrow}"}),
+    *_both("POST", "/unsnooze", Role.COLLABORATOR),
+    *[
+        Guarded(
+            "POST",
+            f"{API}/{word}/<uuid:uuid>/participants/<uuid:person>/{verb}",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/participants/{{una}}/{verb}",
+        )
+        for word in ("case", "cases")
+        for verb in ("mute", "unmute")
+    ],
+    Guarded("GET", f"{API}/labels", Role.COLLABORATOR, f"{API}/labels"),
+    Guarded("POST", f"{API}/labels", Role.ADMIN, f"{API}/labels", {"name": "{new}"}),
+    Guarded("GET", f"{API}/labels/<path:name>", Role.COLLABORATOR, f"{API}/labels/late"),
+    Guarded("PATCH", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late", {"name": "Late"}),
+    Guarded("DELETE", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late"),
+    Guarded("GET", f"{API}/statuses", Role.COLLABORATOR, f"{API}/statuses"),
+    Guarded("POST", f"{API}/statuses", Role.ADMIN, f"{API}/statuses", {"label": "{new}", "base": "open"}),
+    Guarded("GET", f"{API}/statuses/<path:label>", Role.COLLABORATOR, f"{API}/statuses/Paused"),
+    Guarded("PATCH", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused", {"sort_order": 2}),
+    Guarded("DELETE", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused"),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

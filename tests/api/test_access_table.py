@@ -94,6 +94,9 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
         "guess": "x" * 43,
         "new": "new",
     }
+    words["tomorrow"] = (now() + timedelta(days=1)).isoformat()
+    api.post(f"/cases/{words['case']}/tags", {"tags": ["late"]})
+    api.post("/statuses", {"label": "Paused", "base": "waiting"})
     words["file"], *_ = posted(app, words["case"], UNA, a_file())
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]

@@ -8,9 +8,11 @@ from app.api.casey import (
     deliveries,
     inbound,
     keys,
+    labels,
     mailboxes,
     participants,
     persons,
+    statuses,
 )
 from app.api.casey.routing import PREFIX, bp
 
@@ -24,7 +26,9 @@ __all__ = [
     "deliveries",
     "inbound",
     "keys",
+    "labels",
     "mailboxes",
     "participants",
     "persons",
+    "statuses",
 ]

@@ -7,11 +7,12 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.casey.naming import named
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.changes import Assignment, CaseChange
+from app.api.casey.schemas.changes import Assignment, CaseChange, Snooze
 from app.api.casey.views.cases import CaseAnswer, case_view
 from app.cases.assignment import assign_case, assign_team
 from app.cases.changing import change_case
 from app.cases.queries import case_for_change
+from app.cases.snoozing import snooze_case, wake_case
 from app.people.access import Act
 from app.people.persons import person_by_uuid
 from app.people.teams import team_by_uuid
@@ -40,6 +41,22 @@ def assign(uuid: UUID, new: Json) -> Answer:
         assign_case(case, whom["person"], by=by, field="person")
     if "team" in whom:
         assign_team(case, whom["team"], by=by)
+    return case_view(case)
+
+
+@route("/cases/<uuid:uuid>/snooze", "POST", Act.WRITE_CASES, takes=Snooze, answers=CaseAnswer)
+def snooze(uuid: UUID, new: Json) -> Answer:
+    """Put a case off until then: nobody is reminded of it before, unless a customer writes."""
+    case = case_for_change(uuid)
+    snooze_case(case, new["until"], by=caller().person)
+    return case_view(case)
+
+
+@route("/cases/<uuid:uuid>/unsnooze", "POST", Act.WRITE_CASES, answers=CaseAnswer)
+def unsnooze(uuid: UUID) -> Answer:
+    """Put a case off no longer. One that is awake stays so."""
+    case = case_for_change(uuid)
+    wake_case(case, by=caller().person)
     return case_view(case)
 
 

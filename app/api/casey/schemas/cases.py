@@ -1,13 +1,12 @@
 """What is said about cases."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
+from app.api.casey.schemas.labels import tag_names
 from app.api.casey.schemas.meta import own_data
 from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
-
-MOST_TAGS = 100
 
 
 class CasesPage(Page):
@@ -31,12 +30,7 @@ class NewCase(Strict):
     subject = text(500, required=True)
     message = text(LONGEST_BODY, required=True)
     category = text(100, load_default=None, allow_none=True)
-    tags = fields.List(
-        text(100),
-        load_default=list,
-        validate=validate.Length(max=MOST_TAGS, error=f"There must be at most {MOST_TAGS} tags."),
-        error_messages={**TEXTS, "invalid": "This must be an array of strings."},
-    )
+    tags = tag_names(load_default=list)
     meta = own_data(load_default=dict)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from app.api.casey.schemas.fields import TEXTS, Strict, line, one_of, uuid_of
+from app.api.casey.schemas.fields import TEXTS, Strict, a_time, line, one_of, uuid_of
 from app.api.casey.schemas.meta import own_data
 from app.cases.models import Priority, Status
 from app.cases.statuses import LONGEST_LABEL
@@ -42,3 +42,9 @@ class Assignment(Strict):
 
     person = uuid_of("person", allow_none=True)
     team = uuid_of("team", allow_none=True)
+
+
+class Snooze(Strict):
+    """Body of POST /cases/{uuid}/snooze."""
+
+    until = a_time(required=True)

@@ -59,6 +59,24 @@ def uuid_of(what: str, **options: Any) -> fields.UUID:
     return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of a {what}."}, **options)
 
 
+def whole(least: int, most: int, **options: Any) -> fields.Integer:
+    """A whole number in these bounds."""
+    sentence = f"This must be a whole number from {least} to {most}."
+    return fields.Integer(
+        strict=True,
+        validate=validate.Range(least, most, error=sentence),
+        error_messages={**TEXTS, "invalid": sentence, "too_large": sentence},
+        **options,
+    )
+
+
+def a_time(**options: Any) -> fields.AwareDateTime:
+    """A moment, with its offset from UTC."""
+    sentence = "This must be a time with its offset from UTC, such as 2027-01-31T08:00:00Z."
+    messages: dict[str, Any] = {**TEXTS, "invalid": sentence, "invalid_awareness": sentence, "format": sentence}
+    return fields.AwareDateTime(format="iso", error_messages=messages, **options)
+
+
 def one_of(words: Any, **options: Any) -> fields.Enum[Any]:
     """One of the words of an enumeration."""
     known = " or ".join(str(word) for word in words)
