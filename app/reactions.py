@@ -17,10 +17,12 @@ from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
 from app.mail.deciding.reconsidering import hear_again
+from app.mail.forgetting import forget_mail
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
-from app.mail.sending.outbox import queue_mail, withdraw_mail
+from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of
 from app.people.models import Person
+from app.queue import enqueue
 
 
 def _case(event: Event) -> Case:
@@ -59,6 +61,21 @@ def withdraw_mail_to_person(event: Event) -> None:
 def withdraw_mail_of_case(event: Event) -> None:
     """Somebody was taken out of a case: what still waits for him of it stays here."""
     withdraw_mail(event.old, "This person has been removed from the case.", case=_case(event))
+
+
+def withdraw_mail_of_discarded(event: Event) -> None:
+    """A case is spam or in the trash: what still waits of it stays here."""
+    withdraw_mail_of(_case(event), "This case has been marked as spam or put into the trash.")
+
+
+def forget_mail_of_purged(event: Event) -> None:
+    """A case is going to be removed: the mail of it goes first."""
+    forget_mail(_case(event))
+
+
+def ring_for_emptying(event: Event) -> None:
+    """Somebody wants the trash emptied: tell a worker."""
+    enqueue("cases.empty_trash", event.subject_id)
 
 
 def invite_team(event: Event) -> None:
@@ -155,6 +172,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),
+    "case_marked_spam": (withdraw_mail_of_discarded,),
+    "case_trashed": (withdraw_mail_of_discarded,),
+    "case_purged": (forget_mail_of_purged,),
+    "trash_emptied": (ring_for_emptying,),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),

@@ -84,6 +84,13 @@ class Case(Base):
             sqlite_where=sa.text("snoozed_until IS NOT NULL"),
             postgresql_where=sa.text("snoozed_until IS NOT NULL"),
         ),
+        sa.Index(
+            "ix_cases_trashed_at_id",
+            "trashed_at",
+            "id",
+            sqlite_where=sa.text("trashed_at IS NOT NULL"),
+            postgresql_where=sa.text("trashed_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 

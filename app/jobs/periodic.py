@@ -54,6 +54,8 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.close_idle": _every(60),
     "cases.remind_team": _every(30),
     "cases.wake_snoozed": _every(30),
+    "cases.sweep_trash": _every(60),
+    "cases.forget_unused_files": _every(300),
     "upkeep.forget_old_answers": _every(3600),
 }
 

@@ -10,6 +10,8 @@ class Act(StrEnum):
 
     READ_CASES = "read_cases"
     WRITE_CASES = "write_cases"
+    DISCARD_CASES = "discard_cases"
+    PURGE_CASES = "purge_cases"
     CHANGE_STATUSES = "change_statuses"
     CHANGE_LABELS = "change_labels"
     READ_PERSONS = "read_persons"
@@ -25,6 +27,8 @@ class Act(StrEnum):
 NEEDED: dict[Act, Role] = {
     Act.READ_CASES: Role.COLLABORATOR,
     Act.WRITE_CASES: Role.COLLABORATOR,
+    Act.DISCARD_CASES: Role.AGENT,
+    Act.PURGE_CASES: Role.ADMIN,
     Act.CHANGE_STATUSES: Role.ADMIN,
     Act.CHANGE_LABELS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,

@@ -75,6 +75,15 @@ GUARDED = [
         )
         for word in ("case", "cases")
     ],
+    *_both("POST", "/spam", Role.AGENT),
+    *_both("POST", "/unspam", Role.AGENT),
+    *_both("POST", "/trash", Role.AGENT),
+    *_both("POST", "/restore", Role.AGENT),
+    *[
+        Guarded("POST", f"{API}/{word}/<uuid:uuid>/purge", Role.ADMIN, f"{API}/{word}/{{trashed}}/purge")
+        for word in ("case", "cases")
+    ],
+    Guarded("POST", f"{API}/trash/empty", Role.ADMIN, f"{API}/trash/empty"),
     *_both("POST", "/snooze", Role.COLLABORATOR, {"until": "{tomorrow}"}),
     *_both("POST", "/unsnooze", Role.COLLABORATOR),
     *[

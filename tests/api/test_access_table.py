@@ -94,6 +94,8 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
         "guess": "x" * 43,
         "new": "new",
     }
+    words["trashed"] = api.opened(UNA)["uuid"]
+    api.post(f"/cases/{words['trashed']}/trash")
     words["tomorrow"] = (now() + timedelta(days=1)).isoformat()
     api.post(f"/cases/{words['case']}/tags", {"tags": ["late"]})
     api.post("/statuses", {"label": "Paused", "base": "waiting"})

@@ -13,6 +13,7 @@ from app.api.casey import (
     participants,
     persons,
     statuses,
+    trash,
 )
 from app.api.casey.routing import PREFIX, bp
 
@@ -31,4 +32,5 @@ __all__ = [
     "participants",
     "persons",
     "statuses",
+    "trash",
 ]
