@@ -8,9 +8,8 @@ from app.cases.models import Case
 from app.cases.participation import add_participant
 from app.errors import Conflict, Invalid
 from app.events import record
+from app.people.meta import merged_meta
 from app.people.models import Person
-
-LARGEST_META = 64 * 1024
 
 
 def change_subject(case: Case, subject: str, *, by: Person | None) -> None:
@@ -45,18 +44,11 @@ def merge_meta(case: Case, meta: Mapping[str, Any], *, by: Person | None) -> Non
 
     Raises Invalid when the whole would become too large.
     """
-    merged = {key: value for key, value in {**case.meta, **meta}.items() if key not in meta or value is not None}
-    if meta_size(merged) > LARGEST_META:
-        raise Invalid(f"With this, meta would be larger than {LARGEST_META // 1024} KB.", field="meta")
+    merged = merged_meta(case.meta, meta)
     changed = sorted(key for key in {*case.meta, *merged} if _differs(case.meta, merged, key))
     if changed:
         was, case.meta = case.meta, merged
         record(case, "meta_changed", by=by, old=_part(was, changed), new=_part(merged, changed))
-
-
-def meta_size(meta: Mapping[str, Any]) -> int:
-    """How large it is as JSON, in bytes."""
-    return len(json.dumps(meta))
 
 
 def _differs(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:

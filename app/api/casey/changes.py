@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.naming import named
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.changes import Assignment, CaseChange, Snooze
 from app.api.casey.views.cases import CaseAnswer, case_view
+from app.api.naming import named
 from app.cases.assignment import assign_case, assign_team
 from app.cases.changing import change_case
 from app.cases.queries import case_for_change
@@ -63,5 +63,5 @@ def unsnooze(uuid: UUID) -> Answer:
 def _with_rows(new: Json) -> Json:
     """The same, with the things themselves instead of the UUIDs that name them."""
     return {
-        name: named(FOUND_BY[name], value, field=name) if name in FOUND_BY else value for name, value in new.items()
+        name: named(value, FOUND_BY[name], field=name) if name in FOUND_BY else value for name, value in new.items()
     }

@@ -3,16 +3,15 @@
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.naming import named
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.fields import Page
 from app.api.casey.schemas.keys import NewKey
 from app.api.casey.views.keys import KeyAnswer, NewKeyAnswer, key_view
 from app.api.casey.views.shapes import page, page_of
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.people.access import Act
 from app.people.credentials import create_key, key_by_uuid, keys_page, revoke_key
-from app.people.models import Role
+from app.people.models import Person, Role
 from app.people.persons import person_by_uuid
 
 
@@ -21,9 +20,15 @@ def create(new: Json) -> Answer:
     """Make a key. The answer shows it this one time."""
     if new["role"] is Role.CUSTOMER:
         raise Invalid("Keys are for the team; this must be collaborator or agent or admin or owner.", field="role")
-    person = named(person_by_uuid, new["person"], field="person")
-    key, secret = create_key(new["name"], new["role"], person=person, by=caller())
+    key, secret = create_key(new["name"], new["role"], person=_person(new["person"]), by=caller())
     return {**key_view(key), "key": secret}
+
+
+def _person(uuid: UUID | None) -> Person | None:
+    try:
+        return person_by_uuid(uuid) if uuid else None
+    except NotFound as error:
+        raise Invalid(error.message, field="person") from None
 
 
 @route("/api-keys", "GET", Act.MANAGE_KEYS, asks=Page, answers=page_of(KeyAnswer))

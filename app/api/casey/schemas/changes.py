@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from app.api.casey.schemas.fields import TEXTS, Strict, a_time, line, one_of, uuid_of
+from app.api.casey.schemas.fields import TEXTS, Strict, a_time, a_uuid_of, line, one_of
 from app.api.casey.schemas.meta import own_data
 from app.cases.models import Priority, Status
 from app.cases.statuses import LONGEST_LABEL
@@ -27,9 +27,9 @@ class CaseChange(Strict):
     priority = one_of(Priority)
     status = one_of(Status)
     custom_status = line(LONGEST_LABEL, allow_none=True)
-    requester = uuid_of("person")
-    assignee = uuid_of("person", allow_none=True)
-    team = uuid_of("team", allow_none=True)
+    requester = a_uuid_of("a person")
+    assignee = a_uuid_of("a person", allow_none=True)
+    team = a_uuid_of("a team", allow_none=True)
 
     @validates_schema
     def _one_status(self, new: dict[str, Any], **_: Any) -> None:
@@ -40,8 +40,8 @@ class CaseChange(Strict):
 class Assignment(Strict):
     """Body of POST /cases/{uuid}/assign."""
 
-    person = uuid_of("person", allow_none=True)
-    team = uuid_of("team", allow_none=True)
+    person = a_uuid_of("a person", allow_none=True)
+    team = a_uuid_of("a team", allow_none=True)
 
 
 class Snooze(Strict):

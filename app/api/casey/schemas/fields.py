@@ -54,11 +54,6 @@ class _Line(fields.String):
         return str(super()._deserialize(value, attr, data, **options)).strip()
 
 
-def uuid_of(what: str, **options: Any) -> fields.UUID:
-    """The UUID of a thing of this kind."""
-    return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of a {what}."}, **options)
-
-
 def whole(least: int, most: int, **options: Any) -> fields.Integer:
     """A whole number in these bounds."""
     sentence = f"This must be a whole number from {least} to {most}."
@@ -68,13 +63,6 @@ def whole(least: int, most: int, **options: Any) -> fields.Integer:
         error_messages={**TEXTS, "invalid": sentence, "too_large": sentence},
         **options,
     )
-
-
-def a_time(**options: Any) -> fields.AwareDateTime:
-    """A moment, with its offset from UTC."""
-    sentence = "This must be a time with its offset from UTC, such as 2027-01-31T08:00:00Z."
-    messages: dict[str, Any] = {**TEXTS, "invalid": sentence, "invalid_awareness": sentence, "format": sentence}
-    return fields.AwareDateTime(format="iso", error_messages=messages, **options)
 
 
 def one_of(words: Any, **options: Any) -> fields.Enum[Any]:
@@ -100,6 +88,31 @@ class Flag(fields.Boolean):
 def flag(**options: Any) -> Flag:
     """true or false."""
     return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
+
+
+def a_uuid_of(thing: str, **options: Any) -> fields.UUID:
+    """The uuid of another thing."""
+    return fields.UUID(error_messages={**TEXTS, "invalid_uuid": f"This must be the uuid of {thing}."}, **options)
+
+
+def a_json_object(**options: Any) -> fields.Dict:
+    """An object with any members."""
+    return fields.Dict(
+        keys=fields.String(), error_messages={**TEXTS, "invalid": "This must be a JSON object."}, **options
+    )
+
+
+def a_time(**options: Any) -> fields.AwareDateTime:
+    """A moment with its offset (RFC 3339)."""
+    return fields.AwareDateTime(
+        format="iso",
+        error_messages={
+            **TEXTS,
+            "invalid": "This must be a moment with its offset, such as 2027-01-31T12:00:00Z.",
+            "invalid_awareness": "This must say its offset, such as the Z in 2027-01-31T12:00:00Z.",
+        },
+        **options,
+    )
 
 
 class Page(Strict):

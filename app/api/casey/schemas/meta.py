@@ -1,21 +1,17 @@
 """The integrator's own data about a thing."""
 
+import json
 from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from app.api.casey.schemas.fields import TEXTS
-from app.cases.facts import LARGEST_META, meta_size
+from app.api.casey.schemas.fields import a_json_object
+from app.people.meta import LARGEST_META
 
 
 def own_data(**options: Any) -> fields.Dict:
     """Any JSON under the integrator's own keys."""
-    return fields.Dict(
-        keys=fields.String(),
-        validate=[_only_their_own_keys, _not_too_large],
-        error_messages={**TEXTS, "invalid": "This must be a JSON object."},
-        **options,
-    )
+    return a_json_object(validate=[_only_their_own_keys, _not_too_large], **options)
 
 
 def _only_their_own_keys(meta: dict[str, Any]) -> None:
@@ -25,5 +21,5 @@ def _only_their_own_keys(meta: dict[str, Any]) -> None:
 
 
 def _not_too_large(meta: dict[str, Any]) -> None:
-    if meta_size(meta) > LARGEST_META:
+    if len(json.dumps(meta)) > LARGEST_META:
         raise ValidationError(f"This must be at most {LARGEST_META // 1024} KB large.")
