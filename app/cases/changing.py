@@ -12,6 +12,7 @@ from app.cases.facts import (
     change_type,
     merge_meta,
 )
+from app.cases.field_values import fill_case_fields
 from app.cases.models import Case
 from app.cases.priority import change_priority
 from app.cases.statuses import change_custom_status, move_case
@@ -31,6 +32,7 @@ CHANGES: Mapping[str, Change] = {
     "category": change_category,
     "language": change_language,
     "meta": merge_meta,
+    "custom_fields": fill_case_fields,
     "priority": change_priority,
     "status": move_case,
     "custom_status": change_custom_status,

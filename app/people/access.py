@@ -14,6 +14,7 @@ class Act(StrEnum):
     PURGE_CASES = "purge_cases"
     CHANGE_STATUSES = "change_statuses"
     CHANGE_LABELS = "change_labels"
+    CHANGE_FIELDS = "change_fields"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     FEED_MAIL = "feed_mail"
@@ -31,6 +32,7 @@ NEEDED: dict[Act, Role] = {
     Act.PURGE_CASES: Role.ADMIN,
     Act.CHANGE_STATUSES: Role.ADMIN,
     Act.CHANGE_LABELS: Role.ADMIN,
+    Act.CHANGE_FIELDS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,

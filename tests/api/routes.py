@@ -46,6 +46,7 @@ CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
+FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 
 
@@ -101,6 +102,11 @@ GUARDED = [
     Guarded("GET", f"{API}/labels/<path:name>", Role.COLLABORATOR, f"{API}/labels/late"),
     Guarded("PATCH", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late", {"name": "Late"}),
     Guarded("DELETE", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late"),
+    Guarded("GET", f"{API}/fields", Role.COLLABORATOR, f"{API}/fields"),
+    Guarded("POST", f"{API}/fields", Role.ADMIN, f"{API}/fields", FIELD),
+    Guarded("GET", f"{API}/fields/<level>/<key>", Role.COLLABORATOR, f"{API}/fields/case/order"),
+    Guarded("PATCH", f"{API}/fields/<level>/<key>", Role.ADMIN, f"{API}/fields/case/order", {"title": "{new}"}),
+    Guarded("DELETE", f"{API}/fields/<level>/<key>", Role.ADMIN, f"{API}/fields/case/order"),
     Guarded("GET", f"{API}/statuses", Role.COLLABORATOR, f"{API}/statuses"),
     Guarded("POST", f"{API}/statuses", Role.ADMIN, f"{API}/statuses", {"label": "{new}", "base": "open"}),
     Guarded("GET", f"{API}/statuses/<path:label>", Role.COLLABORATOR, f"{API}/statuses/Paused"),

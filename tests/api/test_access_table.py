@@ -94,6 +94,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
         "guess": "x" * 43,
         "new": "new",
     }
+    api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
     words["trashed"] = api.opened(UNA)["uuid"]
     api.post(f"/cases/{words['trashed']}/trash")
     words["tomorrow"] = (now() + timedelta(days=1)).isoformat()

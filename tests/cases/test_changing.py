@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from app.cases.changing import CHANGES, change_case
+from app.cases.custom_fields import FieldLevel, FieldType
+from app.cases.field_definitions import define_field
 from app.cases.models import Case, Priority, Status
 from app.cases.participation import participates
 from app.cases.statuses import create_status
@@ -63,9 +65,11 @@ def test_what_is_so_already_is_no_change(case: Case) -> None:
     team = Team(name="Billing")
     db.session.add(team)
     create_status("With the maker", Status.WAITING, by=None)
+    define_field(FieldLevel.CASE, "order", FieldType.NUMBER, {"title": "Order"}, by=None)
     everything = {
         "subject": "Squeaks",
         "type": "incident",
+        "custom_fields": {"order": 4711},
         "category": "warranty",
         "language": "de",
         "meta": {"order": 1, "gone": None},

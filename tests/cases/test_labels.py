@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app.cases.known_labels import case_count, create_label, delete_label, label_by_name, labels_page, rename_label
 from app.cases.labels import MOST_LABELS, attach_labels, label_names, replace_labels
@@ -18,6 +17,7 @@ from tests.api_client import Api
 from tests.cases.events import happened
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import on_both
+from tests.queries import queries
 
 
 @pytest.fixture
@@ -69,12 +69,11 @@ def test_a_label_whose_lower_case_is_longer_can_be_kept(case: Case) -> None:
 
 
 @on_both
-def test_labels_are_listed_with_the_number_of_their_cases_in_one_query(case: Case) -> None:
+def test_labels_are_listed_with_the_number_of_their_cases_in_one_query(app: Flask, case: Case) -> None:
     create_label("vip", by=None)
     db.session.flush()
-    asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    found = labels_page(after=0, limit=10)
+    with queries(app) as asked:
+        found = labels_page(after=0, limit=10)
     assert [(label.name, cases) for label, cases in found] == [("Billing", 1), ("late", 1), ("vip", 0)]
     assert len(asked) == 1
     assert [label.name for label, _ in labels_page(after=found[0][0].id, limit=1)] == ["late"]

@@ -5,8 +5,11 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.persons import NewPerson, PersonChange, PersonsPage
+from app.api.casey.views.definitions import WholePerson, whole_person
 from app.api.casey.views.persons import PersonAnswer, person_view
 from app.api.casey.views.shapes import page, page_of
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_values import fill_fields
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person, Role
@@ -22,11 +25,11 @@ from app.people.persons import (
 )
 
 
-@route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=PersonAnswer, status=201)
+@route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=WholePerson, status=201)
 def create(new: Json) -> Answer:
     """Make a person; ``team`` true makes an agent unless a role is given."""
     role = _allowed(_role(new, Role.CUSTOMER))
-    return person_view(create_person(new["name"], new["email"], role=role, by=caller().person))
+    return whole_person(create_person(new["name"], new["email"], role=role, by=caller().person))
 
 
 def _role(given: dict[str, object], present: Role) -> Role:
@@ -55,22 +58,22 @@ def index(asked: Json) -> Answer:
     return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
 
 
-@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=WholePerson)
 def show(uuid: UUID) -> Answer:
     """One person."""
-    return person_view(person_by_uuid(uuid))
+    return whole_person(person_by_uuid(uuid))
 
 
-@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=WholePerson)
 def change(uuid: UUID, new: Json) -> Answer:
     """Change a person's name, address or role, or disable him."""
     person = person_by_uuid(uuid)
     _allowed(person.role)
     _change(person, new)
-    return person_view(person)
+    return whole_person(person)
 
 
-def _change(person: Person, new: dict[str, object]) -> None:
+def _change(person: Person, new: Json) -> None:
     by = caller().person
     if "name" in new:
         rename_person(person, str(new["name"]), by=by)
@@ -78,6 +81,7 @@ def _change(person: Person, new: dict[str, object]) -> None:
         change_email(person, str(new["email"]), by=by)
     if "disabled" in new:
         _set_disabled(person, disabled=bool(new["disabled"]))
+    fill_fields(FieldLevel.PERSON, person, new.get("custom_fields", {}), by=by)
     change_role(person, _allowed(_role(new, person.role)), by=by)
 
 

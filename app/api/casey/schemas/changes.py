@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from app.api.casey.schemas.fields import TEXTS, Strict, a_time, a_uuid_of, line, one_of
+from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, a_time, a_uuid_of, line, one_of
 from app.api.casey.schemas.meta import own_data
 from app.cases.models import Priority, Status
 from app.cases.statuses import LONGEST_LABEL
@@ -24,6 +24,7 @@ class CaseChange(Strict):
         validate=LANGUAGE, allow_none=True, error_messages={**TEXTS, "invalid": "This must be a string."}
     )
     meta = own_data()
+    custom_fields = a_json_object(data_key="fields")
     priority = one_of(Priority)
     status = one_of(Status)
     custom_status = line(LONGEST_LABEL, allow_none=True)

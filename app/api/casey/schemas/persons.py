@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from app.api.casey.schemas.fields import Page, Strict, flag, one_of, text
+from app.api.casey.schemas.fields import Page, Strict, a_json_object, flag, one_of, text
 from app.people.models import Role
 
 
@@ -30,6 +30,7 @@ class PersonChange(Strict):
     team = flag()
     role = one_of(Role)
     disabled = flag()
+    custom_fields = a_json_object(data_key="fields")
 
 
 class NewParticipant(Strict):

@@ -1,6 +1,8 @@
 """What is said of a case beside what its lists show."""
 
-from app.api.casey.views.shapes import Json, Shape, a_moment, a_part, a_text, a_uuid, moment
+from app.api.casey.views.shapes import Json, Shape, a_moment, a_part, a_text, a_uuid, an_object, moment
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_values import fields_of
 from app.cases.models import Case
 from app.cases.statuses import custom_status_of
 from app.people.models import Team
@@ -26,6 +28,7 @@ class CaseFacts(Shape):
     custom_status = a_text(null=True, help="The label of a status of your own, whose base `status` is.")
     team = a_part(TeamBrief, null=True)
     snoozed_until = a_moment(null=True)
+    custom_fields = an_object(key="fields", help="What is said in fields of your own, by their keys.")
 
 
 def case_facts(case: Case) -> Json:
@@ -37,4 +40,5 @@ def case_facts(case: Case) -> Json:
         "custom_status": custom.label if custom else None,
         "team": team_brief(case.team),
         "snoozed_until": moment(case.snoozed_until),
+        "fields": fields_of(FieldLevel.CASE, case.id),
     }
