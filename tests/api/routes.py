@@ -63,6 +63,7 @@ GUARDED = [
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
     *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
+    *_both("GET", "/changelog", Role.COLLABORATOR),
     *_both("PATCH", "", Role.COLLABORATOR, {"subject": "{new}"}),
     *_both("POST", "/assign", Role.COLLABORATOR, {"person": "{ben}", "team": None}),
     *_both("PUT", "/tags", Role.COLLABORATOR, {"tags": ["{new}"]}),

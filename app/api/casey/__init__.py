@@ -3,6 +3,7 @@
 from app.api.casey import (
     attachments,
     cases,
+    changelog,
     changes,
     config,
     deliveries,
@@ -23,6 +24,7 @@ __all__ = [
     "attachments",
     "bp",
     "cases",
+    "changelog",
     "changes",
     "config",
     "deliveries",
