@@ -42,11 +42,10 @@ def field_by_key(level: str, key: str) -> CustomField:
 def define_field(
     level: FieldLevel, key: str, type: FieldType, facts: Mapping[str, Any], *, by: Person | None
 ) -> CustomField:
-    """Make a field of ``title``, ``pattern``, ``options`` and so on. A deleted one of the same type comes back, and
-    so do its values.
+    """Make a field with these facts: its title, pattern, options and so on.
 
-    Raises Conflict for a key that is taken, Invalid for
-    facts that do not go with the type.
+    A deleted one of the same type comes back, and so do its values. Raises Conflict for a key that is taken, Invalid
+    for facts that do not go with the type.
     """
     field = _defined(level, key)
     if field is None:

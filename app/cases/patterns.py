@@ -1,6 +1,7 @@
 """Patterns that an operator gives: only those that no text, however evil, can keep busy for long."""
 
 import re
+import warnings
 from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -13,9 +14,11 @@ REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_R
 def check_pattern(pattern: str) -> None:
     """Raises ValueError, with a sentence, for what is no pattern or may take too long."""
     try:
-        ways = _ways(_parser.parse(pattern))
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # about what will mean something else one day
+            ways = _ways(_parser.parse(pattern))
+            re.compile(pattern)
+    except (re.error, RecursionError, OverflowError, Warning) as error:
         raise ValueError(f"This is not a regular expression: {error}.") from None
     if ways > MOST_WAYS:
         raise ValueError("This could take too long: it repeats what can itself match in several ways.")

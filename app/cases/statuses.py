@@ -13,6 +13,7 @@ from app.extensions import db
 from app.people.models import Person
 
 LONGEST_LABEL = 100
+MOST_STATUSES = 200
 
 
 def move_case(case: Case, status: Status, *, by: Person | None) -> None:
@@ -72,6 +73,7 @@ def create_status(label: str, base: Status, *, sort_order: int = 0, by: Person |
     """
     status = _labelled(label)
     if status is None:
+        _check_room()
         status = CustomStatus(label=label, base=base, sort_order=sort_order)
         db.session.add(status)
     elif status.deleted_at and status.base is base:
@@ -80,6 +82,11 @@ def create_status(label: str, base: Status, *, sort_order: int = 0, by: Person |
         raise Conflict(_taken(status), field="label")
     record(status, "status_created", by=by, new={"label": label, "base": base})
     return status
+
+
+def _check_room() -> None:
+    if len(statuses()) >= MOST_STATUSES:
+        raise Conflict(f"There can be {MOST_STATUSES} statuses.")
 
 
 def rename_status(status: CustomStatus, label: str, *, by: Person | None) -> None:

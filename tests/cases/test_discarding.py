@@ -14,9 +14,10 @@ from app.cases.labels import attach_labels
 from app.cases.models import Case, State
 from app.cases.proposals import Proposal
 from app.cases.purging import purge_case
+from app.cases.queries import locked
 from app.cases.ratings import Rating
 from app.config import deployed
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.events import Event
 from app.extensions import db
 from app.files.models import File
@@ -212,3 +213,12 @@ def test_a_case_that_cannot_be_purged_holds_up_no_other(app: Flask, api: Api) ->
         jobs.empty_trash(1)
         assert emptying.undone_emptyings() == [1]
     assert [api.get(f"/cases/{uuid}").status_code for uuid in uuids] == [404, 200, 404]
+
+
+@on_both
+def test_a_case_that_was_purged_since_it_was_found_is_unknown(app: Flask, api: Api, full: str) -> None:
+    with app.app_context(), transaction():
+        found = db.session.get_one(Case, 1)
+        purge_case(found, by=None)
+        with pytest.raises(NotFound):
+            locked(found)
