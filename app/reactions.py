@@ -9,20 +9,22 @@ from collections.abc import Iterable, Mapping
 from app.cases.handing_over import hand_over_cases
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
+from app.cases.muting import muted
 from app.cases.participation import active_participants, team_has_joined
 from app.cases.proposals import settle_proposals
 from app.cases.queries import first_post
-from app.cases.snoozing import wake_case
+from app.cases.snoozing import DONE, wake_case
 from app.config import settings
 from app.events import Event, Reaction
 from app.extensions import db
 from app.mail.deciding.reconsidering import hear_again
+from app.mail.forgetting import forget_mail
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
-from app.mail.sending.outbox import queue_mail, withdraw_mail
+from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
-from app.queue import announce
+from app.queue import announce, enqueue
 from app.transaction import after_commit
 from app.webhooks.dispatching import nudge
 
@@ -80,6 +82,21 @@ def withdraw_mail_of_case(event: Event) -> None:
     withdraw_mail(event.old, "This person has been removed from the case.", case=_case(event))
 
 
+def withdraw_mail_of_discarded(event: Event) -> None:
+    """A case is spam or in the trash: what still waits of it stays here."""
+    withdraw_mail_of(_case(event), "This case has been marked as spam or put into the trash.")
+
+
+def forget_mail_of_purged(event: Event) -> None:
+    """A case is going to be removed: the mail of it goes first."""
+    forget_mail(_case(event))
+
+
+def ring_for_emptying(event: Event) -> None:
+    """Somebody wants the trash emptied: tell a worker."""
+    enqueue("cases.empty_trash", event.subject_id)
+
+
 def invite_team(event: Event) -> None:
     """An active case: ask some of the team to take it up."""
     case = _case(event)
@@ -123,7 +140,7 @@ def _readers(case: Case) -> Iterable[Person]:
 def copy_to_author(event: Event) -> None:
     """Send a message back to whoever wrote it, where that is wanted."""
     post = db.session.get_one(Post, event.new["post"])
-    if settings().case_send_copy and not post.robot:
+    if settings().case_send_copy and not post.robot and not muted(_case(event), post.author):
         queue_mail(_case(event), post, post.author, MailPurpose.COPY)
 
 
@@ -147,8 +164,9 @@ def wake_for_customer(event: Event) -> None:
 
 
 def put_off_no_longer(event: Event) -> None:
-    """The case is closed: there is nothing to come back to."""
-    wake_case(_case(event), by=None)
+    """The case is done: there is nothing to come back to."""
+    if _case(event).status in DONE:
+        wake_case(_case(event), by=None)
 
 
 def forget_proposal(event: Event) -> None:
@@ -180,6 +198,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),
+    "case_marked_spam": (withdraw_mail_of_discarded,),
+    "case_trashed": (withdraw_mail_of_discarded,),
+    "case_purged": (forget_mail_of_purged,),
+    "trash_emptied": (ring_for_emptying,),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
@@ -189,6 +211,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
+    "status_changed": (put_off_no_longer,),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),
 }

@@ -7,14 +7,14 @@ from app.events import record
 from app.people.models import Person, Team
 
 
-def assign_case(case: Case, person: Person | None, *, by: Person | None) -> None:
+def assign_case(case: Case, person: Person | None, *, by: Person | None, field: str = "assignee") -> None:
     """Let somebody of the team answer for the case, or nobody. He joins it, so that he gets its mail.
 
     Who answers for it already stays so. Raises Invalid for who is not of the team, or may no longer act.
     """
     if person is not None:
         if not (person.team and person.active):
-            raise Invalid("Only an active member of the team can answer for a case.", field="assignee")
+            raise Invalid("Only an active member of the team can answer for a case.", field=field)
         add_participant(case, person, by=by)
     if case.assignee is not person:
         was, case.assignee = case.assignee, person
@@ -25,6 +25,6 @@ def assign_team(case: Case, team: Team | None, *, by: Person | None) -> None:
     """Let a team answer for the case, or none. Raises Invalid for one that is no longer in use."""
     if team is not None and (team.disabled_at or team.deleted_at):
         raise Invalid("This team is no longer in use.", field="team")
-    was, case.team_id = case.team_id, team.id if team else None
-    if was != case.team_id:
-        record(case, "team_assigned", by=by, old=was, new=case.team_id)
+    if case.team is not team:
+        was, case.team = case.team, team
+        record(case, "team_assigned", by=by, old=was.id if was else None, new=team.id if team else None)

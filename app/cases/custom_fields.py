@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
 from app.extensions import Base
@@ -57,6 +57,10 @@ class CustomField(Base):
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    options: Mapped[list[CustomFieldOption]] = relationship(
+        order_by="CustomFieldOption.sort_order", cascade="all, delete-orphan", lazy="selectin"
+    )
+
 
 class CustomFieldOption(Base):
     """One of the choices of a field; cascading ones have a parent."""
@@ -70,6 +74,8 @@ class CustomFieldOption(Base):
     key: Mapped[str] = mapped_column(sa.String(100))
     title: Mapped[str] = mapped_column(sa.String(200))
     sort_order: Mapped[int] = mapped_column(default=0)
+
+    parent: Mapped[CustomFieldOption | None] = relationship(remote_side=[id])
 
 
 class CustomFieldValue(Base):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.events import record
 from app.extensions import Base, db
 from app.people.models import Person
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.cases.models import Case
 
 LONGEST_LABEL = 100
+MOST_LABELS = 100
 
 
 class Label(Base):
@@ -45,9 +46,14 @@ class CaseLabel(Base):
     label: Mapped[Label] = relationship(lazy="joined", innerjoin=True)
 
 
+def label_key(name: str) -> str:
+    """What a label is known by. Lower case can be longer, as that of some Turkish letters is."""
+    return name.strip().lower()[:LONGEST_LABEL]
+
+
 def labels_named(names: Iterable[str]) -> list[Label]:
     """The labels with these names, made where they are new; each once, in the order given."""
-    wanted = {name.strip().lower(): name.strip() for name in names if name.strip()}
+    wanted = {label_key(name): name.strip() for name in names if name.strip()}
     if not wanted:
         return []
     found = {label.key: label for label in db.session.scalars(select(Label).where(Label.key.in_(wanted)))}
@@ -67,19 +73,30 @@ def bear_labels(case: Case, names: Iterable[str]) -> list[Label]:
 
 
 def attach_labels(case: Case, names: Iterable[str], *, by: Person | None) -> None:
-    """Put labels on a case; those it has stay as they are."""
-    for label in bear_labels(case, names):
+    """Put labels on a case; those it has stay as they are. Raises Invalid when it would have too many."""
+    new = bear_labels(case, names)
+    if len(case.labels) > MOST_LABELS:
+        raise Invalid(f"A case can have at most {MOST_LABELS} labels.", field="tags")
+    for label in new:
         record(case, "label_attached", by=by, new=label.name)
 
 
 def detach_labels(case: Case, names: Iterable[str], *, by: Person | None) -> None:
     """Take labels off a case; those it does not have are none. Raises Conflict for one that a rule put there."""
-    unwanted = {name.strip().lower() for name in names}
+    unwanted = {label_key(name) for name in names}
     for one in [one for one in case.labels if one.label.key in unwanted]:
         if one.locked:
             raise Conflict(f"A rule put the label {one.label.name} on the case; it cannot be taken off.")
         case.labels.remove(one)
         record(case, "label_detached", by=by, old=one.label.name)
+
+
+def replace_labels(case: Case, names: Iterable[str], *, by: Person | None) -> None:
+    """Leave exactly these labels on a case. Raises Conflict when one is missing that a rule put there."""
+    wanted = list(names)
+    keys = {label_key(name) for name in wanted}
+    detach_labels(case, [one.label.name for one in case.labels if one.label.key not in keys], by=by)
+    attach_labels(case, wanted, by=by)
 
 
 def label_names(case: Case) -> list[str]:

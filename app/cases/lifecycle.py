@@ -17,8 +17,8 @@ BATCH = 100
 
 def set_status(case: Case, status: Status, *, by: Person | None) -> None:
     """Say where the case stands. The status it has already changes nothing."""
-    if case.status is not status or case.custom_status_id is not None:
-        was, case.status, case.custom_status_id = case.status, status, None
+    if case.status is not status or case.custom_status is not None:
+        was, case.status, case.custom_status = case.status, status, None
         record(case, "status_changed", by=by, old=was, new=status)
 
 
@@ -26,7 +26,7 @@ def close_case(case: Case, *, by: Person | None, idle: bool = False) -> None:
     """Close the case. Closing a closed case changes nothing."""
     if not case.closed:
         was, case.status, case.closed_at = case.status, Status.CLOSED, now()
-        case.custom_status_id = None
+        case.custom_status = None
         record(case, "case_closed", by=by, old=was, new=Status.CLOSED, idle=idle)
 
 

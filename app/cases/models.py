@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base
-from app.people.models import Person
+from app.people.models import Person, Team
 
 if TYPE_CHECKING:
     from app.cases.attachments import Attachment
@@ -84,6 +84,13 @@ class Case(Base):
             sqlite_where=sa.text("snoozed_until IS NOT NULL"),
             postgresql_where=sa.text("snoozed_until IS NOT NULL"),
         ),
+        sa.Index(
+            "ix_cases_trashed_at_id",
+            "trashed_at",
+            "id",
+            sqlite_where=sa.text("trashed_at IS NOT NULL"),
+            postgresql_where=sa.text("trashed_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 
@@ -123,6 +130,8 @@ class Case(Base):
     creator: Mapped[Person] = relationship(foreign_keys=[creator_id])
     requester: Mapped[Person] = relationship(foreign_keys=[requester_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    team: Mapped[Team | None] = relationship()
+    custom_status: Mapped[CustomStatus | None] = relationship()
     participants: Mapped[list[Participant]] = relationship(
         back_populates="case", order_by="Participant.id", cascade="all, delete-orphan"
     )

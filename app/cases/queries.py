@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State, Status
@@ -27,8 +28,14 @@ def case_for_change(uuid: UUID) -> Case:
 
 
 def locked(case: Case) -> Case:
-    """The same case as it stands now; nobody else changes it before this transaction ends."""
-    db.session.refresh(case, with_for_update=True)
+    """The same case as it stands now; nobody else changes it before this transaction ends.
+
+    Raises NotFound when it was purged since it was found.
+    """
+    try:
+        db.session.refresh(case, with_for_update=True)
+    except InvalidRequestError:
+        raise NotFound("There is no such case.") from None
     return case
 
 

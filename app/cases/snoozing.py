@@ -1,6 +1,6 @@
 """Putting a case off for a while: nobody is reminded of it until its time has come or a customer writes."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import or_, select
@@ -14,21 +14,24 @@ from app.extensions import db
 from app.people.models import Person
 
 BATCH = 100
+LONGEST = timedelta(days=3653)
 DONE = tuple(status for status in Status if status not in UNDONE)
 
 
 def snooze_case(case: Case, until: datetime, *, by: Person | None) -> None:
     """Put the case off until then; another time replaces the first one.
 
-    Raises Invalid for a time that is past, Conflict for a case on which nothing is left to be done.
+    Raises Invalid for a time that is past or years away, Conflict for a case on which nothing is left to be done.
     """
     if until <= now():
         raise Invalid("A case can only be put off until later.", field="until")
+    if until > now() + LONGEST:
+        raise Invalid("A case can be put off for ten years at most.", field="until")
     if case.status not in UNDONE:
         raise Conflict(f"The case is {case.status}; there is nothing to be put off.")
-    was, case.snoozed_until = case.snoozed_until, until
+    was, case.snoozed_until = case.snoozed_until, until.astimezone(UTC)
     if was != until:
-        record(case, "case_snoozed", by=by, old=was.isoformat() if was else None, new=until.isoformat())
+        record(case, "case_snoozed", by=by, old=was.isoformat() if was else None, new=case.snoozed_until.isoformat())
 
 
 def wake_case(case: Case, *, by: Person | None) -> None:

@@ -21,7 +21,10 @@ VALUES = {
     "team_member_invited": "persons",
     "team_member_reminded": "persons",
     "participant_joined": "persons",
+    "participant_muted": "persons",
     "participant_removed": "persons",
+    "participant_unmuted": "persons",
+    "requester_changed": "persons",
     "address_suppressed": "persons",
 }
 # ... and what it is under a name, in old, new and details.
@@ -34,6 +37,8 @@ MEMBERS = {
     "key": "api_keys",
     "webhook": "webhooks",
 }
+# The members of these are of the integrator's own.
+VERBATIM = {"meta_changed"}
 KINDS = {
     "cases": "case",
     "persons": "person",
@@ -85,7 +90,7 @@ def _brief(person: Person) -> Json:
 
 
 def _value(name: str, value: Any, uuids: Uuids) -> Any:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and name not in VERBATIM:
         return {member: _member(member, inner, uuids) for member, inner in value.items()}
     return uuids.get((VALUES[name], value)) if name in VALUES and _is_number(value) else value
 
@@ -101,6 +106,8 @@ def _is_number(value: Any) -> bool:
 def _mentioned(event: Event) -> Iterable[Numbered]:
     """What an event speaks of by our own numbers."""
     yield event.subject_table, event.subject_id
+    if event.name in VERBATIM:
+        return
     for value in (event.old, event.new, event.details):
         if isinstance(value, dict):
             yield from ((MEMBERS[one], inner) for one, inner in value.items() if one in MEMBERS and _is_number(inner))

@@ -34,6 +34,12 @@ class Disk:
         """Raises FileNotFoundError for a content that is not there."""
         return self._path(sha256).open("rb")
 
+    def remove(self, sha256: str) -> None:
+        """Keep a content no longer. One that is not there stays so."""
+        path = self._path(sha256)
+        _durable.discard(path)
+        path.unlink(missing_ok=True)
+
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 

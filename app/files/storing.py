@@ -29,6 +29,9 @@ class Store(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """Raises FileNotFoundError for a content that is not there."""
 
+    def remove(self, sha256: str) -> None:
+        """Keep a content no longer. One that is not there stays so."""
+
 
 def _store() -> Store:
     """The one place that chooses."""
@@ -49,7 +52,9 @@ def store(content: bytes) -> File:
     """Keep a content, once however often it comes."""
     sha256 = keep(content)
     crash_point(CrashPoint.FILES_STORED)
-    return _known(sha256) or _noted(sha256, len(content))
+    file = _known(sha256) or _noted(sha256, len(content))
+    _store().put(sha256, content)  # until there was a row that spoke of it, somebody could have removed it
+    return file
 
 
 def _known(sha256: str) -> File | None:
@@ -64,6 +69,11 @@ def _noted(sha256: str, size: int) -> File:
     except IntegrityError:  # somebody else stored the same at the same moment
         return db.session.scalars(select(File).where(File.sha256 == sha256)).one()
     return file
+
+
+def remove(sha256: str) -> None:
+    """Keep a content no longer. Whoever removes it holds its row, deleted, until the end of his transaction."""
+    _store().remove(sha256)
 
 
 def open_file(file: File) -> BinaryIO:

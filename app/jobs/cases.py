@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
+from app.cases.emptying import doomed_cases, purge_if_doomed, settle_emptying, undone_emptyings
 from app.cases.invitations import lapsed_cases, remind_team_of, tell_team_of, untold_cases
 from app.cases.lifecycle import close_if_idle, idle_cases
 from app.cases.snoozing import rested_cases, wake_if_rested
+from app.cases.unused_files import doubted_files, forget_if_unused
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
 
@@ -33,6 +36,26 @@ def remind_team() -> None:
 def wake_snoozed() -> None:
     """Wake the cases that have been put off long enough."""
     _one_by_one(rested_cases, wake_if_rested)
+
+
+def empty_trash(emptying_id: int) -> None:
+    """Purge what was in the trash when somebody wanted it emptied."""
+    _one_by_one(partial(doomed_cases, emptying_id), partial(purge_if_doomed, emptying_id))
+    with transaction():
+        settle_emptying(emptying_id)
+
+
+def sweep_trash() -> None:
+    """Go on with emptyings whose ring was lost, or whose worker died or had no more time."""
+    with reading():
+        undone = undone_emptyings()
+    for emptying_id in undone:
+        empty_trash(emptying_id)
+
+
+def forget_unused_files() -> None:
+    """Remove the contents that nobody uses any more."""
+    _one_by_one(doubted_files, forget_if_unused)
 
 
 def _one_by_one(batch: Batch, act: Callable[[int], bool]) -> None:

@@ -56,6 +56,8 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.wake_snoozed": _every(30),
     "bulk.sweep_jobs": _every(20),
     "webhooks.dispatch": _every(5),
+    "cases.sweep_trash": _every(60),
+    "cases.forget_unused_files": _every(300),
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),
 }

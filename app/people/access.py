@@ -12,6 +12,11 @@ class Act(StrEnum):
     WRITE_CASES = "write_cases"
     BULK = "bulk"
     IMPORT_CASES = "import_cases"
+    DISCARD_CASES = "discard_cases"
+    PURGE_CASES = "purge_cases"
+    CHANGE_STATUSES = "change_statuses"
+    CHANGE_LABELS = "change_labels"
+    CHANGE_FIELDS = "change_fields"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     READ_EVENTS = "read_events"
@@ -32,6 +37,11 @@ NEEDED: dict[Act, Role] = {
     Act.WRITE_CASES: Role.COLLABORATOR,
     Act.BULK: Role.AGENT,
     Act.IMPORT_CASES: Role.ADMIN,
+    Act.DISCARD_CASES: Role.AGENT,
+    Act.PURGE_CASES: Role.ADMIN,
+    Act.CHANGE_STATUSES: Role.ADMIN,
+    Act.CHANGE_LABELS: Role.ADMIN,
+    Act.CHANGE_FIELDS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.READ_EVENTS: Role.AGENT,

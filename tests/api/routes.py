@@ -47,6 +47,7 @@ CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
+FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 OLD_CASE = (
     b'{"external_id": "desk-1", "creator": {"email": "new@customer.test"}, "subject": "An old story", '
@@ -68,6 +69,56 @@ GUARDED = [
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
     *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
+    *_both("GET", "/changelog", Role.COLLABORATOR),
+    *_both("PATCH", "", Role.COLLABORATOR, {"subject": "{new}"}),
+    *_both("POST", "/assign", Role.COLLABORATOR, {"person": "{ben}", "team": None}),
+    *_both("PUT", "/tags", Role.COLLABORATOR, {"tags": ["{new}"]}),
+    *_both("POST", "/tags", Role.COLLABORATOR, {"tags": ["{new}"]}),
+    *[
+        Guarded(
+            "DELETE",
+            f"{API}/{word}/<uuid:uuid>/tags/<path:tag>",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/tags/late",
+        )
+        for word in ("case", "cases")
+    ],
+    *_both("POST", "/spam", Role.AGENT),
+    *_both("POST", "/unspam", Role.AGENT),
+    *_both("POST", "/trash", Role.AGENT),
+    *_both("POST", "/restore", Role.AGENT),
+    *[
+        Guarded("POST", f"{API}/{word}/<uuid:uuid>/purge", Role.ADMIN, f"{API}/{word}/{{trashed}}/purge")
+        for word in ("case", "cases")
+    ],
+    Guarded("POST", f"{API}/trash/empty", Role.ADMIN, f"{API}/trash/empty"),
+    *_both("POST", "/snooze", Role.COLLABORATOR, {"until": "{tomorrow}"}),
+    *_both("POST", "/unsnooze", Role.COLLABORATOR),
+    *[
+        Guarded(
+            "POST",
+            f"{API}/{word}/<uuid:uuid>/participants/<uuid:person>/{verb}",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/participants/{{una}}/{verb}",
+        )
+        for word in ("case", "cases")
+        for verb in ("mute", "unmute")
+    ],
+    Guarded("GET", f"{API}/labels", Role.COLLABORATOR, f"{API}/labels"),
+    Guarded("POST", f"{API}/labels", Role.ADMIN, f"{API}/labels", {"name": "{new}"}),
+    Guarded("GET", f"{API}/labels/<path:name>", Role.COLLABORATOR, f"{API}/labels/late"),
+    Guarded("PATCH", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late", {"name": "Late"}),
+    Guarded("DELETE", f"{API}/labels/<path:name>", Role.ADMIN, f"{API}/labels/late"),
+    Guarded("GET", f"{API}/fields", Role.COLLABORATOR, f"{API}/fields"),
+    Guarded("POST", f"{API}/fields", Role.ADMIN, f"{API}/fields", FIELD),
+    Guarded("GET", f"{API}/fields/<level>/<key>", Role.COLLABORATOR, f"{API}/fields/case/order"),
+    Guarded("PATCH", f"{API}/fields/<level>/<key>", Role.ADMIN, f"{API}/fields/case/order", {"title": "{new}"}),
+    Guarded("DELETE", f"{API}/fields/<level>/<key>", Role.ADMIN, f"{API}/fields/case/order"),
+    Guarded("GET", f"{API}/statuses", Role.COLLABORATOR, f"{API}/statuses"),
+    Guarded("POST", f"{API}/statuses", Role.ADMIN, f"{API}/statuses", {"label": "{new}", "base": "open"}),
+    Guarded("GET", f"{API}/statuses/<path:label>", Role.COLLABORATOR, f"{API}/statuses/Paused"),
+    Guarded("PATCH", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused", {"sort_order": 2}),
+    Guarded("DELETE", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused"),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

@@ -98,7 +98,20 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     api.post("/config", {"caseConfirmation": True, "mailEnable": False, "teamInviteCount": 5})
     code = api.opened(UNA)["confirmation"]["code"]
     api.post("/config", {"caseConfirmation": False})
-    words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
+    words = {
+        "case": api.opened(UNA)["uuid"],
+        "code": code,
+        "una": cast.una.uuid,
+        "ben": cast.ben.uuid,
+        "guess": "x" * 43,
+        "new": "new",
+    }
+    api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
+    words["trashed"] = api.opened(UNA)["uuid"]
+    api.post(f"/cases/{words['trashed']}/trash")
+    words["tomorrow"] = (now() + timedelta(days=1)).isoformat()
+    api.post(f"/cases/{words['case']}/tags", {"tags": ["late"]})
+    api.post("/statuses", {"label": "Paused", "base": "waiting"})
     words["file"], *_ = posted(app, words["case"], UNA, a_file())
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
-from app.cases import snoozing
+from app.cases import emptying, snoozing, unused_files
 from app.extensions import db
 from app.mail.intake import journal
 from tests.conftest import on_both
@@ -45,8 +45,10 @@ def plans() -> Iterator[list[str]]:
     [
         (lambda: journal.taken_in(1, ["<a@b>", "<c@d>"]), "ix_inbound_emails_mailbox_id_message_id"),
         (lambda: snoozing.rested_cases(skip=0), "ix_cases_snoozed_until_id"),
+        (lambda: emptying.doomed_cases(1, skip=0), "ix_cases_trashed_at_id"),
+        (lambda: unused_files.doubted_files(skip=0), "ix_files_unused_at_id"),
     ],
-    ids=["a mail by its Message-ID", "cases that have rested"],
+    ids=["a mail by its Message-ID", "cases that have rested", "cases in the trash", "contents without use"],
 )
 @pytest.mark.usefixtures("context")
 def test_it_is_found_by_its_index(ask: Callable[[], object], index: str) -> None:

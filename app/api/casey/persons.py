@@ -5,9 +5,12 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange, PersonsPage
+from app.api.casey.views.definitions import WholePerson, whole_person
 from app.api.casey.views.persons import PersonAnswer, person_view
 from app.api.casey.views.shapes import page, page_of
 from app.api.naming import named
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_values import fill_fields
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
 from app.people.identities import change_email
@@ -28,13 +31,13 @@ from app.people.persons import (
 from app.people.profile import MEMBERS, describe_person, join_organization
 
 
-@route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=PersonAnswer, status=201)
+@route("/persons", "POST", Act.CHANGE_PERSONS, takes=NewPerson, answers=WholePerson, status=201)
 def create(new: Json) -> Answer:
     """Make a person; ``team`` true makes an agent unless a role is given."""
     role = _allowed(_role(new, Role.CUSTOMER))
     person = create_person(new["name"], new["email"], role=role, by=caller().person)
     _describe(person, new)
-    return person_view(person)
+    return whole_person(person)
 
 
 def _role(given: Json, present: Role) -> Role:
@@ -70,18 +73,18 @@ def index(asked: Json) -> Answer:
     return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
 
 
-@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=WholePerson)
 def show(uuid: UUID) -> Answer:
     """One person; of one who was merged, who he is now."""
-    return person_view(person_by_uuid(uuid))
+    return whole_person(person_by_uuid(uuid))
 
 
-@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>", "PATCH", Act.CHANGE_PERSONS, takes=PersonChange, answers=WholePerson)
 def change(uuid: UUID, new: Json) -> Answer:
     """Change what is said of a person, or disable him."""
     person = person_for_change(uuid)
     _change(person, new)
-    return person_view(person)
+    return whole_person(person)
 
 
 def person_for_change(uuid: UUID) -> Person:
@@ -100,6 +103,7 @@ def _change(person: Person, new: Json) -> None:
     if "disabled" in new:
         _set_disabled(person, disabled=new["disabled"])
     _describe(person, new)
+    fill_fields(FieldLevel.PERSON, person, new.get("custom_fields", {}), by=by)
     change_role(person, _allowed(_role(new, person.role)), by=by)
 
 
@@ -118,24 +122,24 @@ def _check_somebody_else(person: Person, verb: str, *, field: str | None = None)
         raise Conflict(f"Nobody can {verb} himself with a key of his own.", field=field)
 
 
-@route("/persons/<uuid:uuid>/block", "POST", Act.CHANGE_PERSONS, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>/block", "POST", Act.CHANGE_PERSONS, answers=WholePerson)
 def block(uuid: UUID) -> Answer:
     """Have nothing more to do with a person: nothing he writes is taken, and nothing is sent to him."""
     person = person_for_change(uuid)
     _check_somebody_else(person, "block")
     block_person(person, by=caller().person)
-    return person_view(person)
+    return whole_person(person)
 
 
-@route("/persons/<uuid:uuid>/unblock", "POST", Act.CHANGE_PERSONS, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>/unblock", "POST", Act.CHANGE_PERSONS, answers=WholePerson)
 def unblock(uuid: UUID) -> Answer:
     """Let a blocked person write and be written to again."""
     person = person_for_change(uuid)
     unblock_person(person, by=caller().person)
-    return person_view(person)
+    return whole_person(person)
 
 
-@route("/persons/<uuid:uuid>/merge", "POST", Act.CHANGE_PERSONS, takes=Merging, answers=PersonAnswer)
+@route("/persons/<uuid:uuid>/merge", "POST", Act.CHANGE_PERSONS, takes=Merging, answers=WholePerson)
 def merge(uuid: UUID, new: Json) -> Answer:
     """Let a person go up in another one, who is the answer."""
     into = named(new["into"], person_by_uuid, field="into")

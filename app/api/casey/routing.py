@@ -89,7 +89,13 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
         OPERATIONS.append(operation)
         guarded = needs(act)(retried(_served(operation))) if act else _served(operation)
         for address in {rule, rule.replace("/cases/<uuid:uuid>", "/case/<uuid:uuid>", 1)}:
-            bp.add_url_rule(address, endpoint=f"{method.lower()}:{address}", view_func=guarded, methods=[method])
+            bp.add_url_rule(
+                address,
+                endpoint=f"{method.lower()}:{address}",
+                view_func=guarded,
+                methods=[method],
+                merge_slashes=False,
+            )
         return view
 
     return decorate

@@ -88,10 +88,18 @@ def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
 
 def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:
     """Do not send what still waits for a person, of one case or of all."""
+    of_case = OutboundEmail.case_id == case.id if case else sa.true()
+    _withdraw(why, OutboundEmail.person_id == person_id, of_case)
+
+
+def withdraw_mail_of(case: Case, why: str) -> None:
+    """Do not send what still waits of a case."""
+    _withdraw(why, OutboundEmail.case_id == case.id)
+
+
+def _withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
     waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
-    query = sa.update(OutboundEmail).where(waiting, OutboundEmail.person_id == person_id)
-    if case is not None:
-        query = query.where(OutboundEmail.case_id == case.id)
+    query = sa.update(OutboundEmail).where(waiting, *which)
     db.session.execute(query.values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why))
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from app.api.casey.schemas.cases import MOST_TAGS, Creator, NewCase
-from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
+from app.api.casey.schemas.cases import Creator
+from app.api.casey.schemas.fields import TEXTS, Page, Strict, a_time, one_of, text
+from app.api.casey.schemas.labels import tag_names
+from app.api.casey.schemas.meta import own_data
 from app.bulk.acts import ON_CASES
 from app.bulk.models import RowStatus
 from app.cases.models import PostKind, Priority, Status
@@ -14,14 +16,6 @@ from app.cases.posting import LONGEST_BODY
 MOST_CASES = 10_000
 MOST_MESSAGES = 10_000
 TAGGING = {"tag", "untag"}
-
-
-def a_time() -> fields.AwareDateTime:
-    """A moment with its zone."""
-    sentence = "This must be a moment with its zone, such as 2026-01-31T12:00:00Z."
-    return fields.AwareDateTime(
-        required=True, format="iso", error_messages={**TEXTS, "invalid": sentence, "awareness": sentence}
-    )
 
 
 class BulkOrder(Strict):
@@ -38,11 +32,7 @@ class BulkOrder(Strict):
         validate=validate.Length(1, MOST_CASES, error=f"There must be 1 to {MOST_CASES:,} cases."),
         error_messages={**TEXTS, "invalid": "This must be an array of uuids."},
     )
-    tags = fields.List(
-        text(100),
-        validate=validate.Length(1, MOST_TAGS, error=f"There must be 1 to {MOST_TAGS} tags."),
-        error_messages={**TEXTS, "invalid": "This must be an array of strings."},
-    )
+    tags = tag_names()
 
     @validates_schema
     def _tags_where_they_belong(self, found: dict[str, Any], **_: Any) -> None:
@@ -58,7 +48,7 @@ class ImportedMessage(Strict):
     message = text(LONGEST_BODY, required=True)
     kind = one_of(PostKind)
     external_id = text(200)
-    created_at = a_time()
+    created_at = a_time(required=True)
 
 
 class ImportedCase(Strict):
@@ -70,9 +60,9 @@ class ImportedCase(Strict):
     status = one_of(Status)
     priority = one_of(Priority)
     category = text(100, allow_none=True)
-    tags = fields.List(text(100), validate=validate.Length(max=MOST_TAGS, error=f"At most {MOST_TAGS} tags."))
-    meta = NewCase._declared_fields["meta"]
-    created_at = a_time()
+    tags = tag_names()
+    meta = own_data()
+    created_at = a_time(required=True)
     messages = fields.List(
         fields.Nested(ImportedMessage, error_messages={"type": "This must be a JSON object."}),
         required=True,

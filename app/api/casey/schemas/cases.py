@@ -1,16 +1,12 @@
 """What is said about cases."""
 
-import json
-from typing import Any
-
-from marshmallow import ValidationError, fields, validate, validates
+from marshmallow import fields
 
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
+from app.api.casey.schemas.labels import tag_names
+from app.api.casey.schemas.meta import own_data
 from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
-
-LARGEST_META = 64 * 1024
-MOST_TAGS = 100
 
 
 class CasesPage(Page):
@@ -34,25 +30,8 @@ class NewCase(Strict):
     subject = text(500, required=True)
     message = text(LONGEST_BODY, required=True)
     category = text(100, load_default=None, allow_none=True)
-    tags = fields.List(
-        text(100),
-        load_default=list,
-        validate=validate.Length(max=MOST_TAGS, error=f"There must be at most {MOST_TAGS} tags."),
-        error_messages={**TEXTS, "invalid": "This must be an array of strings."},
-    )
-    meta = fields.Dict(
-        keys=fields.String(),
-        load_default=dict,
-        error_messages={**TEXTS, "invalid": "This must be a JSON object."},
-    )
-
-    @validates("meta")
-    def _only_their_own_keys(self, meta: dict[str, Any], **_: Any) -> None:
-        taken = sorted(key for key in meta if key.lower().startswith("casey"))
-        if taken:
-            raise ValidationError(f"Keys that begin with casey are ours: {', '.join(taken)}. Prefix yours otherwise.")
-        if len(json.dumps(meta)) > LARGEST_META:
-            raise ValidationError(f"This must be at most {LARGEST_META // 1024} KB large.")
+    tags = tag_names(load_default=list)
+    meta = own_data(load_default=dict)
 
 
 class NewMessage(Strict):

@@ -6,6 +6,9 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
+PLAIN = validate.Regexp(
+    r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z", error="This must be one line, without control characters."
+)
 TEXTS = {
     "required": "This field is required.",
     "null": "This field must not be null.",
@@ -61,6 +64,31 @@ class Flag(fields.Boolean):
 def flag(**options: Any) -> Flag:
     """true or false."""
     return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
+
+
+def line(most: int, **options: Any) -> fields.String:
+    """A text of one line, such as may stand in the header of a mail; without blanks around it."""
+    return _Line(
+        validate=[validate.Length(1, most, error=f"This must be 1 to {most} characters long."), PLAIN],
+        error_messages={**TEXTS, "invalid": "This must be a string."},
+        **options,
+    )
+
+
+class _Line(fields.String):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        return str(super()._deserialize(value, attr, data, **options)).strip()
+
+
+def whole(least: int, most: int, **options: Any) -> fields.Integer:
+    """A whole number in these bounds."""
+    sentence = f"This must be a whole number from {least} to {most}."
+    return fields.Integer(
+        strict=True,
+        validate=validate.Range(least, most, error=sentence),
+        error_messages={**TEXTS, "invalid": sentence, "too_large": sentence},
+        **options,
+    )
 
 
 def a_uuid_of(thing: str, **options: Any) -> fields.UUID:

@@ -43,6 +43,7 @@ class PersonChange(_Described):
     name = text(200)
     email = text(320)
     disabled = flag()
+    custom_fields = a_json_object(data_key="fields")
 
 
 class NewIdentity(Strict):

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from app.api.casey.views.facts import CaseFacts, case_facts
 from app.api.casey.views.persons import (
     ParticipantAnswer,
     PersonBrief,
@@ -76,7 +77,7 @@ def case_row(case: Case) -> Json:
     }
 
 
-class CaseAnswer(CaseRow):
+class CaseAnswer(CaseRow, CaseFacts):
     """The whole case."""
 
     follows = a_uuid(null=True)
@@ -99,6 +100,7 @@ def case_view(case: Case) -> Json:
     notes_total = note_count(case) if len(notes) == MOST_NOTES else len(notes)
     return {
         **case_row(case),
+        **case_facts(case),
         "follows": str(case.follows.uuid) if case.follows else None,
         "participants": [participant_view(one) for one in case.participants],
         "proposals": [proposal_view(one) for one in proposals_of(case)],

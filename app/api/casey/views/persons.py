@@ -117,6 +117,7 @@ class ParticipantAnswer(PersonBrief):
     alias = a_text()
     joined_at = a_moment()
     removed_at = a_moment(null=True)
+    muted_at = a_moment(null=True)
 
 
 def participant_view(participant: Participant) -> Json:
@@ -126,6 +127,7 @@ def participant_view(participant: Participant) -> Json:
         "alias": participant.alias,
         "joined_at": moment(participant.joined_at),
         "removed_at": moment(participant.removed_at),
+        "muted_at": moment(participant.muted_at),
     }
 
 

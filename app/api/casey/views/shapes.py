@@ -60,9 +60,9 @@ def any_value(*, null: bool = True, help: str = "") -> fields.Raw:
     return fields.Raw(required=True, allow_none=null, metadata=_told(help))
 
 
-def an_object(help: str = "") -> fields.Dict:
+def an_object(help: str = "", *, key: str | None = None) -> fields.Dict:
     """A JSON object with any members."""
-    return fields.Dict(keys=fields.String(), required=True, metadata=_told(help))
+    return fields.Dict(keys=fields.String(), required=True, data_key=key, metadata=_told(help))
 
 
 def a_part(shape: type[Shape], *, null: bool = False) -> fields.Nested:

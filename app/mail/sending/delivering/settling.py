@@ -23,7 +23,9 @@ def settle(claim: Claim, outcome: Outcome) -> None:
 
     A claim that ran out meanwhile has nothing to say any more; only that the mail was taken is true whoever says it.
     """
-    outbound = db.session.get_one(OutboundEmail, claim.outbound_id, with_for_update=True)
+    outbound = db.session.get(OutboundEmail, claim.outbound_id, with_for_update=True)
+    if outbound is None:  # its case was purged meanwhile
+        return
     ours = outbound.status is Delivery.SENDING and outbound.attempts == claim.attempt
     if not ours and not isinstance(outcome, Sent):
         return

@@ -1,0 +1,84 @@
+"""What a case, a person or an organization says in the operator's own fields."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.field_kinds import checked, comparable
+from app.cases.models import Case
+from app.errors import Invalid
+from app.events import Subject, record
+from app.extensions import db
+from app.people.models import Person
+
+
+def fields_of(level: FieldLevel, owner_id: int) -> dict[str, Any]:
+    """The values by the keys of their fields. What is said in a deleted field is kept, but hidden."""
+    query = (
+        select(CustomField.key, CustomFieldValue.value)
+        .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
+        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id == owner_id)
+        .order_by(CustomField.sort_order, CustomField.id)
+    )
+    return {row.key: row.value for row in db.session.execute(query)}
+
+
+def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:
+    """Say something in these fields of a case."""
+    fill_fields(FieldLevel.CASE, case, values, by=by)
+
+
+def fill_fields(level: FieldLevel, owner: Subject, values: Mapping[str, Any], *, by: Person | None) -> None:
+    """Say something in these fields, by their keys; None empties one. What is said already is no change.
+
+    Raises Invalid with a sentence for each value that is not of its kind, and then changes nothing.
+    """
+    fields, wanted = _checked(level, values)
+    said = {one.field_id: one for one in _said(fields, owner)}
+    for key, value in wanted.items():
+        _fill(fields[key], said.get(fields[key].id), owner, value, by)
+
+
+def _checked(level: FieldLevel, values: Mapping[str, Any]) -> tuple[dict[str, CustomField], dict[str, Any]]:
+    known = select(CustomField).where(CustomField.level == level, CustomField.key.in_(values))
+    fields = {one.key: one for one in db.session.scalars(known.where(CustomField.disabled_at.is_(None)))}
+    wanted, problems = {}, {}
+    for key, value in values.items():
+        try:
+            wanted[key] = _kept(fields.get(key), value)
+        except ValueError as error:
+            problems[f"fields.{key}"] = str(error)
+    if problems:
+        path, sentence = next(iter(problems.items()))
+        raise Invalid(f"{path}: {sentence}", fields=problems)
+    return fields, wanted
+
+
+def _kept(field: CustomField | None, value: Any) -> Any:
+    if field is None:
+        raise ValueError("There is no such field.")
+    if value is None and field.required:
+        raise ValueError("This field is required, and cannot be emptied.")
+    return None if value is None else checked(field, value)
+
+
+def _said(fields: Mapping[str, CustomField], owner: Subject) -> list[CustomFieldValue]:
+    ids = [one.id for one in fields.values()]
+    query = select(CustomFieldValue).where(CustomFieldValue.field_id.in_(ids), CustomFieldValue.owner_id == owner.id)
+    return list(db.session.scalars(query))
+
+
+def _fill(field: CustomField, said: CustomFieldValue | None, owner: Subject, value: Any, by: Person | None) -> None:
+    was = said.value if said else None
+    if (type(was), was) == (type(value), value):
+        return
+    if said is None:
+        said = CustomFieldValue(field_id=field.id, owner_id=owner.id)
+        db.session.add(said)
+    if value is None:
+        db.session.delete(said)
+    else:
+        said.value, said.text = value, comparable(value)
+    record(owner, "custom_field_changed", by=by, old=was, new=value, field=field.key)

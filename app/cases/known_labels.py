@@ -1,0 +1,67 @@
+"""The labels there are, on how many cases each is, and making, renaming and deleting them."""
+
+from sqlalchemy import delete, func, select
+
+from app.cases.labels import CaseLabel, Label, label_key
+from app.errors import Conflict, NotFound
+from app.events import record
+from app.extensions import db
+from app.people.models import Person
+
+COUNT = select(func.count()).where(CaseLabel.label_id == Label.id).scalar_subquery()
+
+
+def labels_page(*, after: int, limit: int) -> list[tuple[Label, int]]:
+    """Labels in the order of their ids, from the one behind ``after`` on, each with the number of its cases."""
+    query = select(Label, COUNT).where(Label.id > after).order_by(Label.id).limit(limit)
+    return [(label, count) for label, count in db.session.execute(query)]
+
+
+def case_count(label: Label) -> int:
+    """On how many cases a label is."""
+    return db.session.scalar(select(COUNT).where(Label.id == label.id)) or 0
+
+
+def _named(name: str) -> Label | None:
+    return db.session.scalar(select(Label).where(Label.key == label_key(name)))
+
+
+def label_by_name(name: str) -> Label:
+    """The label with this name, whatever its case. Raises NotFound."""
+    label = _named(name)
+    if label is None:
+        raise NotFound("There is no such label.")
+    return label
+
+
+def create_label(name: str, *, by: Person | None) -> Label:
+    """Make a label. Raises Conflict for a name that is taken."""
+    _check_free(name)
+    label = Label(name=name.strip(), key=label_key(name))
+    db.session.add(label)
+    record(label, "label_created", by=by, new=label.name)
+    return label
+
+
+def rename_label(label: Label, name: str, *, by: Person | None) -> None:
+    """Give a label another name, on every case. Raises Conflict for one that is taken."""
+    if label.name != name.strip():
+        _check_free(name, but=label)
+        was, label.name, label.key = label.name, name.strip(), label_key(name)
+        record(label, "label_renamed", by=by, old=was, new=label.name)
+
+
+def _check_free(name: str, *, but: Label | None = None) -> None:
+    other = _named(name)
+    if other is not None and other is not but:
+        raise Conflict(f"There is a label {other.name} already.", field="name")
+
+
+def delete_label(label: Label, *, by: Person | None) -> None:
+    """Take a label off every case, and delete it. Raises Conflict when a rule put it on one."""
+    locked = select(CaseLabel.case_id).where(CaseLabel.label_id == label.id, CaseLabel.locked)
+    if db.session.scalar(locked.limit(1)) is not None:
+        raise Conflict(f"A rule put the label {label.name} on a case; it cannot be deleted.")
+    record(label, "label_deleted", by=by, old=label.name)
+    db.session.execute(delete(CaseLabel).where(CaseLabel.label_id == label.id))
+    db.session.delete(label)

@@ -1,0 +1,56 @@
+"""Removing a case for good, with all that is of it alone."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, delete, select
+
+from app.cases.attachments import Attachment
+from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.invitations import Invitation
+from app.cases.labels import CaseLabel
+from app.cases.links import Link
+from app.cases.models import Case, Participant, Post, State
+from app.cases.proposals import Proposal
+from app.cases.ratings import Rating
+from app.cases.unused_files import doubt_files
+from app.errors import Conflict
+from app.events import Event, record
+from app.extensions import db
+from app.people.models import Person
+from app.timeline import TimelineEntry
+
+
+def purge_case(case: Case, *, by: Person | None) -> None:
+    """Remove a case for good. That it was there remains in the log, as an event of no case.
+
+    What belongs to others goes by what follows from the event. Raises Conflict for a case that is not in the trash.
+    """
+    if case.state is not State.TRASH:
+        raise Conflict("Only a case that is in the trash can be purged.")
+    event = record(case, "case_purged", by=by, old={"uuid": str(case.uuid), "reference": case.reference})
+    event.case_id, event.entry = None, None
+    db.session.flush()
+    doubt_files(case)
+    _let_go(case)
+    for table, rows in _rows(case):
+        db.session.execute(delete(table).where(rows), execution_options={"synchronize_session": False})
+
+
+def _let_go(case: Case) -> None:
+    """Other cases that follow it, or were merged into it, stand for themselves."""
+    for column in (Case.follows_id, Case.merged_into_id):
+        db.session.execute(sa.update(Case).where(column == case.id).values({column: None}))
+
+
+def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
+    """What is removed, in an order in which nothing is left that speaks of what is gone."""
+    posts = select(Post.id).where(Post.case_id == case.id)
+    fields = select(CustomField.id).where(CustomField.level == FieldLevel.CASE)
+    parts = (Rating, Event, Post, TimelineEntry, CaseLabel, Invitation, Link, Proposal, Participant)
+    return [
+        (Attachment, Attachment.post_id.in_(posts)),
+        (CustomFieldValue, sa.and_(CustomFieldValue.owner_id == case.id, CustomFieldValue.field_id.in_(fields))),
+        *((part, part.case_id == case.id) for part in parts),
+        (Case, Case.id == case.id),
+    ]
