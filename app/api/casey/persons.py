@@ -145,4 +145,4 @@ def merge(uuid: UUID, new: Json) -> Answer:
     into = named(new["into"], person_by_uuid, field="into")
     _allowed(into.role)
     merge_persons(person_for_change(uuid), into, by=caller().person)
-    return person_view(into)
+    return whole_person(into)
