@@ -18,7 +18,7 @@ from app.extensions import db
 from app.mail.deciding.reconsidering import hear_again
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
-from app.mail.sending.outbox import queue_mail, withdraw_mail
+from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of_post
 from app.people.models import Person
 
 
@@ -58,6 +58,11 @@ def withdraw_mail_to_person(event: Event) -> None:
 def withdraw_mail_of_case(event: Event) -> None:
     """Somebody was taken out of a case: what still waits for him of it stays here."""
     withdraw_mail(event.old, "This person has been removed from the case.", case=_case(event))
+
+
+def withdraw_mail_of_message(event: Event) -> None:
+    """A message was deleted: what still waits to be mailed of it stays here."""
+    withdraw_mail_of_post(event.new["post"], "This message has been deleted.")
 
 
 def invite_team(event: Event) -> None:
@@ -158,6 +163,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "person_disabled": (withdraw_mail_to_person,),
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
+    "message_deleted": (withdraw_mail_of_message,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),

@@ -83,10 +83,7 @@ def write_post(
     field: str = "message",
 ) -> Post:
     """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
-    if not body.strip() and not robot:
-        raise Invalid("A message must not be empty.", field=field)
-    if len(body) > LONGEST_BODY:
-        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+    check_body(body, field, robot=robot)
     body, content = storable(body), content or Content()
     post = Post(
         id=new_entry(case.id, EntryKind(kind)),
@@ -105,6 +102,14 @@ def write_post(
     _touch(case, by)
     db.session.flush()
     return post
+
+
+def check_body(body: str, field: str, *, robot: bool = False) -> None:
+    """Raises Invalid, naming the field, for a text that is endless, or empty though a person wrote it."""
+    if not body.strip() and not robot:
+        raise Invalid("A message must not be empty.", field=field)
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
 
 
 def _touch(case: Case, by: Person) -> None:

@@ -65,7 +65,7 @@ def notes_of(case: Case, *, latest: int) -> list[Post]:
 
 def posts_for(reader: Person, case: Case, *, latest: int) -> list[Post]:
     """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team."""
-    return _latest(_written(case) if reader.team else public(case), latest)
+    return _latest(written(case) if reader.team else public(case), latest)
 
 
 def _latest(which: Sequence[ColumnElement[bool]], most: int) -> list[Post]:
@@ -89,14 +89,15 @@ def _count(which: Sequence[ColumnElement[bool]]) -> int:
 
 def public(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts everybody in a case may see: never a note, nothing deleted, nothing that waits."""
-    return [*_written(case), Post.kind == PostKind.MESSAGE]
+    return [*written(case), Post.kind == PostKind.MESSAGE]
 
 
 def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
-    return [*_written(case), Post.kind == PostKind.NOTE]
+    return [*written(case), Post.kind == PostKind.NOTE]
 
 
-def _written(case: Case) -> Sequence[ColumnElement[bool]]:
+def written(case: Case) -> Sequence[ColumnElement[bool]]:
+    """Which posts there are in a case: nothing deleted, nothing that waits to be sent."""
     due = or_(Post.send_at.is_(None), Post.send_at <= now())
     return [Post.case_id == case.id, Post.deleted_at.is_(None), due]
 

@@ -1,5 +1,6 @@
 """Every route there is and who may use it: the access table, as a table."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,15 +45,30 @@ class Public:
 
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
-MESSAGE = {"from": "ben@team.test", "message": "Hi"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 
 
 def _both(method: str, rest: str, role: Role, body: Any = None) -> list[Guarded]:
+    """Below ``/case`` and below ``/cases``; ``<uuid:name>`` in the rest is the row of that name."""
+    place = re.sub(r"<uuid:(\w+)>", r"{\1}", rest)
     return [
-        Guarded(method, f"{API}/{word}/<uuid:uuid>{rest}", role, f"{API}/{word}/{{case}}{rest}", body)
+        Guarded(method, f"{API}/{word}/<uuid:uuid>{rest}", role, f"{API}/{word}/{{case}}{place}", body)
         for word in ("case", "cases")
+    ]
+
+
+def _posts(word: str) -> list[Guarded]:
+    """What can be done with messages, and with notes. Their author may change them, whom no key of the test has."""
+    one = f"/{word}s/<uuid:{word}>"
+    return [
+        *_both("GET", f"/{word}s", Role.COLLABORATOR),
+        *_both("POST", f"/{word}s", Role.COLLABORATOR, {"from": "ben@team.test", word: "Hi"}),
+        *_both("GET", one, Role.COLLABORATOR),
+        *_both("PATCH", one, Role.AGENT, {word: "Better so"}),
+        *_both("POST", f"{one}/pin", Role.AGENT),
+        *_both("POST", f"{one}/unpin", Role.AGENT),
+        *_both("DELETE", one, Role.AGENT),
     ]
 
 
@@ -61,7 +77,8 @@ GUARDED = [
     Guarded("POST", f"{API}/cases", Role.COLLABORATOR, f"{API}/cases", CASE),
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
-    *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
+    *_posts("message"),
+    *_posts("note"),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

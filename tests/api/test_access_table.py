@@ -87,6 +87,9 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     code = api.opened(UNA)["confirmation"]["code"]
     api.post("/config", {"caseConfirmation": False})
     words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
+    for kind in ("message", "note"):
+        answer = api.post(f"/case/{words['case']}/{kind}s", {"from": BEN, kind: "Hi"})
+        words[kind] = answer.json["uuid"]
     words["file"], *_ = posted(app, words["case"], UNA, a_file())
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]

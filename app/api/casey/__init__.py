@@ -1,6 +1,18 @@
 """The native API, below /api/casey/v1: a file per resource, each of which declares its routes on the blueprint."""
 
-from app.api.casey import attachments, cases, config, deliveries, inbound, keys, mailboxes, participants, persons
+from app.api.casey import (
+    attachments,
+    cases,
+    config,
+    deliveries,
+    inbound,
+    keys,
+    mailboxes,
+    messages,
+    notes,
+    participants,
+    persons,
+)
 from app.api.casey.routing import PREFIX, bp
 
 __all__ = [
@@ -13,6 +25,8 @@ __all__ = [
     "inbound",
     "keys",
     "mailboxes",
+    "messages",
+    "notes",
     "participants",
     "persons",
 ]

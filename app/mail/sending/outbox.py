@@ -1,5 +1,7 @@
 """What has to be mailed to whom: one row per (post, recipient). Only rows are written here; sending is a job's."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -88,11 +90,19 @@ def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
 
 def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:
     """Do not send what still waits for a person, of one case or of all."""
+    chosen = [OutboundEmail.person_id == person_id]
+    _withdraw(chosen if case is None else [*chosen, OutboundEmail.case_id == case.id], why)
+
+
+def withdraw_mail_of_post(post_id: int, why: str) -> None:
+    """Do not send what still waits of a post. What is being sent at this moment is asked once more before it leaves."""
+    _withdraw([OutboundEmail.post_id == post_id], why)
+
+
+def _withdraw(chosen: Sequence[sa.ColumnElement[bool]], why: str) -> None:
     waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
-    query = sa.update(OutboundEmail).where(waiting, OutboundEmail.person_id == person_id)
-    if case is not None:
-        query = query.where(OutboundEmail.case_id == case.id)
-    db.session.execute(query.values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why))
+    dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "answer": why}
+    db.session.execute(sa.update(OutboundEmail).where(waiting, *chosen).values(dropped))
 
 
 def deliveries_of(case: Case, *, after: int, limit: int) -> list[OutboundEmail]:

@@ -55,13 +55,6 @@ class NewCase(Strict):
             raise ValidationError(f"This must be at most {LARGEST_META // 1024} KB large.")
 
 
-class NewMessage(Strict):
-    """Body of POST /cases/{uuid}/messages."""
-
-    sender = text(320, required=True, data_key="from")
-    message = text(LONGEST_BODY, required=True)
-
-
 class Confirmation(Strict):
     """Body of POST /cases/confirm."""
 

@@ -30,6 +30,7 @@ from app.transaction import reading, transaction
 
 MOST_DEATHS = 5
 PAUSES = (0.2, 1.0, 3.0)
+DELETED = "Held: the message has been deleted."
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +125,9 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
 
 
 def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld:
-    """The mail, unless what its reader would get is not what we made, or shows him what he must not see."""
+    """The mail, unless its message is gone, or its reader would get what we did not make or what he must not see."""
+    if outbound.post and outbound.post.deleted_at:
+        return Withheld(DELETED)
     content = sound_bytes(compose(outbound), sender=settings().mail_address, reader=outbound.address)
     if content is None:
         return Withheld("Held: what would have left does not read as the mail that was made.")

@@ -1,0 +1,88 @@
+"""The messages of a case."""
+
+from uuid import UUID
+
+from app.api.auth import caller
+from app.api.casey.posts import edit, own_post
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.fields import Page
+from app.api.casey.schemas.posts import MessageChange, NewMessage
+from app.api.casey.views.posts import MessageAnswer, message_view
+from app.api.casey.views.shapes import page, page_of
+from app.api.formatted import text_and_html
+from app.cases.content import Content
+from app.cases.editing import delete_post, pin_post, unpin_post
+from app.cases.models import Case, PostKind
+from app.cases.posting import check_may_post, post_message
+from app.cases.posts import post_in, posts_page
+from app.cases.queries import case_by_uuid, case_for_change
+from app.errors import Forbidden, Invalid
+from app.people.access import Act
+from app.people.models import Person
+from app.people.persons import known_person
+
+MESSAGES, MESSAGE = "/cases/<uuid:uuid>/messages", "/cases/<uuid:uuid>/messages/<uuid:message>"
+
+
+@route(MESSAGES, "POST", Act.WRITE_CASES, takes=NewMessage, answers=MessageAnswer, status=201)
+def create(uuid: UUID, new: Json) -> Answer:
+    """Put a message of a known person on a case; it is mailed to all others in it."""
+    case = case_for_change(uuid)
+    author = _author(case, new["sender"])
+    body, html = text_and_html(new.get("message"), new.get("html"))
+    return message_view(post_message(case, body, by=author, channel="api", content=Content(html=html)))
+
+
+def _author(case: Case, address: str) -> Person:
+    """Whose message it is. Raises Invalid for somebody who may not write one here."""
+    author = known_person(address, field="from")
+    try:
+        check_may_post(case, author)
+    except Forbidden as error:
+        raise Invalid(error.message, field="from") from None
+    return author
+
+
+@route(MESSAGES, "GET", Act.READ_CASES, asks=Page, answers=page_of(MessageAnswer))
+def index(uuid: UUID, asked: Json) -> Answer:
+    """The messages of a case, from the oldest on."""
+    found = posts_page(case_by_uuid(uuid), PostKind.MESSAGE, after=asked["cursor"] or 0, limit=asked["limit"])
+    return page([message_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
+
+
+@route(MESSAGE, "GET", Act.READ_CASES, answers=MessageAnswer)
+def show(uuid: UUID, message: UUID) -> Answer:
+    """One message."""
+    return message_view(post_in(case_by_uuid(uuid), message, PostKind.MESSAGE))
+
+
+@route(MESSAGE, "PATCH", Act.WRITE_CASES, takes=MessageChange, answers=MessageAnswer)
+def change(uuid: UUID, message: UUID, new: Json) -> Answer:
+    """Give a message another text. What was mailed already is not mailed again."""
+    post = own_post(uuid, message, PostKind.MESSAGE)
+    edit(post, new)
+    return message_view(post)
+
+
+@route(MESSAGE, "DELETE", Act.WRITE_CASES, answers=MessageAnswer)
+def delete(uuid: UUID, message: UUID) -> Answer:
+    """Take a message out of the case, and do not mail what still waits of it."""
+    post = own_post(uuid, message, PostKind.MESSAGE)
+    delete_post(post, by=caller().person)
+    return message_view(post)
+
+
+@route(f"{MESSAGE}/pin", "POST", Act.WRITE_CASES, answers=MessageAnswer)
+def pin(uuid: UUID, message: UUID) -> Answer:
+    """Pin a message. A pinned one stays so."""
+    post = own_post(uuid, message, PostKind.MESSAGE)
+    pin_post(post, by=caller().person)
+    return message_view(post)
+
+
+@route(f"{MESSAGE}/unpin", "POST", Act.WRITE_CASES, answers=MessageAnswer)
+def unpin(uuid: UUID, message: UUID) -> Answer:
+    """Unpin a message. One that is not pinned stays so."""
+    post = own_post(uuid, message, PostKind.MESSAGE)
+    unpin_post(post, by=caller().person)
+    return message_view(post)

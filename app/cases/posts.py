@@ -1,0 +1,30 @@
+"""Finding messages and notes: one of them, and pages of them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from app.cases.models import Case, Post, PostKind
+from app.cases.queries import written
+from app.errors import NotFound
+from app.extensions import db
+
+
+def post_in(case: Case, uuid: UUID, kind: PostKind) -> Post:
+    """The message or note of this case, also one that waits to be sent. Raises NotFound."""
+    query = select(Post).where(Post.uuid == uuid, Post.case_id == case.id, Post.kind == kind)
+    post = db.session.scalar(query.where(Post.deleted_at.is_(None)))
+    if post is None:
+        raise NotFound(f"There is no such {kind} on this case.")
+    return post
+
+
+def posts_page(case: Case, kind: PostKind, *, after: int, limit: int) -> list[Post]:
+    """Messages or notes in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
+    return _page(written(case), kind, after, limit)
+
+
+def _page(which: Sequence[ColumnElement[bool]], kind: PostKind, after: int, limit: int) -> list[Post]:
+    query = select(Post).where(*which, Post.kind == kind, Post.id > after)
+    return list(db.session.scalars(query.order_by(Post.id).limit(limit)))
