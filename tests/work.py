@@ -7,12 +7,14 @@ from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
 
 ROUNDS = 20
+MAIL = (mail.sweep_inbound, mail.sweep_outbox)
+CASES = (cases.close_idle, cases.wake_snoozed, cases.send_scheduled, cases.remind_team)
 
 
 def work_until_quiet(app: Flask) -> None:
     """Run the sweeps until nothing is due. Each job gets a context of its own, as in a worker."""
     for _ in range(ROUNDS):
-        for job in (mail.sweep_inbound, mail.sweep_outbox, cases.close_idle, cases.wake_snoozed, cases.remind_team):
+        for job in (*MAIL, *CASES):
             with app.app_context():
                 job()
         with app.app_context():

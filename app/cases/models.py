@@ -167,10 +167,22 @@ class Participant(Base):
 
 
 class Post(Base):
-    """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off."""
+    """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off.
+
+    What has ``send_at`` waits to be sent: nobody but the team may know of it.
+    """
 
     __tablename__ = "posts"
-    __table_args__ = (sa.Index("ix_posts_case_id_id", "case_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_posts_case_id_id", "case_id", "id"),
+        sa.Index(
+            "ix_posts_send_at_case_id",
+            "send_at",
+            "case_id",
+            sqlite_where=sa.text("send_at IS NOT NULL"),
+            postgresql_where=sa.text("send_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(sa.ForeignKey("timeline.id"), primary_key=True, autoincrement=False)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)

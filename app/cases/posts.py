@@ -22,9 +22,14 @@ def post_in(case: Case, uuid: UUID, kind: PostKind) -> Post:
 
 def posts_page(case: Case, kind: PostKind, *, after: int, limit: int) -> list[Post]:
     """Messages or notes in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
-    return _page(written(case), kind, after, limit)
+    return _page([*written(case), Post.kind == kind], after, limit)
 
 
-def _page(which: Sequence[ColumnElement[bool]], kind: PostKind, after: int, limit: int) -> list[Post]:
-    query = select(Post).where(*which, Post.kind == kind, Post.id > after)
+def waiting_page(case: Case, *, after: int, limit: int) -> list[Post]:
+    """The messages that wait to be sent, likewise."""
+    return _page([Post.case_id == case.id, Post.deleted_at.is_(None), Post.send_at.is_not(None)], after, limit)
+
+
+def _page(which: Sequence[ColumnElement[bool]], after: int, limit: int) -> list[Post]:
+    query = select(Post).where(*which, Post.id > after)
     return list(db.session.scalars(query.order_by(Post.id).limit(limit)))

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State, Status
-from app.clock import now
 from app.errors import NotFound
 from app.extensions import db
 from app.people.models import Person
@@ -98,8 +97,7 @@ def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
 
 def written(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts there are in a case: nothing deleted, nothing that waits to be sent."""
-    due = or_(Post.send_at.is_(None), Post.send_at <= now())
-    return [Post.case_id == case.id, Post.deleted_at.is_(None), due]
+    return [Post.case_id == case.id, Post.deleted_at.is_(None), Post.send_at.is_(None)]
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

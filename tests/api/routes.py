@@ -78,6 +78,15 @@ GUARDED = [
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
     *_posts("message"),
+    *[
+        Guarded(
+            "POST",
+            f"{API}/{word}/<uuid:uuid>/messages/<uuid:message>/cancel",
+            Role.AGENT,
+            f"{API}/{word}/{{case}}/messages/{{waiting}}/cancel",
+        )
+        for word in ("case", "cases")
+    ],
     *_posts("note"),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),

@@ -90,6 +90,8 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     for kind in ("message", "note"):
         answer = api.post(f"/case/{words['case']}/{kind}s", {"from": BEN, kind: "Hi"})
         words[kind] = answer.json["uuid"]
+    later = {"from": BEN, "message": "Later", "send_at": (now() + timedelta(days=1)).isoformat()}
+    words["waiting"] = api.post(f"/case/{words['case']}/messages", later).json["uuid"]
     words["file"], *_ = posted(app, words["case"], UNA, a_file())
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]

@@ -2,11 +2,25 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
-from app.api.casey.schemas.fields import TEXTS, Strict, text
+from app.api.casey.schemas.fields import TEXTS, Page, Strict, text
 from app.cases.content import LONGEST_HTML
 from app.cases.posting import LONGEST_BODY
+
+
+def later() -> fields.AwareDateTime:
+    """A moment, with its zone."""
+    sentence = "This must be a moment with its zone, such as 2030-01-31T09:00:00Z."
+    return fields.AwareDateTime(
+        format="iso", error_messages={**TEXTS, "invalid": sentence, "invalid_awareness": sentence, "format": sentence}
+    )
+
+
+class MessagesPage(Page):
+    """Query of the list of messages."""
+
+    waiting = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
 
 
 class _Written(Strict):
@@ -28,6 +42,7 @@ class NewMessage(_Written):
     sender = text(320, required=True, data_key="from")
     message = text(LONGEST_BODY)
     html = text(LONGEST_HTML)
+    send_at = later()
 
 
 class NewNote(_Written):
@@ -45,6 +60,7 @@ class MessageChange(Strict):
 
     message = text(LONGEST_BODY)
     html = text(LONGEST_HTML)
+    send_at = later()
 
 
 class NoteChange(Strict):

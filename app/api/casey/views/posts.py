@@ -73,6 +73,7 @@ class MessageAnswer(PostAnswer):
     alias = a_text()
     message = a_text()
     robot = a_flag()
+    send_at = a_moment(null=True, help="Until then it waits, and nobody but the team knows of it.")
 
 
 def message_view(post: Post) -> Json:
@@ -82,6 +83,7 @@ def message_view(post: Post) -> Json:
         "alias": alias_in(post.case, post.author),
         "message": post.body,
         "robot": post.robot,
+        "send_at": moment(post.send_at),
     }
 
 
