@@ -20,6 +20,11 @@ def json_body() -> Any:
     content = request.get_data() if (request.content_length or 0) <= LARGEST_JSON else None
     if content is None or len(content) > LARGEST_JSON:
         raise TooLarge(f"A JSON body must be at most {LARGEST_JSON // 1024 // 1024} MB large.")
+    return parsed_json(content)
+
+
+def parsed_json(content: bytes) -> Any:
+    """What a text says in JSON. Raises Malformed, with what is wrong."""
     try:
         found = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
     except RecursionError:
@@ -30,6 +35,12 @@ def json_body() -> Any:
         raise Malformed(f"The body is not valid JSON: {error}.") from None
     _check(found, 0)
     return found
+
+
+def checked_text(text: str) -> str:
+    """The same text. Raises Malformed for one that cannot be stored."""
+    _check(text, 0)
+    return text
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ A crash in between leaves a content that nobody speaks of, never a row without i
 
 import hashlib
 import logging
+from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from sqlalchemy import select
@@ -17,13 +19,15 @@ from app.extensions import db
 from app.files.disk import Disk
 from app.files.models import File
 
+PIECE = 64 * 1024
+
 log = logging.getLogger(__name__)
 
 
 class Store(Protocol):
     """Where the bytes lie."""
 
-    def put(self, sha256: str, content: bytes) -> None:
+    def put(self, sha256: str, size: int, content: BinaryIO) -> None:
         """Keep a content, durably. Keeping it twice is keeping it once."""
 
     def open(self, sha256: str) -> BinaryIO:
@@ -35,21 +39,40 @@ def _store() -> Store:
     return Disk(deployed().data_dir / "files")
 
 
-def keep(content: bytes) -> str:
-    """Make a content durable, without a row that speaks of it. Returns its SHA-256.
+@dataclass(frozen=True)
+class Kept:
+    """A content that is durable, of which no row speaks yet."""
+
+    sha256: str
+    size: int
+
+
+def keep(content: bytes | BinaryIO) -> Kept:
+    """Make a content durable, without a row that speaks of it. What is read piece by piece is never held as a whole.
 
     Whoever has many does this before his transaction: the disk takes its time, and others wait for the database.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    _store().put(sha256, content)
-    return sha256
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    kept = _measured(stream)
+    stream.seek(0)
+    _store().put(kept.sha256, kept.size, stream)
+    return kept
 
 
-def store(content: bytes) -> File:
-    """Keep a content, once however often it comes."""
-    sha256 = keep(content)
+def _measured(stream: BinaryIO) -> Kept:
+    stream.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return Kept(digest.hexdigest(), size)
+
+
+def store(content: bytes | Kept) -> File:
+    """The row of a content, once however often it comes; kept first, if that has not been done."""
+    kept = keep(content) if isinstance(content, bytes) else content
     crash_point(CrashPoint.FILES_STORED)
-    return _known(sha256) or _noted(sha256, len(content))
+    return _known(kept.sha256) or _noted(kept.sha256, kept.size)
 
 
 def _known(sha256: str) -> File | None:

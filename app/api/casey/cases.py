@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.api.auth import caller
+from app.api.casey.posts import written
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.cases import CasesPage, Confirmation, NewCase
 from app.api.casey.views.cases import CaseAnswer, CaseRow, OpenedCase, case_row, case_view
@@ -23,11 +24,13 @@ def create_case(new: Json) -> Answer:
     """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
     creator = new["creator"]
     person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+    body, content = written(new, "message")
     case = open_case(
         person,
         new["subject"],
-        new["message"],
+        body,
         channel="api",
+        content=content,
         category=new["category"],
         tags=new["tags"],
         meta=new["meta"],

@@ -4,13 +4,11 @@ from functools import partial
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.posts import edit, own_post
+from app.api.casey.posts import edit, own_post, written
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.posts import MessageChange, MessagesPage, NewMessage
 from app.api.casey.views.posts import MessageAnswer, message_view
 from app.api.casey.views.shapes import page, page_of
-from app.api.formatted import text_and_html
-from app.cases.content import Content
 from app.cases.editing import delete_post, pin_post, unpin_post
 from app.cases.models import Case, PostKind
 from app.cases.posting import check_may_post, post_message
@@ -30,9 +28,9 @@ def create(uuid: UUID, new: Json) -> Answer:
     """Put a message of a known person on a case; it is mailed to all others in it, now or at ``send_at``."""
     case = case_for_change(uuid)
     author = _author(case, new["sender"])
-    body, html = text_and_html(new.get("message"), new.get("html"))
+    body, content = written(new, "message")
     write = partial(schedule_message, send_at=new["send_at"]) if "send_at" in new else post_message
-    return message_view(write(case, body, by=author, channel="api", content=Content(html=html)))
+    return message_view(write(case, body, by=author, channel="api", content=content))
 
 
 def _author(case: Case, address: str) -> Person:

@@ -3,14 +3,12 @@
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.posts import edit, own_post
+from app.api.casey.posts import edit, own_post, written
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.fields import Page
 from app.api.casey.schemas.posts import NewNote, NoteChange
 from app.api.casey.views.posts import NoteAnswer, note_view
 from app.api.casey.views.shapes import page, page_of
-from app.api.formatted import text_and_html
-from app.cases.content import Content
 from app.cases.editing import delete_post, pin_post, unpin_post
 from app.cases.models import PostKind
 from app.cases.notes import write_note
@@ -27,9 +25,9 @@ NOTES, NOTE = "/cases/<uuid:uuid>/notes", "/cases/<uuid:uuid>/notes/<uuid:note>"
 def create(uuid: UUID, new: Json) -> Answer:
     """Put a note of somebody of the team on a case. Nobody is mailed."""
     case, author = case_for_change(uuid), known_person(new["sender"], field="from")
-    text, html = text_and_html(new.get("note"), new.get("html"))
+    text, content = written(new, "note")
     try:
-        return note_view(write_note(case, text, by=author, channel="api", content=Content(html=html)))
+        return note_view(write_note(case, text, by=author, channel="api", content=content))
     except Forbidden as error:
         raise Invalid(error.message, field="from") from None
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.casey.routing import Json
 from app.api.formatted import text_and_html
+from app.cases.content import Content
 from app.cases.editing import edit_post
 from app.cases.models import Post, PostKind
 from app.cases.posts import post_in
@@ -20,6 +21,12 @@ def own_post(case: UUID, uuid: UUID, kind: PostKind) -> Post:
     if not own and not can(key.power, Act.CHANGE_POSTS_OF_OTHERS):
         raise Forbidden(f"Only its author, or a key with the role agent or above, may change this {kind}.")
     return post
+
+
+def written(new: Json, word: str) -> tuple[str, Content]:
+    """The text that a new post has, and what it holds besides."""
+    body, html = text_and_html(new.get(word), new.get("html"))
+    return body, Content(html=html, files=tuple(new["files"]))
 
 
 def edit(post: Post, new: Json) -> None:

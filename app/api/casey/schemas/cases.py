@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates
 
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
+from app.api.casey.schemas.posts import NewPost
 from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
 
@@ -27,12 +28,14 @@ class Creator(Strict):
     email = text(320, required=True)
 
 
-class NewCase(Strict):
+class NewCase(NewPost):
     """Body of POST /cases."""
+
+    WORD = "message"
 
     creator = fields.Nested(Creator, required=True, error_messages={**TEXTS, "type": "This must be a JSON object."})
     subject = text(500, required=True)
-    message = text(LONGEST_BODY, required=True)
+    message = text(LONGEST_BODY)
     category = text(100, load_default=None, allow_none=True)
     tags = fields.List(
         text(100),

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, text
+from app.api.casey.schemas.files import WithFiles
 from app.cases.content import LONGEST_HTML
 from app.cases.posting import LONGEST_BODY
 
@@ -23,36 +24,36 @@ class MessagesPage(Page):
     waiting = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
 
 
-class _Written(Strict):
-    """A text, as such or as HTML or as both. ``WORD`` is what the text is called."""
+class NewPost(WithFiles):
+    """A text, as such or as HTML or as both, and files. ``WORD`` is what the text is called."""
 
     WORD: str
 
-    @validates_schema
-    def _something_is_said(self, given: dict[str, Any], **_: Any) -> None:
-        if self.WORD not in given and "html" not in given:
+    html = text(LONGEST_HTML)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _something_is_said(self, _given: dict[str, Any], said: Any, **_: Any) -> None:
+        if isinstance(said, dict) and self.WORD not in said and "html" not in said:
             raise ValidationError(TEXTS["required"], field_name=self.WORD)
 
 
-class NewMessage(_Written):
+class NewMessage(NewPost):
     """Body of POST /cases/{uuid}/messages."""
 
     WORD = "message"
 
     sender = text(320, required=True, data_key="from")
     message = text(LONGEST_BODY)
-    html = text(LONGEST_HTML)
     send_at = later()
 
 
-class NewNote(_Written):
+class NewNote(NewPost):
     """Body of POST /cases/{uuid}/notes."""
 
     WORD = "note"
 
     sender = text(320, required=True, data_key="from")
     note = text(LONGEST_BODY)
-    html = text(LONGEST_HTML)
 
 
 class MessageChange(Strict):
