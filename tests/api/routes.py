@@ -45,6 +45,7 @@ class Public:
 
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
+RATING = {"from": "una@customer.test", "score": "high"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 
@@ -88,6 +89,10 @@ GUARDED = [
         for word in ("case", "cases")
     ],
     *_posts("note"),
+    *_both("POST", "/links", Role.COLLABORATOR, {"case": "{other}", "kind": "related"}),
+    *_both("DELETE", "/links/<uuid:other>", Role.COLLABORATOR),
+    *_both("POST", "/ratings", Role.COLLABORATOR, RATING),
+    *_both("POST", "/messages/<uuid:message>/ratings", Role.COLLABORATOR, RATING),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

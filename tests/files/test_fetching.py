@@ -1,4 +1,4 @@
-"""Fetching files from addresses: nothing but the public web is reached, and whatever is wrong is said in one sentence."""
+"""Fetching files from addresses: nothing but the public web is reached, and whatever is wrong sounds the same."""
 
 import socket
 import threading

@@ -7,11 +7,13 @@ from app.api.casey import (
     deliveries,
     inbound,
     keys,
+    links,
     mailboxes,
     messages,
     notes,
     participants,
     persons,
+    ratings,
 )
 from app.api.casey.routing import PREFIX, bp
 
@@ -24,9 +26,11 @@ __all__ = [
     "deliveries",
     "inbound",
     "keys",
+    "links",
     "mailboxes",
     "messages",
     "notes",
     "participants",
     "persons",
+    "ratings",
 ]

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from app.api.casey.views.links import CaseLinkAnswer, case_link_view
 from app.api.casey.views.persons import (
     ParticipantAnswer,
     PersonBrief,
@@ -11,6 +12,7 @@ from app.api.casey.views.persons import (
     proposal_view,
 )
 from app.api.casey.views.posts import MessageAnswer, NoteAnswer, message_view, note_view
+from app.api.casey.views.ratings import RatingAnswer, rating_view
 from app.api.casey.views.shapes import (
     Json,
     Shape,
@@ -25,10 +27,12 @@ from app.api.casey.views.shapes import (
     many,
     moment,
 )
+from app.cases.case_links import links_of
 from app.cases.labels import label_names
 from app.cases.models import Case, Priority, State, Status
 from app.cases.proposals import proposals_of
 from app.cases.queries import message_count, messages_of, note_count, notes_of
+from app.cases.ratings import ratings_of
 
 MOST_MESSAGES = MOST_NOTES = 1000
 
@@ -86,6 +90,8 @@ class CaseAnswer(CaseRow):
     messages_total = a_number()
     notes = many(NoteAnswer)
     notes_total = a_number()
+    ratings = many(RatingAnswer)
+    links = many(CaseLinkAnswer)
     more = a_flag("Whether there are more messages or notes than are shown.")
 
 
@@ -106,6 +112,8 @@ def case_view(case: Case) -> Json:
         "messages_total": messages_total,
         "notes": [note_view(post) for post in notes],
         "notes_total": notes_total,
+        "links": [case_link_view(other, kind) for other, kind in links_of(case)],
+        "ratings": [rating_view(one) for one in ratings_of(case)],
         "more": messages_total > len(messages) or notes_total > len(notes),
     }
 
