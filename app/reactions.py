@@ -18,6 +18,7 @@ from app.extensions import db
 from app.mail.deciding.reconsidering import hear_again
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
+from app.mail.moving import move_mail, move_mail_back, move_mail_of_posts
 from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of_post
 from app.people.models import Person
 
@@ -63,6 +64,21 @@ def withdraw_mail_of_case(event: Event) -> None:
 def withdraw_mail_of_message(event: Event) -> None:
     """A message was deleted: what still waits to be mailed of it stays here."""
     withdraw_mail_of_post(event.new["post"], "This message has been deleted.")
+
+
+def mail_follows(event: Event) -> None:
+    """A case was merged into another one: its mail goes there too."""
+    move_mail(_case(event), event.new["into"])
+
+
+def mail_comes_back(event: Event) -> None:
+    """That was undone."""
+    move_mail_back(_case(event), event.old["into"])
+
+
+def mail_follows_posts(event: Event) -> None:
+    """A case was split: the mail of what has left it goes along."""
+    move_mail_of_posts(event.new["posts"], _case(event).id, event.new["into"])
 
 
 def invite_team(event: Event) -> None:
@@ -158,6 +174,9 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),
+    "case_merged": (mail_follows, stop_reminding, put_off_no_longer),
+    "case_split": (mail_follows_posts,),
+    "case_unmerged": (mail_comes_back,),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),

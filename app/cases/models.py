@@ -129,6 +129,7 @@ class Case(Base):
     posts: Mapped[list[Post]] = relationship(back_populates="case", order_by="Post.id")
     labels: Mapped[list[CaseLabel]] = relationship(order_by="CaseLabel.label_id", cascade="all, delete-orphan")
     follows: Mapped[Case | None] = relationship(foreign_keys=[follows_id], remote_side=[id])
+    merged_into: Mapped[Case | None] = relationship(foreign_keys=[merged_into_id], remote_side=[id])
 
     @property
     def state(self) -> State:

@@ -43,7 +43,7 @@ def open_case(
     """
     born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
     case = Case(
-        reference=_new_reference(),
+        reference=new_reference(),
         subject=storable(subject).strip() or "(no subject)",
         channel=channel,
         category=category,
@@ -65,7 +65,7 @@ def open_case(
     return case
 
 
-def _new_reference() -> str:
+def new_reference() -> str:
     """A number for people, such as 664-245651, that no other case has."""
     while True:
         reference = f"{secrets.randbelow(900) + 100}-{secrets.randbelow(1_000_000):06d}"

@@ -7,6 +7,7 @@ from app.cases.content import Content, kept_html, kept_spans
 from app.cases.lifecycle import reopen_case, set_status
 from app.cases.models import Case, Participant, Post, PostKind, State, Status
 from app.cases.participation import NAMELESS, alias_of, join_case, participates
+from app.cases.queries import MERGED
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
@@ -52,11 +53,13 @@ def announce(post: Post) -> None:
 
 
 def check_may_post(case: Case, author: Person) -> None:
-    """Raises Forbidden for strangers and the removed, Conflict for a case that is pending, spam or trash."""
+    """Raises Forbidden for strangers and the removed, Conflict for a case that is merged, pending, spam or trash."""
     if not author.active:
         raise Forbidden("This person may no longer write.", field="from")
     if not author.team and not participates(case, author):
         raise Forbidden("This person is not a participant of the case.", field="from")
+    if case.merged_into_id is not None:
+        raise Conflict(MERGED)
     if case.state is not State.ACTIVE:
         raise Conflict(f"The case is {_SPOKEN[case.state]} and takes no messages.")
 

@@ -20,6 +20,12 @@ def post_in(case: Case, uuid: UUID, kind: PostKind) -> Post:
     return post
 
 
+def messages_in(case: Case, uuids: Sequence[UUID]) -> list[Post]:
+    """Those of these messages that have been sent on this case."""
+    query = select(Post).where(*written(case), Post.kind == PostKind.MESSAGE, Post.uuid.in_(uuids))
+    return list(db.session.scalars(query.order_by(Post.id)))
+
+
 def posts_page(case: Case, kind: PostKind, *, after: int, limit: int) -> list[Post]:
     """Messages or notes in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
     return _page([*written(case), Post.kind == kind], after, limit)

@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State, Status
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.people.models import Person
+
+MERGED = "This case has been merged into another one."
 
 
 def case_by_uuid(uuid: UUID) -> Case:
@@ -21,8 +23,11 @@ def case_by_uuid(uuid: UUID) -> Case:
 
 
 def case_for_change(uuid: UUID) -> Case:
-    """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does."""
-    return locked(case_by_uuid(uuid))
+    """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does, Conflict for a merged one."""
+    case = locked(case_by_uuid(uuid))
+    if case.merged_into is not None:
+        raise Conflict(MERGED, into=str(case.merged_into.uuid))
+    return case
 
 
 def locked(case: Case) -> Case:

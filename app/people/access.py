@@ -10,6 +10,7 @@ class Act(StrEnum):
 
     READ_CASES = "read_cases"
     WRITE_CASES = "write_cases"
+    MERGE_CASES = "merge_cases"
     CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
@@ -24,6 +25,7 @@ class Act(StrEnum):
 NEEDED: dict[Act, Role] = {
     Act.READ_CASES: Role.COLLABORATOR,
     Act.WRITE_CASES: Role.COLLABORATOR,
+    Act.MERGE_CASES: Role.AGENT,
     Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,

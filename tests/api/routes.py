@@ -91,6 +91,12 @@ GUARDED = [
     *_posts("note"),
     *_both("POST", "/links", Role.COLLABORATOR, {"case": "{other}", "kind": "related"}),
     *_both("DELETE", "/links/<uuid:other>", Role.COLLABORATOR),
+    *_both("POST", "/merge", Role.AGENT, {"into": "{other}"}),
+    *[
+        Guarded("POST", f"{API}/{word}/<uuid:uuid>/unmerge", Role.AGENT, f"{API}/{word}/{{merged}}/unmerge")
+        for word in ("case", "cases")
+    ],
+    *_both("POST", "/split", Role.AGENT, {"messages": ["{message}"], "subject": "Another matter"}),
     *_both("POST", "/ratings", Role.COLLABORATOR, RATING),
     *_both("POST", "/messages/<uuid:message>/ratings", Role.COLLABORATOR, RATING),
     *_both("POST", "/close", Role.COLLABORATOR),

@@ -89,6 +89,8 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words = {"case": api.opened(UNA)["uuid"], "code": code, "una": cast.una.uuid, "guess": "x" * 43, "new": "new"}
     words["other"] = api.opened(UNA)["uuid"]
     api.post(f"/case/{words['case']}/links", {"case": words["other"], "kind": "blocks"})
+    words["merged"] = api.opened(UNA)["uuid"]
+    api.post(f"/cases/{words['merged']}/merge", {"into": words["other"]})
     for kind in ("message", "note"):
         answer = api.post(f"/case/{words['case']}/{kind}s", {"from": BEN, kind: "Hi"})
         words[kind] = answer.json["uuid"]

@@ -1,10 +1,11 @@
 """What is said about several cases together."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from app.api.casey.schemas.fields import TEXTS, Strict, one_of
+from app.api.casey.schemas.fields import TEXTS, Strict, flag, one_of, text
 from app.cases.case_links import CaseLinkKind
 
+MOST_MOVED = 200
 NO_UUID = "This must be the UUID of a case."
 
 
@@ -18,3 +19,22 @@ class NewCaseLink(Strict):
 
     case = case_uuid()
     kind = one_of(CaseLinkKind, required=True)
+
+
+class Merge(Strict):
+    """Body of POST /cases/{uuid}/merge."""
+
+    into = case_uuid()
+    share = flag(load_default=False)
+
+
+class Split(Strict):
+    """Body of POST /cases/{uuid}/split."""
+
+    messages = fields.List(
+        fields.UUID(error_messages={**TEXTS, "invalid_uuid": "This must be the UUID of a message."}),
+        required=True,
+        validate=validate.Length(1, MOST_MOVED, error=f"There must be 1 to {MOST_MOVED} messages."),
+        error_messages={**TEXTS, "invalid": "This must be an array of UUIDs."},
+    )
+    subject = text(500, required=True)

@@ -84,6 +84,7 @@ class CaseAnswer(CaseRow):
     """The whole case."""
 
     follows = a_uuid(null=True)
+    merged_into = a_uuid(null=True)
     participants = many(ParticipantAnswer)
     proposals = many(ProposalAnswer)
     messages = many(MessageAnswer)
@@ -106,6 +107,7 @@ def case_view(case: Case) -> Json:
     return {
         **case_row(case),
         "follows": str(case.follows.uuid) if case.follows else None,
+        "merged_into": str(case.merged_into.uuid) if case.merged_into else None,
         "participants": [participant_view(one) for one in case.participants],
         "proposals": [proposal_view(one) for one in proposals_of(case)],
         "messages": [message_view(post) for post in messages],
