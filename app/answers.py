@@ -42,6 +42,12 @@ def answer_to(api_key_id: int, key: str) -> GivenAnswer:
     return db.session.scalars(query).one()
 
 
+def answered(api_key_id: int, key: str) -> bool:
+    """Whether a request with this key has been answered."""
+    query = sa.select(GivenAnswer.id).where(GivenAnswer.api_key_id == api_key_id, GivenAnswer.key == key)
+    return db.session.scalar(query.where(GivenAnswer.digest != "")) is not None
+
+
 def forget_old_answers() -> int:
     """Forget answers that are older than a week, at most a batch. Says how many."""
     old = sa.select(GivenAnswer.id).where(GivenAnswer.created_at < now() - KEPT_FOR).limit(BATCH)

@@ -21,7 +21,9 @@ from app.mail.deciding.reconsidering import hear_again
 from app.mail.forgetting import forget_mail
 from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
-from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of
+from app.mail.moving import move_mail as move_mail_of_case
+from app.mail.moving import move_mail_back, move_mail_of_posts
+from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of, withdraw_mail_of_post
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
 from app.queue import announce, enqueue
@@ -95,6 +97,26 @@ def forget_mail_of_purged(event: Event) -> None:
 def ring_for_emptying(event: Event) -> None:
     """Somebody wants the trash emptied: tell a worker."""
     enqueue("cases.empty_trash", event.subject_id)
+
+
+def withdraw_mail_of_message(event: Event) -> None:
+    """A message was deleted: what still waits to be mailed of it stays here."""
+    withdraw_mail_of_post(event.new["post"], "This message has been deleted.")
+
+
+def mail_follows(event: Event) -> None:
+    """A case was merged into another one: its mail goes there too."""
+    move_mail_of_case(_case(event), event.new["into"])
+
+
+def mail_comes_back(event: Event) -> None:
+    """That was undone."""
+    move_mail_back(_case(event), event.old["into"])
+
+
+def mail_follows_posts(event: Event) -> None:
+    """A case was split: the mail of what has left it goes along."""
+    move_mail_of_posts(event.new["posts"], _case(event).id, event.new["into"])
 
 
 def invite_team(event: Event) -> None:
@@ -202,6 +224,9 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_trashed": (withdraw_mail_of_discarded,),
     "case_purged": (forget_mail_of_purged,),
     "trash_emptied": (ring_for_emptying,),
+    "case_merged": (mail_follows, stop_reminding, put_off_no_longer),
+    "case_split": (mail_follows_posts,),
+    "case_unmerged": (mail_comes_back,),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
@@ -210,6 +235,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "identity_removed": (redirect_mail,),
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
+    "message_deleted": (withdraw_mail_of_message,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
     "status_changed": (put_off_no_longer,),
     "setting_changed": (forget_refresh_tokens,),

@@ -14,6 +14,7 @@ JOBS = (
     bulk.sweep_jobs,
     cases.close_idle,
     cases.wake_snoozed,
+    cases.send_scheduled,
     cases.remind_team,
     webhooks.dispatch,
 )

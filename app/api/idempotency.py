@@ -13,11 +13,11 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy.exc import OperationalError
 
-from app.answers import GivenAnswer, answer_to
+from app.answers import GivenAnswer, answer_to, answered
 from app.api.auth import caller
 from app.api.wire import json_body
 from app.errors import Conflict, Invalid
-from app.transaction import transaction
+from app.transaction import reading, transaction
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[!-~]{1,255}", re.ASCII)
@@ -43,6 +43,13 @@ def once(act: Callable[[], Response], *, secret: bool) -> Response:
         if error.connection_invalidated:
             raise
         raise Conflict("A request with this Idempotency-Key is still being worked on. Please try again.") from None
+
+
+def answered_before() -> bool:
+    """Whether this request names a key that has been used, so that nothing need be got ready for it."""
+    key = _key()
+    with reading():
+        return key is not None and answered(caller().id, key)
 
 
 def _key() -> str | None:
@@ -88,6 +95,7 @@ def _said() -> Any:
 
 def _checksum(stream: Any) -> str:
     digest = hashlib.sha256()
+    stream.seek(0)
     while piece := stream.read(CHUNK):
         digest.update(piece)
     stream.seek(0)

@@ -37,6 +37,12 @@ def parsed_json(content: bytes) -> Any:
     return found
 
 
+def checked_text(text: str) -> str:
+    """The same text. Raises Malformed for one that cannot be stored."""
+    _check(text, 0)
+    return text
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.files.storing import Kept
 from app.text import storable
 
 LONGEST_HTML = 1_000_000
@@ -12,11 +13,14 @@ Spans = Sequence[Sequence[int]]
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file for a post. ``name`` is what its sender called it, ``content_id`` what the HTML calls it."""
+    """A file for a post. ``name`` is what its sender called it, ``content_id`` what the HTML calls it.
+
+    What is large has been kept before, and is not held here as a whole.
+    """
 
     name: str
     content_type: str
-    content: bytes = field(repr=False)
+    content: bytes | Kept = field(repr=False)
     content_id: str | None = None
     inline: bool = False
 

@@ -138,6 +138,7 @@ class Case(Base):
     posts: Mapped[list[Post]] = relationship(back_populates="case", order_by="Post.id")
     labels: Mapped[list[CaseLabel]] = relationship(order_by="CaseLabel.label_id", cascade="all, delete-orphan")
     follows: Mapped[Case | None] = relationship(foreign_keys=[follows_id], remote_side=[id])
+    merged_into: Mapped[Case | None] = relationship(foreign_keys=[merged_into_id], remote_side=[id])
 
     @property
     def state(self) -> State:
@@ -176,10 +177,22 @@ class Participant(Base):
 
 
 class Post(Base):
-    """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off."""
+    """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off.
+
+    What has ``send_at`` waits to be sent: nobody but the team may know of it.
+    """
 
     __tablename__ = "posts"
-    __table_args__ = (sa.Index("ix_posts_case_id_id", "case_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_posts_case_id_id", "case_id", "id"),
+        sa.Index(
+            "ix_posts_send_at_case_id",
+            "send_at",
+            "case_id",
+            sqlite_where=sa.text("send_at IS NOT NULL"),
+            postgresql_where=sa.text("send_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(sa.ForeignKey("timeline.id"), primary_key=True, autoincrement=False)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)

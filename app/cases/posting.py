@@ -1,10 +1,13 @@
 """Messages on a case: who may write one, and what it does."""
 
+from datetime import datetime
+
 from app.cases.attachments import new_attachment
 from app.cases.content import Content, kept_html, kept_spans
 from app.cases.lifecycle import reopen_case, set_status
 from app.cases.models import Case, Participant, Post, PostKind, State, Status
 from app.cases.participation import NAMELESS, alias_of, join_case, participates
+from app.cases.queries import MERGED
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
@@ -35,21 +38,28 @@ def post_message(
     """
     check_may_post(case, by)
     if not robot:
-        _make_open(case, by)
-        join_case(case, by)
+        enter(case, by)
     post = write_post(case, body, by=by, channel=channel, content=content, robot=robot, verified=verified, field=field)
-    if not robot:
-        set_status(case, Status.WAITING if by.team else Status.OPEN, by=by)
-    record(case, "message_posted", by=by, timeline_id=post.id, new={"post": post.id, "robot": robot})
+    announce(post)
     return post
 
 
+def announce(post: Post) -> None:
+    """Say that a message is there, which all others in the case get, and where the case stands now."""
+    case, by = post.case, post.author
+    if not post.robot:
+        set_status(case, Status.WAITING if by.team else Status.OPEN, by=by)
+    record(case, "message_posted", by=by, timeline_id=post.id, new={"post": post.id, "robot": post.robot})
+
+
 def check_may_post(case: Case, author: Person) -> None:
-    """Raises Forbidden for strangers and the removed, Conflict for a case that is pending, spam or trash."""
+    """Raises Forbidden for strangers and the removed, Conflict for a case that is merged, pending, spam or trash."""
     if not author.active:
         raise Forbidden("This person may no longer write.", field="from")
     if not author.team and not participates(case, author):
         raise Forbidden("This person is not a participant of the case.", field="from")
+    if case.merged_into_id is not None:
+        raise Conflict(MERGED)
     if case.state is not State.ACTIVE:
         raise Conflict(f"The case is {_SPOKEN[case.state]} and takes no messages.")
 
@@ -62,12 +72,13 @@ def takes_messages(case: Case) -> bool:
     return case.state is State.ACTIVE and (not case.closed or settings().case_can_reopen)
 
 
-def _make_open(case: Case, by: Person) -> None:
-    if not case.closed:
-        return
-    if not settings().case_can_reopen:
+def enter(case: Case, by: Person) -> None:
+    """Open the case again if need be, and let its writer in. Raises Conflict for one that stays closed."""
+    if case.closed and not settings().case_can_reopen:
         raise Conflict("The case is closed, and closed cases cannot be reopened here.")
-    reopen_case(case, by=by)
+    if case.closed:
+        reopen_case(case, by=by)
+    join_case(case, by)
 
 
 def write_post(
@@ -81,12 +92,10 @@ def write_post(
     robot: bool = False,
     verified: bool = True,
     field: str = "message",
+    send_at: datetime | None = None,
 ) -> Post:
     """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
-    if not body.strip() and not robot:
-        raise Invalid("A message must not be empty.", field=field)
-    if len(body) > LONGEST_BODY:
-        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+    check_body(body, field, robot=robot)
     body, content = storable(body), content or Content()
     post = Post(
         id=new_entry(case.id, EntryKind(kind)),
@@ -100,14 +109,25 @@ def write_post(
         attachments=[new_attachment(file) for file in content.files],
         robot=robot,
         verified=verified,
+        send_at=send_at,
     )
     db.session.add(post)  # not by case.posts, which would load all there are
-    _touch(case, by)
+    if send_at is None:
+        touch(case, by)
     db.session.flush()
     return post
 
 
-def _touch(case: Case, by: Person) -> None:
+def check_body(body: str, field: str, *, robot: bool = False) -> None:
+    """Raises Invalid, naming the field, for a text that is endless, or empty though a person wrote it."""
+    if not body.strip() and not robot:
+        raise Invalid("A message must not be empty.", field=field)
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+
+
+def touch(case: Case, by: Person) -> None:
+    """Note that somebody has just written to the case."""
     case.last_post_at = now()
     if by.team:
         case.last_team_post_at = case.last_post_at

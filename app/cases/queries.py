@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State, Status
-from app.clock import now
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.people.models import Person
+
+MERGED = "This case has been merged into another one."
 
 
 def case_by_uuid(uuid: UUID) -> Case:
@@ -23,8 +24,11 @@ def case_by_uuid(uuid: UUID) -> Case:
 
 
 def case_for_change(uuid: UUID) -> Case:
-    """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does."""
-    return locked(case_by_uuid(uuid))
+    """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does, Conflict for a merged one."""
+    case = locked(case_by_uuid(uuid))
+    if case.merged_into is not None:
+        raise Conflict(MERGED, into=str(case.merged_into.uuid))
+    return case
 
 
 def locked(case: Case) -> Case:
@@ -37,6 +41,12 @@ def locked(case: Case) -> Case:
     except InvalidRequestError:
         raise NotFound("There is no such case.") from None
     return case
+
+
+def locked_together(*cases: Case) -> None:
+    """The same for several cases, in the one order in which nobody waits for another who waits for him."""
+    for case in sorted(cases, key=lambda one: one.id):
+        locked(case)
 
 
 def case_by_reference(reference: str) -> Case | None:
@@ -72,7 +82,7 @@ def notes_of(case: Case, *, latest: int) -> list[Post]:
 
 def posts_for(reader: Person, case: Case, *, latest: int) -> list[Post]:
     """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team."""
-    return _latest(_written(case) if reader.team else public(case), latest)
+    return _latest(written(case) if reader.team else public(case), latest)
 
 
 def _latest(which: Sequence[ColumnElement[bool]], most: int) -> list[Post]:
@@ -96,16 +106,16 @@ def _count(which: Sequence[ColumnElement[bool]]) -> int:
 
 def public(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts everybody in a case may see: never a note, nothing deleted, nothing that waits."""
-    return [*_written(case), Post.kind == PostKind.MESSAGE]
+    return [*written(case), Post.kind == PostKind.MESSAGE]
 
 
 def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
-    return [*_written(case), Post.kind == PostKind.NOTE]
+    return [*written(case), Post.kind == PostKind.NOTE]
 
 
-def _written(case: Case) -> Sequence[ColumnElement[bool]]:
-    due = or_(Post.send_at.is_(None), Post.send_at <= now())
-    return [Post.case_id == case.id, Post.deleted_at.is_(None), due]
+def written(case: Case) -> Sequence[ColumnElement[bool]]:
+    """Which posts there are in a case: nothing deleted, nothing that waits to be sent."""
+    return [Post.case_id == case.id, Post.deleted_at.is_(None), Post.send_at.is_(None)]
 
 
 def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:

@@ -1,20 +1,57 @@
-"""What people thought of a case, or of one message."""
+"""What customers thought of a case, or of one message."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
+from app.cases.models import Case, Post, PostKind
+from app.cases.participation import participates
 from app.clock import now
-from app.extensions import Base
+from app.errors import Conflict, Forbidden
+from app.events import record
+from app.extensions import Base, db
+from app.people.models import Person
+
+LONGEST_COMMENT = 10_000
+MOST_SHOWN = 1000
+OF_CASES, OF_MESSAGES = sa.text("post_id IS NULL"), sa.text("post_id IS NOT NULL")
+
+
+class Score(StrEnum):
+    """How good it was."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
 
 
 class Rating(Base):
-    """A score for a case or, with a post, for that one message; the newest one counts."""
+    """A person's score for a case or, with a post, for that one message; ``rated`` is whose work it was."""
 
     __tablename__ = "ratings"
+    __table_args__ = (
+        sa.Index(
+            "ix_ratings_case_id_person_id",
+            "case_id",
+            "person_id",
+            unique=True,
+            sqlite_where=OF_CASES,
+            postgresql_where=OF_CASES,
+        ),
+        sa.Index(
+            "ix_ratings_post_id_person_id",
+            "post_id",
+            "person_id",
+            unique=True,
+            sqlite_where=OF_MESSAGES,
+            postgresql_where=OF_MESSAGES,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), index=True)
@@ -24,3 +61,63 @@ class Rating(Base):
     score: Mapped[str] = mapped_column(sa.String(20))
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    post: Mapped[Post | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    rated: Mapped[Person | None] = relationship(foreign_keys=[rated_id])
+
+
+def rate_case(case: Case, score: Score, *, by: Person, comment: str = "") -> Rating:
+    """Say how good the help in a case was, or say it anew. Raises Forbidden for who is no customer of the case."""
+    _check_may_rate(case, by)
+    rating = _rating(case, None, by) or _new(case, None, by)
+    return _give(rating, "case_rated", score, comment, rated=case.assignee, by=by)
+
+
+def rate_message(post: Post, score: Score, *, by: Person, comment: str = "") -> Rating:
+    """Say how good a message of the team was, or say it anew. Raises what ``rate_case`` does, and Conflict."""
+    _check_may_rate(post.case, by)
+    if post.kind is not PostKind.MESSAGE or post.send_at or not post.author.team:
+        raise Conflict("Only a message that the team has sent can be rated.")
+    rating = _rating(post.case, post, by) or _new(post.case, post, by)
+    return _give(rating, "message_rated", score, comment, rated=post.author, by=by)
+
+
+def _check_may_rate(case: Case, person: Person) -> None:
+    inside = person.id == case.requester_id or (not person.team and participates(case, person))
+    if not (inside and person.active):
+        raise Forbidden("Only the requester and the customers in a case rate it.", field="from")
+
+
+def _rating(case: Case, post: Post | None, person: Person) -> Rating | None:
+    query = select(Rating).where(Rating.case_id == case.id, Rating.person_id == person.id)
+    return db.session.scalar(query.where(Rating.post_id == post.id if post else Rating.post_id.is_(None)))
+
+
+def _new(case: Case, post: Post | None, person: Person) -> Rating:
+    rating = Rating(case_id=case.id, post_id=post.id if post else None, person_id=person.id, score="")
+    db.session.add(rating)
+    return rating
+
+
+def _give(rating: Rating, event: str, score: Score, comment: str, *, rated: Person | None, by: Person) -> Rating:
+    """The same score and comment as before change nothing."""
+    was, said = (rating.score, rating.comment or ""), (score, comment)
+    if was != said:
+        rating.score, rating.comment, rating.created_at = score, comment, now()
+        rating.rated_id = rated.id if rated else None
+        db.session.flush()
+        old = {"score": was[0], "comment": was[1]} if was[0] else None
+        record(_of(rating), event, by=by, old=old, new={"score": score, "comment": comment, "post": rating.post_id})
+    return rating
+
+
+def _of(rating: Rating) -> Case:
+    return db.session.get_one(Case, rating.case_id)
+
+
+def ratings_of(case: Case) -> list[Rating]:
+    """The ratings of a case and of its messages, in the order in which they were first given."""
+    query = select(Rating).where(Rating.case_id == case.id).order_by(Rating.id).limit(MOST_SHOWN)
+    loaded = (selectinload(Rating.post), selectinload(Rating.person), selectinload(Rating.rated))
+    return list(db.session.scalars(query.options(*loaded)))

@@ -1,6 +1,7 @@
 """A store of contents on the local disk: ``ab/cd/abcd...``, below one directory."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,10 +17,10 @@ class Disk:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, sha256: str, content: bytes) -> None:
+    def put(self, sha256: str, size: int, content: BinaryIO) -> None:
         """Keep a content. One that is there already is not written again."""
         path = self._path(sha256)
-        if _holds(path, len(content)):
+        if _holds(path, size):
             if path in _durable:
                 return
         else:
@@ -48,11 +49,11 @@ def _holds(path: Path, size: int) -> bool:
     return path.exists() and path.stat().st_size == size
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: BinaryIO) -> None:
     """Write beside it and rename, so that a file is there whole or not at all."""
     with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
         try:
-            out.write(content)
+            shutil.copyfileobj(content, out)
             out.flush()
             os.fsync(out.fileno())
             os.replace(out.name, path)

@@ -5,6 +5,8 @@ A crash in between leaves a content that nobody speaks of, never a row without i
 
 import hashlib
 import logging
+from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from sqlalchemy import select
@@ -12,10 +14,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.config import deployed
 from app.crash import CrashPoint, crash_point
-from app.errors import Gone
+from app.errors import Conflict, Gone
 from app.extensions import db
 from app.files.disk import Disk
 from app.files.models import File
+
+PIECE = 64 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +27,7 @@ log = logging.getLogger(__name__)
 class Store(Protocol):
     """Where the bytes lie."""
 
-    def put(self, sha256: str, content: bytes) -> None:
+    def put(self, sha256: str, size: int, content: BinaryIO) -> None:
         """Keep a content, durably. Keeping it twice is keeping it once."""
 
     def open(self, sha256: str) -> BinaryIO:
@@ -38,23 +42,53 @@ def _store() -> Store:
     return Disk(deployed().data_dir / "files")
 
 
-def keep(content: bytes) -> str:
-    """Make a content durable, without a row that speaks of it. Returns its SHA-256.
+@dataclass(frozen=True)
+class Kept:
+    """A content that is durable, of which no row speaks yet."""
+
+    sha256: str
+    size: int
+
+
+def keep(content: bytes | BinaryIO) -> Kept:
+    """Make a content durable, without a row that speaks of it. What is read piece by piece is never held as a whole.
 
     Whoever has many does this before his transaction: the disk takes its time, and others wait for the database.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    _store().put(sha256, content)
-    return sha256
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    kept = _measured(stream)
+    stream.seek(0)
+    _store().put(kept.sha256, kept.size, stream)
+    return kept
 
 
-def store(content: bytes) -> File:
-    """Keep a content, once however often it comes."""
-    sha256 = keep(content)
+def _measured(stream: BinaryIO) -> Kept:
+    stream.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return Kept(digest.hexdigest(), size)
+
+
+def store(content: bytes | Kept) -> File:
+    """The row of a content, once however often it comes; kept first, if that has not been done."""
+    kept = keep(content) if isinstance(content, bytes) else content
     crash_point(CrashPoint.FILES_STORED)
-    file = _known(sha256) or _noted(sha256, len(content))
-    _store().put(sha256, content)  # until there was a row that spoke of it, somebody could have removed it
+    file = _known(kept.sha256) or _noted(kept.sha256, kept.size)
+    # Until there was a row that spoke of it, somebody could have removed it.
+    if isinstance(content, bytes):
+        keep(content)
+    else:
+        _check_kept(content)
     return file
+
+
+def _check_kept(kept: Kept) -> None:
+    try:
+        _store().open(kept.sha256).close()
+    except FileNotFoundError:
+        raise Conflict("A file was removed at the moment it came again. Please send it once more.") from None
 
 
 def _known(sha256: str) -> File | None:

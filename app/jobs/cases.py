@@ -8,6 +8,7 @@ from typing import Protocol
 from app.cases.emptying import doomed_cases, purge_if_doomed, settle_emptying, undone_emptyings
 from app.cases.invitations import lapsed_cases, remind_team_of, tell_team_of, untold_cases
 from app.cases.lifecycle import close_if_idle, idle_cases
+from app.cases.scheduling import cases_with_due_messages, send_due_messages
 from app.cases.snoozing import rested_cases, wake_if_rested
 from app.cases.unused_files import doubted_files, forget_if_unused
 from app.queue import JobTimeout
@@ -31,6 +32,11 @@ def remind_team() -> None:
     """Remind whoever has not answered an invitation, and tell the team of cases of which nobody was told."""
     _one_by_one(lapsed_cases, remind_team_of)
     _one_by_one(untold_cases, tell_team_of)
+
+
+def send_scheduled() -> None:
+    """Send the messages whose time has come."""
+    _one_by_one(cases_with_due_messages, send_due_messages)
 
 
 def wake_snoozed() -> None:

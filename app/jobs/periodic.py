@@ -53,6 +53,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "mail.sweep_inbound": _every(10),
     "cases.close_idle": _every(60),
     "cases.remind_team": _every(30),
+    "cases.send_scheduled": _every(10),
     "cases.wake_snoozed": _every(30),
     "bulk.sweep_jobs": _every(20),
     "webhooks.dispatch": _every(5),

@@ -17,6 +17,8 @@ class Act(StrEnum):
     CHANGE_STATUSES = "change_statuses"
     CHANGE_LABELS = "change_labels"
     CHANGE_FIELDS = "change_fields"
+    MERGE_CASES = "merge_cases"
+    CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     READ_EVENTS = "read_events"
@@ -42,6 +44,8 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_STATUSES: Role.ADMIN,
     Act.CHANGE_LABELS: Role.ADMIN,
     Act.CHANGE_FIELDS: Role.ADMIN,
+    Act.MERGE_CASES: Role.AGENT,
+    Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.READ_EVENTS: Role.AGENT,

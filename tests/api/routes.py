@@ -1,5 +1,6 @@
 """Every route there is and who may use it: the access table, as a table."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ class Public:
 
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
-MESSAGE = {"from": "ben@team.test", "message": "Hi"}
+RATING = {"from": "una@customer.test", "score": "high"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
 FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
@@ -57,9 +58,25 @@ OLD_CASE = (
 
 
 def _both(method: str, rest: str, role: Role, body: Any = None) -> list[Guarded]:
+    """Below ``/case`` and below ``/cases``; ``<uuid:name>`` in the rest is the row of that name."""
+    place = re.sub(r"<uuid:(\w+)>", r"{\1}", rest)
     return [
-        Guarded(method, f"{API}/{word}/<uuid:uuid>{rest}", role, f"{API}/{word}/{{case}}{rest}", body)
+        Guarded(method, f"{API}/{word}/<uuid:uuid>{rest}", role, f"{API}/{word}/{{case}}{place}", body)
         for word in ("case", "cases")
+    ]
+
+
+def _posts(word: str) -> list[Guarded]:
+    """What can be done with messages, and with notes. Their author may change them, whom no key of the test has."""
+    one = f"/{word}s/<uuid:{word}>"
+    return [
+        *_both("GET", f"/{word}s", Role.COLLABORATOR),
+        *_both("POST", f"/{word}s", Role.COLLABORATOR, {"from": "ben@team.test", word: "Hi"}),
+        *_both("GET", one, Role.COLLABORATOR),
+        *_both("PATCH", one, Role.AGENT, {word: "Better so"}),
+        *_both("POST", f"{one}/pin", Role.AGENT),
+        *_both("POST", f"{one}/unpin", Role.AGENT),
+        *_both("DELETE", one, Role.AGENT),
     ]
 
 
@@ -68,7 +85,6 @@ GUARDED = [
     Guarded("POST", f"{API}/cases", Role.COLLABORATOR, f"{API}/cases", CASE),
     Guarded("POST", f"{API}/cases/confirm", Role.COLLABORATOR, f"{API}/cases/confirm", {"code": "{code}"}),
     *_both("GET", "", Role.COLLABORATOR),
-    *_both("POST", "/messages", Role.COLLABORATOR, MESSAGE),
     *_both("GET", "/changelog", Role.COLLABORATOR),
     *_both("PATCH", "", Role.COLLABORATOR, {"subject": "{new}"}),
     *_both("POST", "/assign", Role.COLLABORATOR, {"person": "{ben}", "team": None}),
@@ -119,6 +135,27 @@ GUARDED = [
     Guarded("GET", f"{API}/statuses/<path:label>", Role.COLLABORATOR, f"{API}/statuses/Paused"),
     Guarded("PATCH", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused", {"sort_order": 2}),
     Guarded("DELETE", f"{API}/statuses/<path:label>", Role.ADMIN, f"{API}/statuses/Paused"),
+    *_posts("message"),
+    *[
+        Guarded(
+            "POST",
+            f"{API}/{word}/<uuid:uuid>/messages/<uuid:message>/cancel",
+            Role.AGENT,
+            f"{API}/{word}/{{case}}/messages/{{waiting}}/cancel",
+        )
+        for word in ("case", "cases")
+    ],
+    *_posts("note"),
+    *_both("POST", "/links", Role.COLLABORATOR, {"case": "{other}", "kind": "related"}),
+    *_both("DELETE", "/links/<uuid:other>", Role.COLLABORATOR),
+    *_both("POST", "/merge", Role.AGENT, {"into": "{other}"}),
+    *[
+        Guarded("POST", f"{API}/{word}/<uuid:uuid>/unmerge", Role.AGENT, f"{API}/{word}/{{merged}}/unmerge")
+        for word in ("case", "cases")
+    ],
+    *_both("POST", "/split", Role.AGENT, {"messages": ["{message}"], "subject": "Another matter"}),
+    *_both("POST", "/ratings", Role.COLLABORATOR, RATING),
+    *_both("POST", "/messages/<uuid:message>/ratings", Role.COLLABORATOR, RATING),
     *_both("POST", "/close", Role.COLLABORATOR),
     *_both("POST", "/reopen", Role.COLLABORATOR),
     *_both("GET", "/deliveries", Role.COLLABORATOR),

@@ -112,6 +112,15 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["tomorrow"] = (now() + timedelta(days=1)).isoformat()
     api.post(f"/cases/{words['case']}/tags", {"tags": ["late"]})
     api.post("/statuses", {"label": "Paused", "base": "waiting"})
+    words["other"] = api.opened(UNA)["uuid"]
+    api.post(f"/case/{words['case']}/links", {"case": words["other"], "kind": "blocks"})
+    words["merged"] = api.opened(UNA)["uuid"]
+    api.post(f"/cases/{words['merged']}/merge", {"into": words["other"]})
+    for kind in ("message", "note"):
+        answer = api.post(f"/case/{words['case']}/{kind}s", {"from": BEN, kind: "Hi"})
+        words[kind] = answer.json["uuid"]
+    later = {"from": BEN, "message": "Later", "send_at": (now() + timedelta(days=1)).isoformat()}
+    words["waiting"] = api.post(f"/case/{words['case']}/messages", later).json["uuid"]
     words["file"], *_ = posted(app, words["case"], UNA, a_file())
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]

@@ -65,7 +65,7 @@ MISSED: list[tuple[str, str, int]] = [
     ("GET", "/case/{case}x", 404),
     ("GET", "/case/17", 404),
     ("GET", "/case/%00", 404),
-    ("GET", "/case/{case}/messages", 405),
+    ("PUT", "/case/{case}/messages", 405),
     ("PUT", "/cases", 405),
     ("DELETE", "/case/{case}", 405),
     ("PATCH", "/config", 405),

@@ -1,24 +1,22 @@
-"""Cases and their messages."""
+"""Cases."""
 
 from uuid import UUID
 
 from app.api.auth import caller
+from app.api.casey.posts import written
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.cases import CasesPage, Confirmation, NewCase, NewMessage
+from app.api.casey.schemas.cases import CasesPage, Confirmation, NewCase
 from app.api.casey.views.cases import CaseAnswer, CaseRow, OpenedCase, case_row, case_view
-from app.api.casey.views.posts import MessageAnswer, message_view
 from app.api.casey.views.shapes import page, page_of
 from app.cases.lifecycle import close_case, reopen_case
 from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case, State
 from app.cases.opening import confirm_case, confirmation_url, open_case
-from app.cases.posting import check_may_post, post_message
 from app.cases.queries import case_by_uuid, case_for_change, cases_page
 from app.config import settings
-from app.errors import Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person
-from app.people.persons import find_or_create_person, known_person
+from app.people.persons import find_or_create_person
 
 
 @route("/cases", "POST", Act.WRITE_CASES, takes=NewCase, answers=OpenedCase, status=201)
@@ -26,11 +24,13 @@ def create_case(new: Json) -> Answer:
     """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
     creator = new["creator"]
     person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+    body, content = written(new, "message")
     case = open_case(
         person,
         new["subject"],
-        new["message"],
+        body,
         channel="api",
+        content=content,
         category=new["category"],
         tags=new["tags"],
         meta=new["meta"],
@@ -64,18 +64,6 @@ def confirm(new: Json) -> Answer:
 def get_case(uuid: UUID) -> Answer:
     """The whole case, with its latest messages."""
     return case_view(case_by_uuid(uuid))
-
-
-@route("/cases/<uuid:uuid>/messages", "POST", Act.WRITE_CASES, takes=NewMessage, answers=MessageAnswer, status=201)
-def create_message(uuid: UUID, new: Json) -> Answer:
-    """Put a message of a known person on a case; it is mailed to all others in it."""
-    case = case_for_change(uuid)
-    author = known_person(new["sender"], field="from")
-    try:
-        check_may_post(case, author)
-    except Forbidden as error:
-        raise Invalid(error.message, field="from") from None
-    return message_view(post_message(case, new["message"], by=author, channel="api"))
 
 
 @route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES, answers=CaseAnswer)

@@ -11,6 +11,7 @@ from marshmallow import INCLUDE, Schema, fields
 
 from app.api.casey.errors import TITLES
 from app.api.casey.routing import OPERATIONS, PREFIX, Json, Operation
+from app.api.casey.schemas.files import WithFiles
 from app.api.idempotency import HEADER
 from app.people.access import NEEDED
 
@@ -22,6 +23,13 @@ DESCRIPTION = (
     "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
     "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
 )
+FORM: Json = {
+    "type": "object",
+    "properties": {
+        "json": {"type": "string", "description": "The body as JSON; each further field is a member of it."},
+        "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+    },
+}
 
 
 class WrongField(Schema):
@@ -117,7 +125,8 @@ def _address_part(kind: str) -> Json:
 
 def _body(operation: Operation) -> Json | None:
     if operation.takes:
-        return {"required": True, "content": {"application/json": {"schema": operation.takes}}}
+        form = {"multipart/form-data": {"schema": FORM}} if issubclass(operation.takes, WithFiles) else {}
+        return {"required": True, "content": {"application/json": {"schema": operation.takes}, **form}}
     if operation.reads:
         return {"required": True, "content": {operation.reads: {}}}
     return None

@@ -13,9 +13,11 @@ from marshmallow import Schema
 
 from app.api.auth import needs
 from app.api.casey.schemas.fields import Empty, Unasked
+from app.api.casey.schemas.files import WithFiles
 from app.api.casey.versions import check_version, version_of
-from app.api.idempotency import once
-from app.api.wire import body, query
+from app.api.idempotency import answered_before, once
+from app.api.uploads import add_fetched, form_members, is_form, uploaded
+from app.api.wire import body, checked, json_body, query
 from app.people.access import Act
 from app.transaction import retried
 
@@ -104,6 +106,7 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**address: Any) -> Response:
         given = address | _parsed(operation)
+        _fetch_files(given.get("new", {}))
 
         def act() -> Response:
             if operation.writes:
@@ -124,12 +127,26 @@ def _parsed(operation: Operation) -> Json:
     if operation.asks:
         given["asked"] = asked
     if operation.takes:
-        given["new"] = body(operation.takes())
+        given["new"] = _taken(operation.takes)
     elif operation.parse:
         given["new"] = operation.parse()
     elif operation.writes and not operation.reads:
         body(Empty(), optional=True)
     return given
+
+
+def _taken(takes: type[Schema]) -> Json:
+    """The body; where it may have files, also out of a form, with ``files`` beside what was said."""
+    if not issubclass(takes, WithFiles):
+        return body(takes())
+    new = checked(takes(), form_members() if is_form() else json_body())
+    return {**new, "files": uploaded() if is_form() else []}
+
+
+def _fetch_files(new: Json) -> None:
+    """Fetch what the body names by address, outside the transaction; not again for a request that was answered."""
+    if new.get("attachment_urls") and not answered_before():
+        add_fetched(new["files"], new["attachment_urls"])
 
 
 def _answer(operation: Operation, found: Answer) -> Response:

@@ -97,10 +97,15 @@ def withdraw_mail_of(case: Case, why: str) -> None:
     _withdraw(why, OutboundEmail.case_id == case.id)
 
 
+def withdraw_mail_of_post(post_id: int, why: str) -> None:
+    """Do not send what still waits of a post. What is being sent at this moment is asked once more before it leaves."""
+    _withdraw(why, OutboundEmail.post_id == post_id)
+
+
 def _withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
     waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
-    query = sa.update(OutboundEmail).where(waiting, *which)
-    db.session.execute(query.values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why))
+    dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "answer": why}
+    db.session.execute(sa.update(OutboundEmail).where(waiting, *which).values(dropped))
 
 
 def deliveries_of(case: Case, *, after: int, limit: int) -> list[OutboundEmail]:

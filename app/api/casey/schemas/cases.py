@@ -5,6 +5,7 @@ from marshmallow import fields
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
 from app.api.casey.schemas.labels import tag_names
 from app.api.casey.schemas.meta import own_data
+from app.api.casey.schemas.posts import NewPost
 from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
 
@@ -23,22 +24,17 @@ class Creator(Strict):
     email = text(320, required=True)
 
 
-class NewCase(Strict):
+class NewCase(NewPost):
     """Body of POST /cases."""
+
+    WORD = "message"
 
     creator = fields.Nested(Creator, required=True, error_messages={**TEXTS, "type": "This must be a JSON object."})
     subject = text(500, required=True)
-    message = text(LONGEST_BODY, required=True)
+    message = text(LONGEST_BODY)
     category = text(100, load_default=None, allow_none=True)
     tags = tag_names(load_default=list)
     meta = own_data(load_default=dict)
-
-
-class NewMessage(Strict):
-    """Body of POST /cases/{uuid}/messages."""
-
-    sender = text(320, required=True, data_key="from")
-    message = text(LONGEST_BODY, required=True)
 
 
 class Confirmation(Strict):

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from app.api.casey.views.facts import CaseFacts, case_facts
+from app.api.casey.views.links import CaseLinkAnswer, case_link_view
 from app.api.casey.views.persons import (
     ParticipantAnswer,
     PersonBrief,
@@ -12,6 +13,7 @@ from app.api.casey.views.persons import (
     proposal_view,
 )
 from app.api.casey.views.posts import MessageAnswer, NoteAnswer, message_view, note_view
+from app.api.casey.views.ratings import RatingAnswer, rating_view
 from app.api.casey.views.shapes import (
     Json,
     Shape,
@@ -26,10 +28,12 @@ from app.api.casey.views.shapes import (
     many,
     moment,
 )
+from app.cases.case_links import links_of
 from app.cases.labels import label_names
 from app.cases.models import Case, Priority, State, Status
 from app.cases.proposals import proposals_of
 from app.cases.queries import message_count, messages_of, note_count, notes_of
+from app.cases.ratings import ratings_of
 
 MOST_MESSAGES = MOST_NOTES = 1000
 
@@ -81,12 +85,15 @@ class CaseAnswer(CaseRow, CaseFacts):
     """The whole case."""
 
     follows = a_uuid(null=True)
+    merged_into = a_uuid(null=True)
     participants = many(ParticipantAnswer)
     proposals = many(ProposalAnswer)
     messages = many(MessageAnswer)
     messages_total = a_number()
     notes = many(NoteAnswer)
     notes_total = a_number()
+    ratings = many(RatingAnswer)
+    links = many(CaseLinkAnswer)
     more = a_flag("Whether there are more messages or notes than are shown.")
 
 
@@ -102,12 +109,15 @@ def case_view(case: Case) -> Json:
         **case_row(case),
         **case_facts(case),
         "follows": str(case.follows.uuid) if case.follows else None,
+        "merged_into": str(case.merged_into.uuid) if case.merged_into else None,
         "participants": [participant_view(one) for one in case.participants],
         "proposals": [proposal_view(one) for one in proposals_of(case)],
         "messages": [message_view(post) for post in messages],
         "messages_total": messages_total,
         "notes": [note_view(post) for post in notes],
         "notes_total": notes_total,
+        "links": [case_link_view(other, kind) for other, kind in links_of(case)],
+        "ratings": [rating_view(one) for one in ratings_of(case)],
         "more": messages_total > len(messages) or notes_total > len(notes),
     }
 

@@ -36,7 +36,7 @@ def attachment_view(attachment: Attachment) -> Json:
     }
 
 
-class _Written(Shape):
+class PostAnswer(Shape):
     """What messages and notes have in common."""
 
     uuid = a_uuid()
@@ -46,35 +46,48 @@ class _Written(Shape):
     attachments = many(AttachmentAnswer)
     channel = a_text()
     verified = a_flag()
+    pinned = a_flag()
+    edited_at = a_moment(null=True)
     created_at = a_moment()
 
 
-class MessageAnswer(_Written):
+def _written(post: Post) -> Json:
+    """What messages and notes have in common."""
+    return {
+        "uuid": str(post.uuid),
+        "from": person_brief(post.author),
+        "html": post.html,
+        "visible": post.visible,
+        "attachments": [attachment_view(one) for one in post.attachments],
+        "channel": post.channel,
+        "verified": post.verified,
+        "pinned": post.pinned_at is not None,
+        "edited_at": moment(post.edited_at),
+        "created_at": moment(post.created_at),
+    }
+
+
+class MessageAnswer(PostAnswer):
     """A message of a case."""
 
     alias = a_text()
     message = a_text()
     robot = a_flag()
+    send_at = a_moment(null=True, help="Until then it waits, and nobody but the team knows of it.")
 
 
 def message_view(post: Post) -> Json:
     """A message of a case."""
     return {
-        "uuid": str(post.uuid),
-        "from": person_brief(post.author),
+        **_written(post),
         "alias": alias_in(post.case, post.author),
         "message": post.body,
-        "html": post.html,
-        "visible": post.visible,
-        "attachments": [attachment_view(one) for one in post.attachments],
-        "channel": post.channel,
         "robot": post.robot,
-        "verified": post.verified,
-        "created_at": moment(post.created_at),
+        "send_at": moment(post.send_at),
     }
 
 
-class NoteAnswer(_Written):
+class NoteAnswer(PostAnswer):
     """A note on a case, for the team alone."""
 
     note = a_text()
@@ -82,14 +95,4 @@ class NoteAnswer(_Written):
 
 def note_view(post: Post) -> Json:
     """A note on a case, for the team alone."""
-    return {
-        "uuid": str(post.uuid),
-        "from": person_brief(post.author),
-        "note": post.body,
-        "html": post.html,
-        "visible": post.visible,
-        "attachments": [attachment_view(one) for one in post.attachments],
-        "channel": post.channel,
-        "verified": post.verified,
-        "created_at": moment(post.created_at),
-    }
+    return {**_written(post), "note": post.body}

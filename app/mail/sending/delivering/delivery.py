@@ -33,6 +33,7 @@ MOST_DEATHS = 5
 # In times of mailSendTimeout: how long a claim holds, and how much of that is for making a mail and handing it over.
 LEASE, USABLE = 4 / 3, 5 / 4
 PAUSES = (0.2, 1.0, 3.0)
+DELETED = "Held: the message has been deleted."
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +130,8 @@ def _written(claim: Claim) -> Letter | Withheld | TryLater:
 
 def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld | TryLater:
     """The mail, unless a last look at it forbids that it leaves. What cannot be looked at stays here, to be seen."""
+    if outbound.post and outbound.post.deleted_at:
+        return Withheld(DELETED)
     mail = compose(outbound)
     try:
         return _looked_at(mail, outbound, claim)

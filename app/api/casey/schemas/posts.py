@@ -1,0 +1,71 @@
+"""What is said about messages and notes."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from app.api.casey.schemas.fields import TEXTS, Page, Strict, text
+from app.api.casey.schemas.files import WithFiles
+from app.cases.content import LONGEST_HTML
+from app.cases.posting import LONGEST_BODY
+
+
+def later() -> fields.AwareDateTime:
+    """A moment, with its zone."""
+    sentence = "This must be a moment with its zone, such as 2030-01-31T09:00:00Z."
+    return fields.AwareDateTime(
+        format="iso", error_messages={**TEXTS, "invalid": sentence, "invalid_awareness": sentence, "format": sentence}
+    )
+
+
+class MessagesPage(Page):
+    """Query of the list of messages."""
+
+    waiting = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
+
+
+class NewPost(WithFiles):
+    """A text, as such or as HTML or as both, and files. ``WORD`` is what the text is called."""
+
+    WORD: str
+
+    html = text(LONGEST_HTML)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _something_is_said(self, _given: dict[str, Any], said: Any, **_: Any) -> None:
+        if isinstance(said, dict) and self.WORD not in said and "html" not in said:
+            raise ValidationError(TEXTS["required"], field_name=self.WORD)
+
+
+class NewMessage(NewPost):
+    """Body of POST /cases/{uuid}/messages."""
+
+    WORD = "message"
+
+    sender = text(320, required=True, data_key="from")
+    message = text(LONGEST_BODY)
+    send_at = later()
+
+
+class NewNote(NewPost):
+    """Body of POST /cases/{uuid}/notes."""
+
+    WORD = "note"
+
+    sender = text(320, required=True, data_key="from")
+    note = text(LONGEST_BODY)
+
+
+class MessageChange(Strict):
+    """Body of PATCH /cases/{uuid}/messages/{message}."""
+
+    message = text(LONGEST_BODY)
+    html = text(LONGEST_HTML)
+    send_at = later()
+
+
+class NoteChange(Strict):
+    """Body of PATCH /cases/{uuid}/notes/{note}."""
+
+    note = text(LONGEST_BODY)
+    html = text(LONGEST_HTML)

@@ -1,0 +1,111 @@
+"""Files that come with a call: in a form, or by addresses from which we fetch them.
+
+They are kept before the transaction of the call is opened, since disk and network take their time.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from flask import Response, after_this_request, request
+from werkzeug.datastructures import FileStorage
+
+from app.api.wire import checked_text, parsed_json
+from app.cases.content import NewFile
+from app.errors import Invalid, TooLarge
+from app.files.fetching import LARGEST, Unfetchable, fetch
+from app.files.storing import Kept, keep
+
+FILES, INLINE, JSON = "files", "inline.", "json"
+MEGABYTE = 1024 * 1024
+LARGEST_TOGETHER = 50 * MEGABYTE
+LONGEST_CONTENT_ID = 100
+UNFETCHED = "The file at this address could not be fetched."
+
+
+def is_form() -> bool:
+    """Whether the body of this request is a form with files."""
+    return request.mimetype == "multipart/form-data"
+
+
+def form_members() -> object:
+    """What a form says: the JSON in its field ``json``, and each further field as a text; a dot leads into an object.
+
+    Raises Malformed for JSON that is none, Invalid for a member that is given twice.
+    """
+    found = parsed_json(request.form[JSON].encode()) if JSON in request.form else {}
+    if isinstance(found, dict):
+        for name, value in request.form.items(multi=True):
+            if name != JSON:
+                _put(found, checked_text(name), checked_text(value))
+    return found
+
+
+def _put(found: dict[str, object], path: str, value: str) -> None:
+    outer, _, rest = path.partition(".")
+    if not rest:
+        if outer in found:
+            raise Invalid("This is given twice.", field=path)
+        found[outer] = value
+        return
+    inner = found.setdefault(outer, {})
+    if not isinstance(inner, dict):
+        raise Invalid("This is given twice.", field=outer)
+    _put(inner, rest, value)
+
+
+def uploaded() -> list[NewFile]:
+    """The files of a form, kept. Raises Invalid for a part of another name, TooLarge for too much."""
+    parts = list(request.files.items(multi=True))
+    after_this_request(_close)
+    for name, _ in parts:
+        _check_name(name)
+    check_sizes(_size(file) for _, file in parts)
+    return [_kept(name, file) for name, file in parts if file.filename]
+
+
+def _close(response: Response) -> Response:
+    """Nobody needs the copies of the request any more."""
+    request.close()
+    return response
+
+
+def _size(file: FileStorage) -> int:
+    return file.stream.seek(0, os.SEEK_END)
+
+
+def _check_name(name: str) -> None:
+    content_id = name.removeprefix(INLINE) if name.startswith(INLINE) else ""
+    if name != FILES and not 0 < len(content_id) <= LONGEST_CONTENT_ID:
+        raise Invalid(f"Files are called {FILES}, or {INLINE} and what the HTML calls them.", field=name)
+
+
+def _kept(name: str, file: FileStorage) -> NewFile:
+    content_id = name.removeprefix(INLINE) if name != FILES else None
+    content = keep(file.stream)  # type: ignore[arg-type]
+    return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
+
+
+def _fetched(urls: Iterable[str]) -> Iterator[NewFile]:
+    """The files at these addresses, kept. Raises Invalid, in the same words whatever is wrong."""
+    for number, url in enumerate(urls):
+        try:
+            found = fetch(url)
+        except Unfetchable:
+            raise Invalid(UNFETCHED, field=f"attachment_urls.{number}") from None
+        yield NewFile(found.name, found.content_type, found.content)
+
+
+def check_sizes(sizes: Iterable[int]) -> None:
+    """Raises TooLarge for a file that is, or for too much together."""
+    found = list(sizes)
+    if max(found, default=0) > LARGEST:
+        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.")
+    if sum(found) > LARGEST_TOGETHER:
+        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.")
+
+
+def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
+    """Add what is at these addresses to the files of a call. Raises Invalid or TooLarge."""
+    for file in _fetched(urls):
+        files.append(file)
+        check_sizes(one.content.size for one in files if isinstance(one.content, Kept))

@@ -1,0 +1,117 @@
+"""Fetching a file from an address that somebody named, so that nothing of ours can be reached by it.
+
+Only http and https on their own ports, only public addresses: each that a name has is looked at, the connection goes
+to the very one that was, and every redirect passes the same way. Whatever is wrong, it is said in one sentence, which
+tells nobody what there is in our network.
+"""
+
+import logging
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from requests import PreparedRequest, Request, RequestException, Response
+from requests_hardened import Config, HTTPSession, ip_filter
+from urllib3.exceptions import HTTPError
+
+from app.files.storing import PIECE, Kept, keep
+
+LARGEST = 25 * 1024 * 1024
+SECONDS = 10.0
+MOST_REDIRECTS = 3
+PORTS = {80, 443}
+# The metadata of Azure, and IPv4 addresses in the clothes of IPv6.
+FURTHER_BLOCKED = (ip_network("168.63.129.16/32"), ip_network("::/96"))
+HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+
+ip_filter.EXTRA_BLOCKED_NET_RANGES = (*ip_filter.EXTRA_BLOCKED_NET_RANGES, *FURTHER_BLOCKED)
+HARDENED = Config(
+    ip_filter_enable=True,
+    ip_filter_allow_loopback_ips=False,
+    never_redirect=True,
+    default_timeout=(SECONDS, SECONDS),
+    user_agent_override="Casey",
+)
+
+log = logging.getLogger(__name__)
+
+
+class Unfetchable(Exception):
+    """The file could not be fetched. Why is for the log alone."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file that was fetched: how it was called there, what it was said to be, and its content, which is kept."""
+
+    name: str
+    content_type: str
+    content: Kept
+
+
+def fetch(url: str) -> Fetched:
+    """The file at this address. Raises Unfetchable."""
+    until = time.monotonic() + SECONDS
+    try:
+        with _answered(url, until) as response, SpooledTemporaryFile(PIECE) as content:
+            _copy(response, content, until)
+            name = unquote(urlsplit(response.url).path.rpartition("/")[2])
+            return Fetched(name, response.headers.get("Content-Type", ""), keep(content))  # type: ignore[arg-type]
+    except (Unfetchable, RequestException, HTTPError, OSError, ValueError) as error:
+        log.info("fetching refused: %s %s", type(error).__name__, error if isinstance(error, Unfetchable) else "")
+        raise Unfetchable from None
+
+
+@contextmanager
+def _answered(url: str, until: float) -> Iterator[Response]:
+    """The answer that this address, or what it leads to, gives in the end."""
+    with HTTPSession(HARDENED) as session:
+        session.trust_env = False  # no proxy, and nobody's password out of a file
+        for _ in range(MOST_REDIRECTS + 1):
+            request = session.prepare_request(Request("GET", url, headers=HEADERS))
+            _check(request, until)
+            with session.send(request, stream=True) as response:
+                if not response.is_redirect:
+                    yield response
+                    return
+                url = urljoin(url, response.headers["Location"])
+    raise Unfetchable("too many redirects")
+
+
+def _check(request: PreparedRequest, until: float) -> None:
+    target = urlsplit(str(request.url))
+    port = target.port or {"http": 80, "https": 443}.get(target.scheme)
+    if target.scheme not in {"http", "https"} or port not in PORTS or not target.hostname:
+        raise Unfetchable("scheme or port")
+    if "@" in target.netloc:
+        raise Unfetchable("credentials")
+    if not all(_public(found[4][0]) for found in socket.getaddrinfo(target.hostname, port, type=socket.SOCK_STREAM)):
+        raise Unfetchable("address")
+    if time.monotonic() > until:
+        raise Unfetchable("time")
+
+
+def _public(address: str | int) -> bool:
+    """Whether this is an address of the world outside."""
+    ip = ip_address(str(address).partition("%")[0])
+    plain = (ip.ipv4_mapped if isinstance(ip, IPv6Address) else None) or ip
+    blocked = any(plain in net for net in ip_filter.EXTRA_BLOCKED_NET_RANGES)
+    return plain.is_global and not plain.is_multicast and not blocked
+
+
+def _copy(response: Response, to: IO[Any], until: float) -> None:
+    """Piece by piece as it comes, so that whoever sends slowly is given up in time."""
+    if response.status_code != 200:
+        raise Unfetchable(f"status {response.status_code}")
+    size = 0
+    while piece := response.raw.read1(PIECE):
+        size += len(piece)
+        if size > LARGEST or time.monotonic() > until:
+            raise Unfetchable("too large" if size > LARGEST else "time")
+        to.write(piece)
