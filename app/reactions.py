@@ -29,6 +29,7 @@ from app.people.models import Person
 from app.queue import announce, enqueue
 from app.transaction import after_commit
 from app.webhooks.dispatching import nudge
+from app.webhooks.forgetting import forget_deliveries
 
 
 def _case(event: Event) -> Case:
@@ -92,6 +93,11 @@ def withdraw_mail_of_discarded(event: Event) -> None:
 def forget_mail_of_purged(event: Event) -> None:
     """A case is going to be removed: the mail of it goes first."""
     forget_mail(_case(event))
+
+
+def forget_deliveries_of_purged(event: Event) -> None:
+    """And what webhooks were told of it."""
+    forget_deliveries(_case(event))
 
 
 def ring_for_emptying(event: Event) -> None:
@@ -222,7 +228,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_closed": (stop_reminding, put_off_no_longer),
     "case_marked_spam": (withdraw_mail_of_discarded,),
     "case_trashed": (withdraw_mail_of_discarded,),
-    "case_purged": (forget_mail_of_purged,),
+    "case_purged": (forget_mail_of_purged, forget_deliveries_of_purged),
     "trash_emptied": (ring_for_emptying,),
     "case_merged": (mail_follows, stop_reminding, put_off_no_longer),
     "case_split": (mail_follows_posts,),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, delete, select
 
 from app.cases.attachments import Attachment
+from app.cases.case_links import CaseLink
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
 from app.cases.invitations import Invitation
 from app.cases.labels import CaseLabel
@@ -51,6 +52,7 @@ def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
     return [
         (Attachment, Attachment.post_id.in_(posts)),
         (CustomFieldValue, sa.and_(CustomFieldValue.owner_id == case.id, CustomFieldValue.field_id.in_(fields))),
+        (CaseLink, sa.or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)),
         *((part, part.case_id == case.id) for part in parts),
         (Case, Case.id == case.id),
     ]

@@ -39,7 +39,7 @@ GOING = {"cases", "posts", "timeline", "outbound_emails"}
 # Whoever adds a table that speaks of what a purge removes lets it go too, and names it here.
 LET_GO = {
     *("attachments", "case_labels", "cases", "events", "inbound_emails", "invitations", "links", "outbound_emails"),
-    *("participants", "posts", "proposals", "ratings", "timeline"),
+    *("participants", "posts", "proposals", "ratings", "timeline", "case_links", "webhook_deliveries"),
 }
 
 

@@ -106,7 +106,8 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**address: Any) -> Response:
         given = address | _parsed(operation)
-        _fetch_files(given.get("new", {}))
+        if operation.takes:
+            _fetch_files(given["new"])
 
         def act() -> Response:
             if operation.writes:
