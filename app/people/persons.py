@@ -13,8 +13,6 @@ from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role
 
-PAGE = 200
-
 
 def person_by_uuid(uuid: UUID) -> Person:
     """Raises NotFound."""
@@ -130,13 +128,3 @@ def _identity(person: Person, address: str) -> Identity:
     identity = Identity(value=address, key=key_of(address))
     person.identities.append(identity)
     return identity
-
-
-def persons_page(*, team: bool | None, email: str | None, after: int, limit: int) -> list[Person]:
-    """Persons in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
-    query = select(Person).where(Person.id > after, Person.deleted_at.is_(None)).order_by(Person.id).limit(limit)
-    if team is not None:
-        query = query.where(Person.role != Role.CUSTOMER if team else Person.role == Role.CUSTOMER)
-    if email is not None:
-        query = query.where(Person.identities.any(Identity.key == key_of(email)))
-    return list(db.session.scalars(query))

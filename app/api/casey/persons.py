@@ -4,9 +4,9 @@ from uuid import UUID
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.persons import NewPerson, PersonChange, PersonsPage
+from app.api.casey.schemas.persons import NewPerson, PersonChange
+from app.api.casey.views.lists import PERSON_LIST
 from app.api.casey.views.persons import PersonAnswer, person_view
-from app.api.casey.views.shapes import page, page_of
 from app.errors import Conflict, Forbidden, Invalid
 from app.people.access import Act
 from app.people.models import Person, Role
@@ -17,7 +17,6 @@ from app.people.persons import (
     disable_person,
     enable_person,
     person_by_uuid,
-    persons_page,
     rename_person,
 )
 
@@ -48,11 +47,10 @@ def _allowed(role: Role) -> Role:
     return role
 
 
-@route("/persons", "GET", Act.READ_PERSONS, asks=PersonsPage, answers=page_of(PersonAnswer))
+@route("/persons", "GET", Act.READ_PERSONS, asks=PERSON_LIST.asks, answers=PERSON_LIST.answers)
 def index(asked: Json) -> Answer:
-    """Persons from the oldest on; ``team=true`` shows the team, ``email=`` finds one."""
-    found = persons_page(team=asked["team"], email=asked["email"], after=asked["cursor"] or 0, limit=asked["limit"])
-    return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
+    """Persons from the oldest on, or as they are asked for."""
+    return PERSON_LIST.answer(asked)
 
 
 @route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=PersonAnswer)

@@ -5,19 +5,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates
 
-from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
-from app.cases.models import State, Status
+from app.api.casey.schemas.fields import TEXTS, Strict, text
 from app.cases.posting import LONGEST_BODY
 
 LARGEST_META = 64 * 1024
 MOST_TAGS = 100
-
-
-class CasesPage(Page):
-    """Query of the list of cases."""
-
-    state = one_of(State, load_default=State.ACTIVE)
-    status = one_of(Status, load_default=None)
 
 
 class Creator(Strict):

@@ -1,16 +1,7 @@
 """What is said about persons."""
 
-from marshmallow import fields
-
-from app.api.casey.schemas.fields import Page, Strict, flag, one_of, text
+from app.api.casey.schemas.fields import Strict, flag, one_of, text
 from app.people.models import Role
-
-
-class PersonsPage(Page):
-    """Query of the list of persons."""
-
-    team = fields.Boolean(load_default=None, error_messages={"invalid": "This must be true or false."})
-    email = text(320, load_default=None)
 
 
 class NewPerson(Strict):
