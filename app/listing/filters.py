@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.listing.dates import span
+from app.listing.dates import SENTENCE, span
 
 MOST_VALUES = 50
 NONE = "none"
@@ -86,8 +86,7 @@ def moments(column: Column) -> Filter:
         since = column >= first if first else true()
         return and_(since, column < behind) if behind else since
 
-    known = "A day, or a range such as 2026-01-01..2026-02-01, whose end is not part of it; either may be left out"
-    return Filter(rows, known + ("; or none." if _may_be_none(column) else "."))
+    return Filter(rows, f"It {SENTENCE}" + ("; or none." if _may_be_none(column) else "."))
 
 
 def _may_be_none(column: Column) -> bool:

@@ -29,6 +29,13 @@ class Slice(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Anybody:
+    """Whoever may ask one day."""
+
+    id: int = 0
+
+
+@dataclass(frozen=True)
 class Order:
     """How a list is sorted: by a column, then by the id."""
 
@@ -116,6 +123,11 @@ class Listing(Generic[Row]):
         """How many rows are wanted."""
         query = select(func.count()).select_from(self.model).where(*self.conditions(wanted, me=me))
         return db.session.scalar(query) or 0
+
+    def check(self, wanted: Wanted) -> None:
+        """Raises Invalid, naming the field, for what cannot be asked, whoever asks it."""
+        self.conditions(wanted, me=Anybody())
+        self._order(wanted)
 
     def conditions(self, wanted: Wanted, *, me: Asker | None) -> list[Condition]:
         """What holds of the rows that are wanted. Raises Invalid, naming the field."""

@@ -10,6 +10,8 @@ class Act(StrEnum):
 
     READ_CASES = "read_cases"
     WRITE_CASES = "write_cases"
+    SAVE_FILTERS = "save_filters"
+    SHARE_FILTERS = "share_filters"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     FEED_MAIL = "feed_mail"
@@ -23,6 +25,8 @@ class Act(StrEnum):
 NEEDED: dict[Act, Role] = {
     Act.READ_CASES: Role.COLLABORATOR,
     Act.WRITE_CASES: Role.COLLABORATOR,
+    Act.SAVE_FILTERS: Role.AGENT,
+    Act.SHARE_FILTERS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.FEED_MAIL: Role.ADMIN,

@@ -45,6 +45,7 @@ class Public:
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 MESSAGE = {"from": "ben@team.test", "message": "Hi"}
+FILTER = {"name": "Mine", "query": {"status": "new"}}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 MAIL = b"From: new@customer.test\r\nTo: support@casey.test\r\nSubject: Hi\r\n\r\nHello\r\n"
 
@@ -85,6 +86,13 @@ GUARDED = [
     Guarded("POST", f"{API}/persons", Role.ADMIN, f"{API}/persons", {"name": "New", "email": "{new}@customer.test"}),
     Guarded("GET", f"{API}/persons/<uuid:uuid>", Role.COLLABORATOR, f"{API}/persons/{{una}}"),
     Guarded("PATCH", f"{API}/persons/<uuid:uuid>", Role.ADMIN, f"{API}/persons/{{una}}", {"name": "Una {new}"}),
+    Guarded("GET", f"{API}/filters", Role.COLLABORATOR, f"{API}/filters"),
+    Guarded("POST", f"{API}/filters", Role.AGENT, f"{API}/filters", FILTER),
+    Guarded("GET", f"{API}/filters/<key>", Role.COLLABORATOR, f"{API}/filters/open"),
+    Guarded("PATCH", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}", {"name": "{new}"}),
+    Guarded("DELETE", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}"),
+    Guarded("GET", f"{API}/filters/<key>/cases", Role.COLLABORATOR, f"{API}/filters/open/cases"),
+    Guarded("GET", f"{API}/search", Role.COLLABORATOR, f"{API}/search?q=bug"),
     Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
     Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),
     Guarded("DELETE", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
 from app.clock import now
@@ -80,6 +81,14 @@ def held(app: Flask) -> str:
         return str(mail.uuid)
 
 
+def saved(app: Flask) -> str:
+    """A filter of the keys that belong to nobody."""
+    with app.app_context(), transaction():
+        found = save_filter("New", {"status": "new"}, shared=False, by=None)
+        db.session.flush()
+        return str(found.uuid)
+
+
 @pytest.fixture
 def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     """Puts real rows into an address or a body."""
@@ -91,6 +100,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["held"] = held(app)
+    words["filter"] = saved(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
 
