@@ -1,6 +1,8 @@
 """What can be asked of the list of cases."""
 
-from sqlalchemy import ColumnElement, or_, select, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from app.cases.labels import CaseLabel, Label
@@ -12,6 +14,7 @@ from app.listing.filters import Asker, words_in
 from app.people.filters import organizations, persons, teams
 
 ANY = "any"
+FEW = 2000
 
 
 def _states(text: str, _me: Asker | None) -> ColumnElement[bool]:
@@ -22,7 +25,14 @@ def _states(text: str, _me: Asker | None) -> ColumnElement[bool]:
 def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
     keys = {one.lower() for one in parted(text)}
     labels = list(db.session.scalars(select(Label.id).where(Label.key.in_(keys))))
-    return Case.id.in_(select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels)))
+    labelled = select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels))
+    return Case.id.in_(labelled) if _few(labelled) else labelled.where(CaseLabel.case_id == Case.id).exists()
+
+
+def _few(labelled: Select[Any]) -> bool:
+    """Whether it is cheaper to look all of these up than to meet some of them on the way through the list."""
+    some = labelled.limit(FEW + 1).subquery()
+    return (db.session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
 
 
 CASES = Listing(

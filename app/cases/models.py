@@ -95,7 +95,7 @@ class Case(Base):
     __table_args__ = (
         *(sa.Index(f"ix_cases_{name}_id", name, "id") for name in ("created_at", "updated_at", "last_post_at")),
         *(sa.Index(f"ix_cases_{name}_created_at_id", name, "created_at", "id") for name in NARROWED_BY),
-        sa.Index("ix_cases_status_last_post_at", "status", "last_post_at"),
+        sa.Index("ix_cases_status_last_post_at_id", "status", "last_post_at", "id"),
         _index_of_some("ix_cases_snoozed_until_id", "snoozed_until", where="snoozed_until IS NOT NULL"),
         _index_of_some("ix_cases_closed_at_id", "closed_at", where="closed_at IS NOT NULL"),
         _index_of_some("ix_cases_trashed_created_at_id", "created_at", where="trashed_at IS NOT NULL"),

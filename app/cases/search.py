@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import contains_eager, defer, joinedload, lazyload
 
 from app.cases.models import Case, Post, PostKind, State
 from app.cases.queries import in_state
-from app.cases.words import Found, Phrase, having, phrases, snippet
+from app.cases.words import Phrase, Searched, phrases, snippet
 from app.clock import now
-from app.extensions import db
 from app.listing.cursors import bad_cursor, is_id, unwrapped, wrapped
 from app.people.models import Person
 
 HEAD_START = timedelta(days=30)
+CASES = Searched(Case.id, "case_words")
+POSTS = Searched(Post.id, "post_words")
+PERSONS = Searched(Person.id, "person_words")
 
 
 class Place(StrEnum):
@@ -105,11 +106,10 @@ def _read(cursor: str | None) -> list[int | None]:
 def _cases(asked: Search, last: int | None, most: int) -> list[Hit]:
     if Place.SUBJECTS not in asked.places:
         return []
-    found = having(Case, Case.id, "case_words", asked.wanted)
     query = select(Case).options(joinedload(Case.requester)).where(_in_any(asked.states))
     return [
         Hit(Place.SUBJECTS, one.id, one.created_at, snippet(_titled(one), asked.wanted), one.requester, one)
-        for one in db.session.scalars(_newest(query, found, last, most, joined=Case.id))
+        for one in CASES.newest(asked.wanted, query, last=last, most=most)
     ]
 
 
@@ -121,24 +121,22 @@ def _posts(asked: Search, last: int | None, most: int) -> list[Hit]:
     kinds = {place: kind for place, kind in KINDS.items() if place in asked.places}
     if not kinds:
         return []
-    found = having(Post, Post.id, "post_words", asked.wanted)
     query = select(Post).join(Post.case).options(contains_eager(Post.case), lazyload(Post.attachments))
     query = query.options(defer(Post.html)).where(Post.kind.in_(kinds.values()), _in_any(asked.states))
     query = query.where(Post.deleted_at.is_(None), or_(Post.send_at.is_(None), Post.send_at <= now()))
     return [
         Hit(PLACES[one.kind], one.id, one.created_at, snippet(one.body, asked.wanted), one.author, one.case, one)
-        for one in db.session.scalars(_newest(query, found, last, most, joined=Post.id))
+        for one in POSTS.newest(asked.wanted, query, last=last, most=most)
     ]
 
 
 def _persons(asked: Search, last: int | None, most: int) -> list[Hit]:
     if Place.PERSONS not in asked.places:
         return []
-    found = having(Person, Person.id, "person_words", asked.wanted)
     query = select(Person).where(Person.deleted_at.is_(None))
     return [
         Hit(Place.PERSONS, one.id, one.created_at, snippet(_spoken(one), asked.wanted), one)
-        for one in db.session.scalars(_newest(query, found, last, most, joined=Person.id))
+        for one in PERSONS.newest(asked.wanted, query, last=last, most=most)
     ]
 
 
@@ -148,15 +146,6 @@ def _spoken(person: Person) -> str:
 
 def _in_any(states: Iterable[State]) -> ColumnElement[bool]:
     return true() if set(states) == set(State) else or_(*(in_state(one) for one in states))
-
-
-def _newest(query: Select[Any], found: Found, last: int | None, most: int, *, joined: Any) -> Select[Any]:
-    """The newest rows that have the words, from behind the last one on."""
-    if found.table is not None:
-        query = query.join(found.table, found.id == joined)
-    if last is not None:
-        query = query.where(found.id < last)
-    return query.where(found.matches).order_by(found.id.desc()).limit(most)
 
 
 KINDS = {Place.MESSAGES: PostKind.MESSAGE, Place.NOTES: PostKind.NOTE}

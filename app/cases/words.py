@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.errors import Invalid
-from app.extensions import Base, db
+from app.extensions import db
 
 LONGEST = 200
 SEARCHED = 100_000
 BEFORE, SHOWN = 60, 200
 MARK = "**"
+NEAR = 5_000
+SIMPLE: sa.ColumnElement[Any] = sa.literal_column("'simple'::regconfig")
 
 WORD = re.compile(r"[^\W_]+")
 PART = re.compile(r'"([^"]*)"|(\S+)')
@@ -49,22 +52,36 @@ def _phrase(text: str, *, quoted: bool) -> Phrase:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Rows that have the words: how the table of words is joined, on what, and the condition that they match."""
+class Searched:
+    """A table whose words are kept: its ids, and the table that holds the words on SQLite."""
 
-    table: sa.FromClause | None
-    id: sa.ColumnElement[int] | InstrumentedAttribute[int]
-    matches: sa.ColumnElement[bool]
+    id: InstrumentedAttribute[int]
+    index: str
 
+    def newest(self, wanted: Sequence[Phrase], query: Select[Any], *, last: int | None, most: int) -> list[Any]:
+        """At most so many rows of a query that have the words, the newest first, from behind the id ``last`` on."""
+        read = self._on_postgresql if db.engine.dialect.name == "postgresql" else self._on_sqlite
+        return read(wanted, query.limit(most), last, most)
 
-def having(model: type[Base], id: InstrumentedAttribute[int], index: str, wanted: Sequence[Phrase]) -> Found:
-    """How rows of a table are found by their words; ``index`` is the table that holds them on SQLite."""
-    if db.engine.dialect.name == "postgresql":
-        words: Any = sa.literal_column(f"{model.__tablename__}.words")
-        asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), _for_postgresql(wanted))
-        return Found(None, id, words.op("@@")(asked))
-    table = sa.table(index, sa.column("rowid"), sa.column(index))
-    return Found(table, table.c.rowid, table.c[index].op("MATCH")(_for_sqlite(wanted)))
+    def _on_sqlite(self, wanted: Sequence[Phrase], query: Select[Any], last: int | None, _most: int) -> list[Any]:
+        """The words are read in the order of the ids."""
+        words = sa.table(self.index, sa.column("rowid"), sa.column(self.index))
+        query = query.join(words, words.c.rowid == self.id).where(words.c[self.index].op("MATCH")(_for_sqlite(wanted)))
+        if last is not None:
+            query = query.where(words.c.rowid < last)
+        return list(db.session.scalars(query.order_by(words.c.rowid.desc())))
+
+    def _on_postgresql(self, wanted: Sequence[Phrase], query: Select[Any], last: int | None, most: int) -> list[Any]:
+        """Look among the newest rows first, which have a frequent word; then by the index, which has few of others.
+
+        Left to itself the planner guesses how frequent a word is, and may walk through the whole table for a rare one.
+        """
+        words: Any = sa.literal_column(f"{self.id.class_.__tablename__}.words")
+        before = last if last is not None else (db.session.scalar(select(sa.func.max(self.id))) or 0) + 1
+        query = query.where(words.op("@@")(sa.func.to_tsquery(SIMPLE, _for_postgresql(wanted))), self.id < before)
+        near = query.where(self.id >= before - NEAR).order_by(self.id.desc())
+        found = list(db.session.scalars(near))
+        return found if len(found) == most else list(db.session.scalars(query.order_by((self.id + 0).desc())))
 
 
 def _for_postgresql(wanted: Sequence[Phrase]) -> str:

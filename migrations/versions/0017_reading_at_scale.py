@@ -151,6 +151,8 @@ def upgrade() -> None:
 def _make_indexes() -> None:
     op.drop_index("ix_cases_created_at", "cases")
     op.create_index("ix_cases_created_at_id", "cases", ["created_at", "id"])
+    op.drop_index("ix_cases_status_last_post_at", "cases")
+    op.create_index("ix_cases_status_last_post_at_id", "cases", ["status", "last_post_at", "id"])
     op.create_index("ix_cases_last_post_at_id", "cases", ["last_post_at", "id"])
     _make_partial("ix_cases_closed_at_id", ["closed_at", "id"], "closed_at IS NOT NULL")
     for name, condition in APART.items():
@@ -181,7 +183,8 @@ def downgrade() -> None:
         op.drop_index(f"ix_cases_{name}_created_at_id", "cases")
     for name in HAD_AN_INDEX:
         op.create_index(f"ix_cases_{name}", "cases", [name])
-    for name in ("closed_at_id", "last_post_at_id", "created_at_id"):
+    op.create_index("ix_cases_status_last_post_at", "cases", ["status", "last_post_at"])
+    for name in ("closed_at_id", "last_post_at_id", "status_last_post_at_id", "created_at_id"):
         op.drop_index(f"ix_cases_{name}", "cases")
     op.create_index("ix_cases_created_at", "cases", ["created_at"])
 
