@@ -40,7 +40,8 @@ CAUGHT_UP = (
         for table in ("persons", "cases", "timeline", "identities", "labels")
     ),
 )
-COUNTED = "WITH RECURSIVE n (i) AS (SELECT CAST(:first AS integer) UNION ALL SELECT i + 1 FROM n WHERE i < :last) "
+FROM = "CAST(:first AS integer)"
+COUNTED = f"WITH RECURSIVE n (i) AS (SELECT {FROM} UNION ALL SELECT i + 1 FROM n WHERE i < :last) "
 
 
 def fill(last: int, first: int = 1) -> None:
@@ -72,7 +73,7 @@ def _statements(say: dict[str, str]) -> Iterator[str]:
         INSERT INTO cases (id, uuid, reference, subject, status, priority, category, channel, meta, creator_id,
             requester_id, assignee_id, created_at, updated_at, confirmed_at, closed_at, spam_at, last_post_at) {COUNTED}
         SELECT i, {uuid}, 'r-' || i, 'About number ' || i, {status}, 'normal', 'c' || (i % 50), 'api', {say["json"]},
-            {customer}, {customer}, CASE WHEN i % 100 = 1 THEN 1000001 END, {at}, {at}, {at},
+            {customer}, {customer}, CASE WHEN i % 100 = 1 THEN 1000000 + {FROM} END, {at}, {at}, {at},
             CASE WHEN i % {SEVERAL} > 1 THEN {at} END, CASE WHEN i % 500 = 7 THEN {at} END, {at} FROM n
     """
     yield f"INSERT INTO timeline (id, case_id, kind, created_at) {COUNTED} SELECT i, i, 'message', {at} FROM n"
@@ -84,6 +85,6 @@ def _statements(say: dict[str, str]) -> Iterator[str]:
     """
     yield f"""
         INSERT INTO labels (id, name, key, created_at) {COUNTED}
-        SELECT i, 't' || i, 't' || i, {at} FROM n WHERE i < 10
+        SELECT i, 't' || i, 't' || i, {at} FROM n WHERE i < {FROM} + 9
     """
-    yield f"INSERT INTO case_labels (case_id, label_id, locked) {COUNTED} SELECT i, 1 + i % 9, {say['no']} FROM n"
+    yield f"INSERT INTO case_labels (case_id, label_id, locked) {COUNTED} SELECT i, {FROM} + i % 9, {say['no']} FROM n"
