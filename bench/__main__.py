@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import http, mail, start
+from bench import http, mail, reading, start
 from tests.servers.postgres import Postgres
 
-PARTS = {"http": http, "mail": mail}
+PARTS = {"http": http, "mail": mail, "reading": reading}
 
 
 def main() -> None:

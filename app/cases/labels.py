@@ -38,9 +38,10 @@ class CaseLabel(Base):
     """That a case has a label; locked when a rule put it there."""
 
     __tablename__ = "case_labels"
+    __table_args__ = (sa.Index("ix_case_labels_label_id_case_id", "label_id", "case_id"),)
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"), primary_key=True)
-    label_id: Mapped[int] = mapped_column(sa.ForeignKey("labels.id"), primary_key=True, index=True)
+    label_id: Mapped[int] = mapped_column(sa.ForeignKey("labels.id"), primary_key=True)
     locked: Mapped[bool] = mapped_column(default=False)
 
     label: Mapped[Label] = relationship(lazy="joined", innerjoin=True)

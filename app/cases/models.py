@@ -70,27 +70,38 @@ class CustomStatus(Base):
     deleted_at: Mapped[datetime | None]
 
 
+NARROWED_BY = (
+    "status",
+    "priority",
+    "type",
+    "category",
+    "creator_id",
+    "requester_id",
+    "assignee_id",
+    "team_id",
+    "organization_id",
+)
+
+
+def _index_of_some(name: str, column: str, *, where: str) -> sa.Index:
+    """An index of the few rows of which this holds."""
+    return sa.Index(name, column, "id", sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 class Case(Base):
     """The aggregate. ``reference`` is for people; it is no secret and gives no access."""
 
     __tablename__ = "cases"
     __table_args__ = (
-        sa.Index("ix_cases_updated_at_id", "updated_at", "id"),
-        sa.Index("ix_cases_status_last_post_at", "status", "last_post_at"),
-        sa.Index(
-            "ix_cases_snoozed_until_id",
-            "snoozed_until",
-            "id",
-            sqlite_where=sa.text("snoozed_until IS NOT NULL"),
-            postgresql_where=sa.text("snoozed_until IS NOT NULL"),
-        ),
-        sa.Index(
-            "ix_cases_trashed_at_id",
-            "trashed_at",
-            "id",
-            sqlite_where=sa.text("trashed_at IS NOT NULL"),
-            postgresql_where=sa.text("trashed_at IS NOT NULL"),
-        ),
+        *(sa.Index(f"ix_cases_{name}_id", name, "id") for name in ("created_at", "updated_at", "last_post_at")),
+        *(sa.Index(f"ix_cases_{name}_created_at_id", name, "created_at", "id") for name in NARROWED_BY),
+        sa.Index("ix_cases_status_last_post_at_id", "status", "last_post_at", "id"),
+        _index_of_some("ix_cases_snoozed_until_id", "snoozed_until", where="snoozed_until IS NOT NULL"),
+        _index_of_some("ix_cases_closed_at_id", "closed_at", where="closed_at IS NOT NULL"),
+        _index_of_some("ix_cases_trashed_at_id", "trashed_at", where="trashed_at IS NOT NULL"),
+        _index_of_some("ix_cases_trashed_created_at_id", "created_at", where="trashed_at IS NOT NULL"),
+        _index_of_some("ix_cases_spam_created_at_id", "created_at", where="spam_at IS NOT NULL"),
+        _index_of_some("ix_cases_pending_created_at_id", "created_at", where="confirmed_at IS NULL"),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 
@@ -103,20 +114,20 @@ class Case(Base):
     custom_status_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custom_statuses.id"), index=True)
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
     type: Mapped[str | None] = mapped_column(sa.String(40))
-    category: Mapped[str | None] = mapped_column(sa.String(100), index=True)
+    category: Mapped[str | None] = mapped_column(sa.String(100))
     channel: Mapped[str] = mapped_column(sa.String(40))
     language: Mapped[str | None] = mapped_column(sa.String(35))
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    creator_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
-    requester_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)
-    assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
-    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"), index=True)
-    organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
+    creator_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    requester_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
+    organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
 
-    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     confirmed_at: Mapped[datetime | None]
     spam_at: Mapped[datetime | None]

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import selectinload
 
-from app.cases.models import Case, Post, PostKind, State, Status
+from app.cases.models import Case, Post, PostKind, State
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.people.models import Person
 
 MERGED = "This case has been merged into another one."
+
+FEW = 10
 
 
 def case_by_uuid(uuid: UUID) -> Case:
@@ -115,27 +117,34 @@ def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
 
 def written(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts there are in a case: nothing deleted, nothing that waits to be sent."""
-    return [Post.case_id == case.id, Post.deleted_at.is_(None), Post.send_at.is_(None)]
+    return [Post.case_id == case.id, *_shown()]
 
 
-def cases_page(*, state: State, status: Status | None, before: int | None, limit: int) -> list[Case]:
-    """Cases from the newest back, from the one behind the id ``before`` on; at most ``limit``."""
-    query = (
-        select(Case)
-        .order_by(Case.id.desc())
-        .limit(limit)
-        .options(selectinload(Case.requester), selectinload(Case.creator), selectinload(Case.assignee))
-        .options(selectinload(Case.labels))
-    )
-    query = query.where(*_in_state(state))
-    if status is not None:
-        query = query.where(Case.status == status)
-    if before is not None:
-        query = query.where(Case.id < before)
-    return list(db.session.scalars(query))
+def _shown() -> Sequence[ColumnElement[bool]]:
+    return [Post.deleted_at.is_(None), Post.send_at.is_(None)]
 
 
-def _in_state(state: State) -> Sequence[ColumnElement[bool]]:
+def with_participants(cases: Sequence[Case]) -> list[Case]:
+    """The same cases, with whoever is in them, for all of them in one query."""
+    query = select(Case).where(Case.id.in_([one.id for one in cases])).options(selectinload(Case.participants))
+    found = {case.id: case for case in db.session.scalars(query)}
+    return [found[one.id] for one in cases]
+
+
+def latest_posts(cases: Sequence[Case], kind: PostKind) -> dict[int, list[Post]]:
+    """The latest few posts of this kind of each case, oldest first, by the id of the case."""
+    number = func.row_number().over(partition_by=Post.case_id, order_by=Post.id.desc()).label("number")
+    which = Post.case_id.in_([one.id for one in cases]), Post.kind == kind, *_shown()
+    numbered = select(Post.id, number).where(*which).subquery()
+    latest = select(numbered.c.id).where(numbered.c.number <= FEW)
+    found: dict[int, list[Post]] = {one.id: [] for one in cases}
+    for post in db.session.scalars(select(Post).where(Post.id.in_(latest)).order_by(Post.id)):
+        found[post.case_id].append(post)
+    return found
+
+
+def in_state(state: State) -> ColumnElement[bool]:
+    """Which cases are in this state."""
     trashed, spam, confirmed = Case.trashed_at.is_not(None), Case.spam_at.is_not(None), Case.confirmed_at.is_not(None)
     conditions: Mapping[State, Sequence[ColumnElement[bool]]] = {
         State.TRASH: [trashed],
@@ -143,4 +152,4 @@ def _in_state(state: State) -> Sequence[ColumnElement[bool]]:
         State.PENDING: [~trashed, ~spam, ~confirmed],
         State.ACTIVE: [~trashed, ~spam, confirmed],
     }
-    return conditions[state]
+    return and_(*conditions[state])

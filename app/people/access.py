@@ -19,6 +19,8 @@ class Act(StrEnum):
     CHANGE_FIELDS = "change_fields"
     MERGE_CASES = "merge_cases"
     CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
+    SAVE_FILTERS = "save_filters"
+    SHARE_FILTERS = "share_filters"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     READ_EVENTS = "read_events"
@@ -46,6 +48,8 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_FIELDS: Role.ADMIN,
     Act.MERGE_CASES: Role.AGENT,
     Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
+    Act.SAVE_FILTERS: Role.AGENT,
+    Act.SHARE_FILTERS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.READ_EVENTS: Role.AGENT,

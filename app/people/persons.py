@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
@@ -14,8 +14,6 @@ from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
 from app.people.organizations import organization_at
-
-PAGE = 200
 
 
 def person_by_uuid(uuid: UUID) -> Person:
@@ -131,16 +129,3 @@ def unblock_person(person: Person, *, by: Person | None) -> None:
     if person.blocked_at is not None:
         person.blocked_at = None
         record(person, "person_unblocked", by=by)
-
-
-def persons_page(*, team: bool | None, email: str | None, after: int, limit: int) -> list[Person]:
-    """Persons in the order of their ids, from the one behind ``after`` on; at most ``limit``."""
-    query = select(Person).where(Person.id > after, Person.deleted_at.is_(None)).order_by(Person.id).limit(limit)
-    query = query.options(selectinload(Person.organization))
-    if team is not None:
-        query = query.where(Person.role != Role.CUSTOMER if team else Person.role == Role.CUSTOMER)
-    if email is not None:
-        query = query.where(
-            Person.identities.any(sa.and_(Identity.kind == IdentityKind.EMAIL, Identity.key == key_of(email)))
-        )
-    return list(db.session.scalars(query))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 
 # Before its first number a transaction says by a lock that lasts until its end above which number its own will be: so a
 # reader knows which numbers are still out. (17217 keeps these locks apart from others.)

@@ -46,6 +46,7 @@ class Public:
 CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 RATING = {"from": "una@customer.test", "score": "high"}
+FILTER = {"name": "Mine", "query": {"status": "new"}}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
 FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
@@ -208,6 +209,13 @@ GUARDED = [
         )
         for method, rest in (("POST", "/primary"), ("POST", "/restore"), ("DELETE", ""))
     ],
+    Guarded("GET", f"{API}/filters", Role.COLLABORATOR, f"{API}/filters"),
+    Guarded("POST", f"{API}/filters", Role.AGENT, f"{API}/filters", FILTER),
+    Guarded("GET", f"{API}/filters/<key>", Role.COLLABORATOR, f"{API}/filters/open"),
+    Guarded("PATCH", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}", {"name": "{new}"}),
+    Guarded("DELETE", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}"),
+    Guarded("GET", f"{API}/filters/<key>/cases", Role.COLLABORATOR, f"{API}/filters/open/cases"),
+    Guarded("GET", f"{API}/search", Role.COLLABORATOR, f"{API}/search?q=bug"),
     Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
     Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),
     Guarded("DELETE", f"{API}/api-keys/<uuid:uuid>", Role.ADMIN, f"{API}/api-keys/{{spare}}"),

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
 from app.clock import now
@@ -92,6 +93,14 @@ def told_of(app: Flask, webhook: str) -> str:
         return str(delivery.uuid)
 
 
+def saved(app: Flask) -> str:
+    """A filter of the keys that belong to nobody."""
+    with app.app_context(), transaction():
+        found = save_filter("New", {"status": "new"}, shared=False, by=None)
+        db.session.flush()
+        return str(found.uuid)
+
+
 @pytest.fixture
 def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     """Puts real rows into an address or a body."""
@@ -125,6 +134,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["sent"], words["refused"] = mailed(app, words["case"])
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["held"] = held(app)
+    words["filter"] = saved(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
     words["webhook"] = api.post("/webhooks", WEBHOOK).json["uuid"]

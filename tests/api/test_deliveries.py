@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
+from app.listing.cursors import wrapped
 from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.transaction import transaction
 from tests.api_client import Api
@@ -34,7 +35,7 @@ def test_each_mail_of_a_case_says_how_far_it_got(api: Api, work: Worker) -> None
 def test_the_list_goes_on_behind_its_cursor(api: Api) -> None:
     case = api.opened(UNA)
     api.opened(UNA)
-    path, found, cursor = f"/cases/{case['uuid']}/deliveries?limit=1", [], "0"
+    path, found, cursor = f"/cases/{case['uuid']}/deliveries?limit=1", [], wrapped(0)
     while cursor is not None:
         answer = api.get(f"{path}&cursor={cursor}").json
         found, cursor = found + answer["items"], answer["next"]

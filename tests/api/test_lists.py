@@ -77,6 +77,11 @@ def test_persons_are_listed_from_the_oldest_on_page_by_page(api: Api, cast: Cast
         ("email=BEN@team.test", [BEN]),
         ("email=eve@stranger.test", []),
         ("email=%25", []),
+        ("email=una@customer.test,ben@team.test", [UNA, BEN]),
+        ("not.role=customer,agent", [AMY, OLGA]),
+        ("name=Una Customer", [UNA]),
+        ("sort=name", [AMY, BEN, OLGA, UNA]),
+        ("organization=none&sort=-created_at", [OLGA, AMY, BEN, UNA]),
     ],
 )
 def test_persons_are_found_by_team_and_address(api: Api, query: str, expected: list[str]) -> None:

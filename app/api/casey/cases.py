@@ -5,14 +5,14 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.casey.posts import written
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.cases import CasesPage, Confirmation, NewCase
-from app.api.casey.views.cases import CaseAnswer, CaseRow, OpenedCase, case_row, case_view
-from app.api.casey.views.shapes import page, page_of
+from app.api.casey.schemas.cases import Confirmation, NewCase
+from app.api.casey.views.cases import CaseAnswer, OpenedCase, case_view
+from app.api.casey.views.lists import CASE_LIST
 from app.cases.lifecycle import close_case, reopen_case
 from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case, State
 from app.cases.opening import confirm_case, confirmation_url, open_case
-from app.cases.queries import case_by_uuid, case_for_change, cases_page
+from app.cases.queries import case_by_uuid, case_for_change
 from app.config import settings
 from app.people.access import Act
 from app.people.models import Person
@@ -46,12 +46,10 @@ def _confirmation(case: Case, creator: Person) -> dict[str, object]:
     return {"confirmation": {"code": code, "url": confirmation_url(code)}}
 
 
-@route("/cases", "GET", Act.READ_CASES, asks=CasesPage, answers=page_of(CaseRow))
+@route("/cases", "GET", Act.READ_CASES, asks=CASE_LIST.asks, answers=CASE_LIST.answers)
 def list_cases(asked: Json) -> Answer:
-    """Cases from the newest back."""
-    found = cases_page(state=asked["state"], status=asked["status"], before=asked["cursor"], limit=asked["limit"])
-    cursor = found[-1].id if len(found) == asked["limit"] else None
-    return page([case_row(case) for case in found], cursor)
+    """Cases from the newest back, or as they are asked for."""
+    return CASE_LIST.answer(asked)
 
 
 @route("/cases/confirm", "POST", Act.WRITE_CASES, takes=Confirmation, answers=CaseAnswer, also=(404, 410))

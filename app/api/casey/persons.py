@@ -4,10 +4,9 @@ from uuid import UUID
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange, PersonsPage
+from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange
 from app.api.casey.views.definitions import WholePerson, whole_person
-from app.api.casey.views.persons import PersonAnswer, person_view
-from app.api.casey.views.shapes import page, page_of
+from app.api.casey.views.lists import PERSON_LIST
 from app.api.naming import named
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import fill_fields
@@ -24,7 +23,6 @@ from app.people.persons import (
     disable_person,
     enable_person,
     person_by_uuid,
-    persons_page,
     rename_person,
     unblock_person,
 )
@@ -66,11 +64,10 @@ def _describe(person: Person, new: Json) -> None:
         join_organization(person, named(new["organization"], organization_by_uuid, field="organization"), by=by)
 
 
-@route("/persons", "GET", Act.READ_PERSONS, asks=PersonsPage, answers=page_of(PersonAnswer))
+@route("/persons", "GET", Act.READ_PERSONS, asks=PERSON_LIST.asks, answers=PERSON_LIST.answers)
 def index(asked: Json) -> Answer:
-    """Persons from the oldest on; ``team=true`` shows the team, ``email=`` finds one."""
-    found = persons_page(team=asked["team"], email=asked["email"], after=asked["cursor"] or 0, limit=asked["limit"])
-    return page([person_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
+    """Persons from the oldest on, or as they are asked for."""
+    return PERSON_LIST.answer(asked)
 
 
 @route("/persons/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=WholePerson)

@@ -7,6 +7,7 @@ transaction, the answer that is given again to a repeated request, and the versi
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, json, request
 from marshmallow import Schema
@@ -18,6 +19,7 @@ from app.api.casey.versions import check_version, version_of
 from app.api.idempotency import answered_before, once
 from app.api.uploads import add_fetched, form_members, is_form, uploaded
 from app.api.wire import body, checked, json_body, query
+from app.config import deployed
 from app.people.access import Act
 from app.transaction import retried
 
@@ -157,9 +159,16 @@ def _answer(operation: Operation, found: Answer) -> Response:
     response = Response(json.dumps(content), status=status, content_type="application/json")
     if status in {200, 201}:
         response.set_etag(version_of(content))
+    if content.get("next") and not operation.writes:
+        response.headers["Link"] = f'<{_following(content["next"])}>; rel="next"'
     if not operation.writes:
         response.make_conditional(request)
     return response
+
+
+def _following(cursor: str) -> str:
+    """The address of the page behind this one."""
+    return f"{deployed().base_url}{request.path}?{urlencode({**request.args.to_dict(), 'cursor': cursor})}"
 
 
 def _shown(operation: Operation, address: Json) -> Json | None:

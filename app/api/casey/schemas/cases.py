@@ -2,19 +2,11 @@
 
 from marshmallow import fields
 
-from app.api.casey.schemas.fields import TEXTS, Page, Strict, one_of, text
+from app.api.casey.schemas.fields import TEXTS, Strict, text
 from app.api.casey.schemas.labels import tag_names
 from app.api.casey.schemas.meta import own_data
 from app.api.casey.schemas.posts import NewPost
-from app.cases.models import State, Status
 from app.cases.posting import LONGEST_BODY
-
-
-class CasesPage(Page):
-    """Query of the list of cases."""
-
-    state = one_of(State, load_default=State.ACTIVE)
-    status = one_of(Status, load_default=None)
 
 
 class Creator(Strict):

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from app.errors import Invalid
+from app.listing.cursors import SENTENCE, is_id, unwrapped
 
 FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
 PLAIN = validate.Regexp(
@@ -126,19 +129,39 @@ def a_time(**options: Any) -> Moment:
     )
 
 
-class Page(Strict):
-    """Query of a list: ``limit`` rows from ``cursor`` on."""
+def asked_flag(help: str) -> fields.Boolean:
+    """true or false in a query, which is all text; false unless it is asked for."""
+    sentence = "This must be true or false."
+    return fields.Boolean(load_default=False, error_messages={"invalid": sentence}, metadata={"description": help})
+
+
+class Limited(Strict):
+    """Query of a list of at most ``limit`` rows."""
 
     limit = fields.Integer(
         load_default=50,
         validate=validate.Range(1, 200, error="This must be a whole number from 1 to 200."),
         error_messages={"invalid": "This must be a whole number from 1 to 200."},
     )
-    cursor = fields.Integer(
-        load_default=None,
-        validate=validate.Range(0, 2**31 - 1, error="This is not a cursor that a list gave."),
-        error_messages={"invalid": "This is not a cursor that a list gave."},
-    )
+
+
+class Cursor(fields.String):
+    """Where a page begins: the id that the cursor of a list stands for."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        try:
+            found = unwrapped(super()._deserialize(value, attr, data, **options))
+        except Invalid as error:
+            raise ValidationError(error.message) from None
+        if not is_id(found):
+            raise ValidationError(SENTENCE)
+        return found
+
+
+class Page(Limited):
+    """Query of a list: ``limit`` rows from ``cursor`` on."""
+
+    cursor = Cursor(load_default=None, error_messages={"invalid": SENTENCE})
 
 
 class Empty(Strict):

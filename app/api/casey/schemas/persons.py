@@ -1,18 +1,9 @@
 """What is said about persons."""
 
-from marshmallow import fields
-
-from app.api.casey.schemas.fields import Page, Strict, a_json_object, a_uuid_of, flag, one_of, text
+from app.api.casey.schemas.fields import Strict, a_json_object, a_uuid_of, flag, one_of, text
 from app.people.models import IdentityKind, Role
 
 LONGEST_TEXT = 20_000
-
-
-class PersonsPage(Page):
-    """Query of the list of persons."""
-
-    team = fields.Boolean(load_default=None, error_messages={"invalid": "This must be true or false."})
-    email = text(320, load_default=None)
 
 
 class _Described(Strict):

@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from app.listing.cursors import wrapped
+
 Json = dict[str, Any]
 
 
@@ -83,10 +85,14 @@ def _told(help: str) -> dict[str, str]:
 @cache
 def page_of(shape: type[Shape]) -> type[Shape]:
     """A page of a list of these."""
-    members: Any = {"items": many(shape), "next": a_number(null=True, help="The cursor of the following page.")}
+    members: Any = {
+        "items": many(shape),
+        "next": a_text(null=True, help="The cursor of the following page."),
+        "total": fields.Integer(metadata={"description": "How many there are, where that was asked."}),
+    }
     return type(f"{shape.__name__}Page", (Shape,), members)
 
 
-def page(items: list[Json], cursor: int | None) -> Json:
-    """A page of a list. ``next`` is the cursor of the following page, or null at the end."""
-    return {"items": items, "next": cursor}
+def page(items: list[Json], last: int | None) -> Json:
+    """A page of a list in the order of ids. ``next`` is the cursor of what follows the last id, or null at the end."""
+    return {"items": items, "next": None if last is None else wrapped(last)}

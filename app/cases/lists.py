@@ -1,0 +1,75 @@
+"""What can be asked of the list of cases."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import selectinload
+
+from app.cases.labels import CaseLabel, Label
+from app.cases.models import Case, Priority, State, Status
+from app.cases.queries import in_state
+from app.extensions import db
+from app.listing import Filter, Listing, moments, parted, texts, words
+from app.listing.filters import Asker, words_in
+from app.people.filters import organizations, persons, teams
+
+ANY = "any"
+FEW = 2000
+
+
+def _states(text: str, _me: Asker | None) -> ColumnElement[bool]:
+    """The state is made of three moments, each of which has an index of its own."""
+    return true() if text == ANY else or_(*(in_state(State(one)) for one in words_in(text, State)))
+
+
+def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
+    keys = {one.lower() for one in parted(text)}
+    labels = list(db.session.scalars(select(Label.id).where(Label.key.in_(keys))))
+    labelled = select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels))
+    return Case.id.in_(labelled) if _few(labelled) else labelled.where(CaseLabel.case_id == Case.id).exists()
+
+
+def _few(labelled: Select[Any]) -> bool:
+    """Whether it is cheaper to look all of these up than to meet some of them on the way through the list."""
+    some = labelled.limit(FEW + 1).subquery()
+    return (db.session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+
+
+CASES = Listing(
+    Case,
+    filters={
+        "state": Filter(_states, f"Any of {', '.join(State)}; or any, for all of them. Active unless asked otherwise."),
+        "status": words(Case.status, Status),
+        "priority": words(Case.priority, Priority),
+        "type": texts(Case.type),
+        "category": texts(Case.category),
+        "channel": texts(Case.channel),
+        "language": texts(Case.language),
+        "tag": Filter(_labelled, "Tags, of which a case has one or more."),
+        "creator": persons(Case.creator_id),
+        "requester": persons(Case.requester_id),
+        "assignee": persons(Case.assignee_id),
+        "team": teams(Case.team_id),
+        "organization": organizations(Case.organization_id),
+        "created_at": moments(Case.created_at),
+        "updated_at": moments(Case.updated_at),
+        "closed_at": moments(Case.closed_at),
+        "last_post_at": moments(Case.last_post_at),
+        "reference": texts(Case.reference),
+        "external_id": texts(Case.external_id),
+    },
+    sorts={
+        "created_at": Case.created_at,
+        "updated_at": Case.updated_at,
+        "last_post_at": Case.last_post_at,
+        "closed_at": Case.closed_at,
+    },
+    sort="-created_at",
+    usual={"state": State.ACTIVE},
+    loads=(
+        selectinload(Case.requester),
+        selectinload(Case.creator),
+        selectinload(Case.assignee),
+        selectinload(Case.labels),
+    ),
+)

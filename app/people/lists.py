@@ -1,0 +1,40 @@
+"""What can be asked of the list of persons."""
+
+from sqlalchemy import ColumnElement, not_, select
+
+from app.listing import Filter, Listing, moments, parted, texts, words
+from app.listing.filters import Asker
+from app.people.addresses import key_of
+from app.people.filters import organizations
+from app.people.models import Identity, IdentityKind, Person, Role
+
+
+def _of_the_team(text: str, _me: Asker | None) -> ColumnElement[bool]:
+    if text not in {"true", "false"}:
+        raise ValueError("must be true or false")
+    customer = Person.role == Role.CUSTOMER
+    return customer if text == "false" else not_(customer)
+
+
+def _addressed(text: str, _me: Asker | None) -> ColumnElement[bool]:
+    keys = {key_of(one) for one in parted(text)}
+    known = Identity.kind == IdentityKind.EMAIL, Identity.key.in_(keys)
+    return Person.id.in_(select(Identity.person_id).where(*known))
+
+
+PERSONS = Listing(
+    Person,
+    filters={
+        "team": Filter(_of_the_team, "true for the team, false for customers."),
+        "role": words(Person.role, Role),
+        "email": Filter(_addressed, "Addresses, of which a person has one or more."),
+        "name": texts(Person.name),
+        "organization": organizations(Person.organization_id),
+        "external_id": texts(Person.external_id),
+        "created_at": moments(Person.created_at),
+        "updated_at": moments(Person.updated_at),
+    },
+    sorts={"created_at": Person.created_at, "updated_at": Person.updated_at, "name": Person.name},
+    sort="created_at",
+    always=lambda: (Person.deleted_at.is_(None),),
+)
