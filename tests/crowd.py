@@ -65,8 +65,8 @@ def _statements(say: dict[str, str]) -> Iterator[str]:
         SELECT {customer}, {uuid}, 'Customer ' || i, 'customer', '', '', '', {say["json"]}, {at}, {at} FROM n
     """
     yield f"""
-        INSERT INTO identities (person_id, kind, value, key, "primary", bounces, created_at) {COUNTED}
-        SELECT {customer}, 'email', 'customer' || i || '@world.test', 'customer' || i || '@world.test', {say["yes"]},
+        INSERT INTO identities (uuid, person_id, kind, value, key, "primary", bounces, created_at) {COUNTED}
+        SELECT {uuid}, {customer}, 'email', 'customer' || i || '@world.test', 'customer' || i || '@world.test', {say["yes"]},
             0, {at} FROM n
     """
     yield f"""

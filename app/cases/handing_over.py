@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.filters import SavedFilter
 from app.cases.invitations import Invitation
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post
@@ -19,6 +20,7 @@ MOVED = (
     Proposal.proposed_by_id,
     Rating.person_id,
     Rating.rated_id,
+    SavedFilter.owner_id,
 )
 ONCE_IN_A_CASE = (
     (Participant.person_id, Participant.case_id),

@@ -11,7 +11,8 @@ from app.cases.notes import write_note
 from app.cases.queries import case_by_uuid
 from app.clock import now
 from app.extensions import db
-from app.people.persons import change_email, create_person, find_person, rename_person
+from app.people.identities import change_email
+from app.people.persons import create_person, find_person, rename_person
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, UNA, Cast
