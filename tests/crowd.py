@@ -66,8 +66,8 @@ def _statements(say: dict[str, str]) -> Iterator[str]:
     """
     yield f"""
         INSERT INTO identities (uuid, person_id, kind, value, key, "primary", bounces, created_at) {COUNTED}
-        SELECT {uuid}, {customer}, 'email', 'customer' || i || '@world.test', 'customer' || i || '@world.test', {say["yes"]},
-            0, {at} FROM n
+        SELECT {uuid}, {customer}, 'email', 'customer' || i || '@world.test', 'customer' || i || '@world.test',
+            {say["yes"]}, 0, {at} FROM n
     """
     yield f"""
         INSERT INTO cases (id, uuid, reference, subject, status, priority, category, channel, meta, creator_id,
