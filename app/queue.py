@@ -59,12 +59,13 @@ class Bell:
         try:
             self.connection.publish(NEWS, "")
         except (RedisError, OSError) as error:
-            self._rest("announce", error)
+            # Nobody waits for long: whoever listens also looks by himself.
+            self._rest("announce", error, logging.INFO)
 
-    def _rest(self, job: str, error: Exception) -> None:
+    def _rest(self, job: str, error: Exception, level: int = logging.WARNING) -> None:
         """Asking a dead store again for every mail would slow every answer down."""
         self._silent_until = time.monotonic() + PAUSE_WHEN_DOWN
-        log.warning("queue unreachable job=%s error=%s", job, type(error).__name__)
+        log.log(level, "queue unreachable job=%s error=%s", job, type(error).__name__)
 
 
 def set_up_queue(app: Flask, url: str | None) -> None:
