@@ -37,7 +37,7 @@ def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             key = caller()
-            _check_allowed(key, act)
+            check_allowed(key, act)
             if stale(key):
                 _note_use()
             with coming_from(key.id, request.remote_addr):
@@ -49,7 +49,8 @@ def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def _check_allowed(key: ApiKey, act: Act) -> None:
+def check_allowed(key: ApiKey, act: Act) -> None:
+    """Raises Forbidden for a key whose role or scopes do not allow this."""
     if not can(key.power, act):
         raise Forbidden(f"This needs a key with the role {NEEDED[act]} or above; yours has {key.power}.")
     if not key.allows(act):

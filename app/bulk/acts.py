@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
 from app.cases.importing import import_case
 from app.cases.labels import attach_labels, detach_labels
 from app.cases.lifecycle import close_case, reopen_case
@@ -25,6 +26,8 @@ class BulkAct:
 
 
 def _on_case(verb: Callable[[Case, Json, Person | None], object]) -> Callable[[Json, Json, Person | None], Json]:
+    """The verb, for a row that names a case."""
+
     def do(given: Json, options: Json, by: Person | None) -> Json:
         case = case_for_change(UUID(given["case"]))
         verb(case, options, by)
@@ -33,10 +36,13 @@ def _on_case(verb: Callable[[Case, Json, Person | None], object]) -> Callable[[J
     return do
 
 
-# The acts on cases, each with the names of the options it takes.
 ON_CASES: Mapping[str, BulkAct] = {
     "close": BulkAct(Act.WRITE_CASES, _on_case(lambda case, _, by: close_case(case, by=by))),
     "reopen": BulkAct(Act.WRITE_CASES, _on_case(lambda case, _, by: reopen_case(case, by=by))),
+    "spam": BulkAct(Act.DISCARD_CASES, _on_case(lambda case, _, by: mark_spam(case, by=by))),
+    "unspam": BulkAct(Act.DISCARD_CASES, _on_case(lambda case, _, by: unmark_spam(case, by=by))),
+    "trash": BulkAct(Act.DISCARD_CASES, _on_case(lambda case, _, by: trash_case(case, by=by))),
+    "restore": BulkAct(Act.DISCARD_CASES, _on_case(lambda case, _, by: restore_case(case, by=by))),
     "tag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: attach_labels(case, options["tags"], by=by))),
     "untag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: detach_labels(case, options["tags"], by=by))),
 }

@@ -161,3 +161,19 @@ def test_an_import_that_is_repeated_under_its_key_is_ordered_once(api: Api) -> N
     )
     assert first.json["uuid"] == again.json["uuid"]
     assert len(api.get("/jobs").json["items"]) == 1
+
+
+def test_many_cases_are_put_into_the_trash_and_taken_out_again(api: Api, work: Worker) -> None:
+    uuids = [api.opened(f"customer{number}@world.test")["uuid"] for number in range(3)]
+    for act, state in (("trash", "trash"), ("restore", "active"), ("spam", "spam"), ("unspam", "active")):
+        api.post("/bulk/cases", {"act": act, "cases": uuids})
+        work()
+        assert [api.get(f"/cases/{uuid}").json["state"] for uuid in uuids] == [state] * 3
+
+
+def test_what_a_key_may_not_do_to_one_case_it_may_not_do_to_many(api: Api) -> None:
+    narrow = {"role": "agent", "name": "narrow", "scopes": ["bulk", "read_cases"]}
+    robot = api.as_(api.post("/api-keys", narrow).json["key"])
+    answer = robot.post("/bulk/cases", {"act": "trash", "cases": [api.opened(UNA)["uuid"]]})
+    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+    assert api.get("/jobs").json["items"] == []

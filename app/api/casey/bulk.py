@@ -5,14 +5,14 @@ from uuid import UUID
 
 from flask import request
 
-from app.api.auth import caller
+from app.api.auth import caller, check_allowed
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.bulk import BulkOrder, ImportedCase, ImportQuery, RowsPage
 from app.api.casey.schemas.fields import Page
 from app.api.casey.views.bulk import JobAnswer, RowAnswer, job_view, row_view
 from app.api.casey.views.shapes import page, page_of
 from app.api.wire import checked, parsed_json
-from app.bulk.acts import IMPORT
+from app.bulk.acts import ACTS, IMPORT
 from app.bulk.ordering import MOST_ROWS, cancel_job, job_by_uuid, jobs_page, order_job, rows_page
 from app.errors import CaseyError, Invalid
 from app.people.access import Act
@@ -21,6 +21,7 @@ from app.people.access import Act
 @route("/bulk/cases", "POST", Act.BULK, takes=BulkOrder, answers=JobAnswer, status=202)
 def order(new: Json) -> Answer:
     """Have an act done on many cases. The job says how far it is."""
+    check_allowed(caller(), ACTS[new["act"]].needs)
     options = {"tags": new["tags"]} if "tags" in new else {}
     rows = [{"case": str(uuid)} for uuid in new["cases"]]
     return job_view(order_job(new["act"], rows, options, by=caller().person))
