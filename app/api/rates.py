@@ -51,8 +51,8 @@ def set_up_rates(app: Flask, url: str | None) -> None:
 
 
 def _who() -> str:
-    """The key, unread; without one, the address."""
-    secret = request.headers.get("Authorization")
+    """The key, unread and however its header is spelt; without one, the address."""
+    secret = request.headers.get("Authorization", "").partition(" ")[2].strip()
     return hashlib.sha256(secret.encode()).hexdigest() if secret else f"address:{request.remote_addr}"
 
 

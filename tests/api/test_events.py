@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -101,6 +102,27 @@ def test_no_secret_stands_in_the_log(api: Api) -> None:
     log = api.get("/events?limit=200").text
     assert key not in log
     assert "hush" not in log
+
+
+def test_what_happens_to_settings_keys_and_the_like_is_told_to_admins_only(api: Api) -> None:
+    agent = api.as_(api.post("/api-keys", {"role": "agent", "name": "agent"}).json["key"])
+    scopes = ["read_events", "manage_webhooks"]
+    narrow = api.as_(api.post("/api-keys", {"role": "admin", "name": "narrow", "scopes": scopes}).json["key"])
+    api.post("/config", {"teamInviteCount": 5})
+    api.post("/webhooks", {"url": "https://hooks.example/casey"})
+    api.post("/filters", {"name": "Mine", "query": {"status": "new"}})
+    api.opened(UNA)
+    kept = {"setting_changed", "key_created", "webhook_created", "filter_saved"}
+    assert kept <= {one["name"] for one in api.get("/events?limit=200").json["items"]}
+    for key in (agent, narrow):
+        seen = {one["name"] for one in key.get("/events?limit=200").json["items"]}
+        assert "case_opened" in seen
+        assert not kept & seen
+        assert key.get("/events?name=setting_*").json["items"] == []
+        with closing(key.get("/events/stream?after=0&wait=0")) as answer:
+            streamed = answer.text
+        assert "case_opened" in streamed
+        assert not any(name in streamed for name in kept)
 
 
 @on_both

@@ -215,6 +215,19 @@ def test_scopes_narrow_what_the_role_allows(api: Api) -> None:
     )
 
 
+def test_scopes_narrow_what_is_asked_for_on_the_way_too(api: Api) -> None:
+    case = api.opened("una@customer.test", "Printer")["uuid"]
+    message = api.post(f"/cases/{case}/messages", {"from": "ben@team.test", "message": "Printer"}).json["uuid"]
+    narrow = api.as_(made(api, role="admin", scopes=["read_cases", "write_cases", "save_filters"])["key"])
+    assert narrow.patch(f"/cases/{case}/messages/{message}", {"message": "Hi"}).status_code == 403
+    shared = narrow.post("/filters", {"name": "New", "query": {"status": "new"}, "shared": True})
+    assert (shared.status_code, shared.json["field"]) == (403, "shared")
+    assert narrow.get("/search?q=una&in=persons").status_code == 403
+    assert {one["place"] for one in narrow.get("/search?q=printer").json["items"]} == {"subjects", "messages"}
+    assert narrow.get("/search?q=una").json["items"] == []
+    assert [one["place"] for one in api.get("/search?q=una").json["items"]] == ["persons"]
+
+
 def test_scopes_give_nothing_that_the_role_does_not(api: Api) -> None:
     narrow = api.as_(made(api, role="agent", scopes=["read_config"])["key"])
     assert narrow.get("/config").status_code == 403

@@ -60,6 +60,15 @@ def test_one_caller_does_not_use_up_the_calls_of_another(api: Api) -> None:
     assert third.get("/cases").status_code == 200
 
 
+@pytest.mark.parametrize("spelt", ["bearer {}", "BEARER {}", "Bearer   {}", "Bearer {}  "])
+def test_another_spelling_of_the_header_gives_no_further_calls(api: Api, spelt: str) -> None:
+    key = api.post("/api-keys", {"role": "agent", "name": "other"}).json["key"]
+    api.post("/config", {"apiRateLimit": 2})
+    assert [api.as_(key).get("/cases").status_code for _ in range(2)] == [200, 200]
+    answer = api.client.get("/api/casey/v1/cases", headers={"Authorization": spelt.format(key)})
+    assert answer.status_code == 429
+
+
 def test_a_long_answer_comes_in_gzip_for_whoever_takes_it(api: Api) -> None:
     case = api.opened(UNA, message="It burns! " * 500)
     plain = api.get(f"/cases/{case['uuid']}")

@@ -1,7 +1,7 @@
 """The log of events: read page by page, waited at, or followed as a stream."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
 from uuid import UUID
 
@@ -18,9 +18,9 @@ from app.cases.queries import case_by_uuid
 from app.errors import Invalid, NotFound
 from app.events import Event
 from app.extensions import db
-from app.feed.reading import named, settled
+from app.feed.reading import EVERY, named, open_to_the_team, settled
 from app.feed.waiting import Page, pages
-from app.people.access import Act, can
+from app.people.access import Act
 from app.people.credentials import ApiKey
 from app.transaction import reading
 
@@ -42,13 +42,13 @@ def index(asked: Json) -> Answer:
 @route("/events/stream", "GET", Act.READ_EVENTS, asks=Stream, gives=EVENT_STREAM, also=(503,))
 def stream(asked: Json) -> Answer:
     """What happens, as server-sent events; without ``after`` and ``Last-Event-ID``, from now on."""
-    after, which, key_id = _begin(asked), _which(asked), caller().id
+    after, which, key_id, acts = _begin(asked), _which(asked), caller().id, _relied_on()
     answer = Response(content_type=f"{EVENT_STREAM}; charset=utf-8", headers={"Cache-Control": "no-store"})
     if request.method != "HEAD":
         answer.call_on_close(take_stream())
         found = pages(after, lasting=asked["wait"], limit=MOST_AT_ONCE, which=which)
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        answer.response = _sent(_while_allowed(found, app, key_id))
+        answer.response = _sent(_while_allowed(found, app, key_id, acts))
     return answer
 
 
@@ -70,13 +70,13 @@ def _sent(found: Iterable[list[Json]]) -> Iterator[str]:
             yield "".join(map(_line, items)) or HEARTBEAT
 
 
-def _while_allowed(found: Generator[Page], app: Flask, key_id: int) -> Iterator[list[Json]]:
+def _while_allowed(found: Generator[Page], app: Flask, key_id: int, acts: Collection[Act]) -> Iterator[list[Json]]:
     """What is found, each time in a context of its own, until the key is no longer good for it."""
     with closing(found):
         while True:
             with app.app_context():
                 items, cursor = next(found, ([], None))
-                if cursor is None or not _allowed(key_id):
+                if cursor is None or not _allowed(key_id, acts):
                     return
             yield items
 
@@ -85,10 +85,15 @@ def _line(item: Json) -> str:
     return f"id: {item['sequence']}\ndata: {json.dumps(item)}\n\n"
 
 
-def _allowed(key_id: int) -> bool:
+def _allowed(key_id: int, acts: Collection[Act]) -> bool:
     with reading():
         key = db.session.get_one(ApiKey, key_id)
-        return key.live and can(key.power, Act.READ_EVENTS)
+        return key.live and all(map(key.allows, acts))
+
+
+def _relied_on() -> list[Act]:
+    """What the caller must go on to be allowed, for what is shown to him to stay his to see."""
+    return [act for act in (Act.READ_EVENTS, Act.READ_AUDIT) if caller().allows(act)]
 
 
 def _first(found: Iterable[Page]) -> Json:
@@ -102,7 +107,10 @@ def _first(found: Iterable[Page]) -> Json:
 
 
 def _which(asked: Json) -> sa.ColumnElement[bool]:
-    return named([asked["name"]]) if asked["case"] is None else sa.and_(named([asked["name"]]), _case(asked["case"]))
+    """What is asked for, of what the caller may see: settings, keys and the like are told to admins only."""
+    seen = EVERY if caller().allows(Act.READ_AUDIT) else open_to_the_team()
+    about = EVERY if asked["case"] is None else _case(asked["case"])
+    return sa.and_(named([asked["name"]]), about, seen)
 
 
 def _case(uuid: UUID) -> sa.ColumnElement[bool]:

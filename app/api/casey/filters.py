@@ -18,7 +18,7 @@ from app.cases.filters import (
     saved_filter,
 )
 from app.errors import Forbidden
-from app.people.access import NEEDED, Act, can
+from app.people.access import NEEDED, Act
 
 
 @route("/filters", "GET", Act.READ_CASES, answers=page_of(FilterAnswer))
@@ -36,9 +36,9 @@ def create(new: Json) -> Answer:
 
 
 def _check_sharing(shared: bool) -> None:
-    if shared and not can(caller().power, Act.SHARE_FILTERS):
-        needed = NEEDED[Act.SHARE_FILTERS]
-        raise Forbidden(f"Shared filters need a key with the role {needed} or above.", field="shared")
+    if shared and not caller().allows(Act.SHARE_FILTERS):
+        told = f"Shared filters need a key with the role {NEEDED[Act.SHARE_FILTERS]} or above"
+        raise Forbidden(f"{told}; if it has scopes, {Act.SHARE_FILTERS} must be one.", field="shared")
 
 
 @route("/filters/<key>", "GET", Act.READ_CASES, answers=FilterAnswer)

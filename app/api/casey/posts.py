@@ -11,15 +11,18 @@ from app.cases.models import Post, PostKind
 from app.cases.posts import post_in
 from app.cases.queries import case_for_change
 from app.errors import Forbidden
-from app.people.access import Act, can
+from app.people.access import Act
 
 
 def own_post(case: UUID, uuid: UUID, kind: PostKind) -> Post:
     """A post that the caller may change: his own, or anybody's from the role agent on. Raises NotFound or Forbidden."""
     post, key = post_in(case_for_change(case), uuid, kind), caller()
     own = key.person is not None and key.person.id == post.author_id
-    if not own and not can(key.power, Act.CHANGE_POSTS_OF_OTHERS):
-        raise Forbidden(f"Only its author, or a key with the role agent or above, may change this {kind}.")
+    if not own and not key.allows(Act.CHANGE_POSTS_OF_OTHERS):
+        raise Forbidden(
+            f"Only its author, or a key with the role agent or above and no scopes that leave out "
+            f"{Act.CHANGE_POSTS_OF_OTHERS}, may change this {kind}."
+        )
     return post
 
 

@@ -15,11 +15,12 @@ from app.listing.filters import words_in
 
 
 class Words(fields.Field[list[StrEnum]]):
-    """Some words of an enumeration, with commas between them."""
+    """Some words of an enumeration, with commas between them; without a default None, which means all."""
 
-    def __init__(self, known: type[StrEnum], default: Iterable[StrEnum], **options: Any) -> None:
-        told = f"Any of {', '.join(known)}, with commas between them; {','.join(default)} unless asked otherwise."
-        super().__init__(load_default=list(default), metadata={"description": told}, **options)
+    def __init__(self, known: type[StrEnum], default: Iterable[StrEnum] | None = None, **options: Any) -> None:
+        usual = list(default) if default else None
+        told = f"Any of {', '.join(known)}, with commas between them; {','.join(usual or known)} if nothing is said."
+        super().__init__(load_default=usual, metadata={"description": told}, **options)
         self.known = known
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[StrEnum]:
@@ -33,6 +34,6 @@ class Searched(Limited):
     """Query of GET /search."""
 
     q = text(LONGEST, required=True, metadata={"description": 'Words; "words side by side"; wor* for their beginning.'})
-    places = Words(Place, tuple(Place), data_key="in")
+    places = Words(Place, data_key="in")
     state = Words(State, (State.ACTIVE,))
     cursor = text(cursors.LONGEST, load_default=None)
