@@ -177,3 +177,12 @@ def test_what_a_key_may_not_do_to_one_case_it_may_not_do_to_many(api: Api) -> No
     answer = robot.post("/bulk/cases", {"act": "trash", "cases": [api.opened(UNA)["uuid"]]})
     assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
     assert api.get("/jobs").json["items"] == []
+
+
+def test_a_job_is_shown_and_cancelled_only_by_keys_that_may_do_what_it_does(api: Api) -> None:
+    job = api.post("/bulk/cases", {"act": "trash", "cases": [api.opened(UNA)["uuid"]]}).json["uuid"]
+    narrow = {"role": "agent", "name": "narrow", "scopes": ["bulk", "read_cases"]}
+    robot = api.as_(api.post("/api-keys", narrow).json["key"])
+    tried = [robot.get(f"/jobs/{job}"), robot.get(f"/jobs/{job}/rows"), robot.post(f"/jobs/{job}/cancel")]
+    assert [one.status_code for one in tried] == [403] * 3
+    assert api.get(f"/jobs/{job}").json["status"] == "waiting"

@@ -13,6 +13,7 @@ from app.api.casey.views.bulk import JobAnswer, RowAnswer, job_view, row_view
 from app.api.casey.views.shapes import page, page_of
 from app.api.wire import checked, parsed_json
 from app.bulk.acts import ACTS, IMPORT
+from app.bulk.models import BulkJob
 from app.bulk.ordering import MOST_ROWS, cancel_job, job_by_uuid, jobs_page, order_job, rows_page
 from app.errors import CaseyError, Invalid
 from app.people.access import Act
@@ -84,20 +85,27 @@ def index(asked: Json) -> Answer:
 @route("/jobs/<uuid:uuid>", "GET", Act.BULK, answers=JobAnswer)
 def show(uuid: UUID) -> Answer:
     """How far a job is."""
-    return job_view(job_by_uuid(uuid))
+    return job_view(_job(uuid))
+
+
+def _job(uuid: UUID) -> BulkJob:
+    """A job that the caller might have ordered. Raises NotFound or Forbidden."""
+    job = job_by_uuid(uuid)
+    check_allowed(caller(), ACTS[job.act].needs)
+    return job
 
 
 @route("/jobs/<uuid:uuid>/rows", "GET", Act.BULK, asks=RowsPage, answers=page_of(RowAnswer))
 def rows(uuid: UUID, asked: Json) -> Answer:
     """The rows of a job in their order, each with what became of it; ``status=failed`` shows what was refused."""
     after = -1 if asked["cursor"] is None else asked["cursor"]
-    found = rows_page(job_by_uuid(uuid), status=asked["status"], after=after, limit=asked["limit"])
+    found = rows_page(_job(uuid), status=asked["status"], after=after, limit=asked["limit"])
     return page([row_view(one) for one in found], found[-1].position if len(found) == asked["limit"] else None)
 
 
 @route("/jobs/<uuid:uuid>/cancel", "POST", Act.BULK, answers=JobAnswer)
 def cancel(uuid: UUID) -> Answer:
     """Do nothing more of a job. What is done stays."""
-    job = job_by_uuid(uuid)
+    job = _job(uuid)
     cancel_job(job, by=caller().person)
     return job_view(job)
