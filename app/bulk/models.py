@@ -61,7 +61,10 @@ class BulkJob(Base):
 
 
 class BulkRow(Base):
-    """One thing to do. ``given`` is what the act takes, ``result`` what it answers, ``error`` why it was refused."""
+    """One thing to do. ``given`` is what the act takes, ``result`` what it answers, ``error`` why it was refused.
+
+    ``given`` is emptied once nothing more is to be done: nobody is shown it, and it may be what people wrote.
+    """
 
     __tablename__ = "bulk_rows"
     __table_args__ = (

@@ -69,5 +69,5 @@ def cancel_job(job: BulkJob, *, by: Person | None) -> None:
         raise Conflict("The job is finished; there is nothing left to cancel.")
     job.status, job.finished_at, job.claimed_by = JobStatus.CANCELLED, now(), None
     waiting = sa.update(BulkRow).where(BulkRow.job_id == job.id, BulkRow.status == RowStatus.WAITING)
-    db.session.execute(waiting.values(status=RowStatus.CANCELLED))
+    db.session.execute(waiting.values(status=RowStatus.CANCELLED, given={}))
     record(job, "bulk_cancelled", by=by, new={"done": job.done, "failed": job.failed})

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from app.bulk.acts import ACTS
 from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, RowStatus
@@ -18,12 +18,16 @@ from app.errors import CaseyError, Conflict
 from app.events import record
 from app.extensions import db
 from app.mail.mailboxes import process_name
-from app.queue import enqueue
+from app.queue import JobTimeout, enqueue
 from app.transaction import transaction
 
 BATCH = 20
+# SQLite has one writer: for about so long a batch may keep the others waiting. It ends after the row that is late.
+BATCH_SECONDS = 1.0
 SECONDS = 60.0
 LEASE = timedelta(minutes=1)
+
+WENT_WRONG = "Something went wrong in Casey with this row, and nothing of it was done. The log of the server says what."
 
 log = logging.getLogger(__name__)
 
@@ -76,15 +80,21 @@ def _run_batch(job: BulkJob) -> bool:
         .order_by(BulkRow.position)
         .limit(BATCH)
     )
-    rows = db.session.scalars(waiting).all()
+    until = time.monotonic() + BATCH_SECONDS
+    rows, tried = db.session.scalars(waiting).all(), 0
     for row in rows:
         _run(job, row)
-    if len(rows) < BATCH:
+        tried += 1
+        if time.monotonic() > until:
+            break
+    none_left = tried == len(rows) < BATCH
+    if none_left:
         _finish(job)
-    return len(rows) < BATCH
+    return none_left
 
 
 def _run(job: BulkJob, row: BulkRow) -> None:
+    """Do a row, and forget what was given for it: texts of an import are to live in their cases alone."""
     try:
         row.result = _tried(job, row)
         row.status = RowStatus.DONE
@@ -93,16 +103,28 @@ def _run(job: BulkJob, row: BulkRow) -> None:
         row.error = {"code": error.code, "detail": error.message, **({"errors": error.fields} if error.fields else {})}
         row.status = RowStatus.FAILED
         job.failed += 1
+    row.given = {}
 
 
 def _tried(job: BulkJob, row: BulkRow) -> dict[str, object]:
-    """What the act came to. Of one that is refused, or loses a race twice, nothing is left."""
+    """What the act came to. Of one that is refused, goes wrong, or loses a race twice, nothing is left.
+
+    Raises CaseyError for what concerns this row alone; anything else ends the batch, which is then done again.
+    """
     for _ in range(2):
         try:
             with db.session.begin_nested():
                 return ACTS[job.act].do(row.given, job.options, job.person)
         except IntegrityError:
             log.info("a row lost a race job=%s row=%s", job.id, row.position)
+        except (CaseyError, JobTimeout, OperationalError):
+            raise
+        except Exception as error:
+            # Whatever a row can do to us, the others must be done too; else its batch would be repeated for ever.
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise
+            log.exception("a row went wrong job=%s row=%s", job.id, row.position)
+            raise CaseyError(WENT_WRONG) from error
     raise Conflict("Somebody else changed the same thing at the same moment. Please try again.")
 
 
