@@ -121,7 +121,6 @@ def _last_merge(case: Case) -> Event:
 
 def _move_back(moved: dict[str, Any], into: Case, case: Case) -> None:
     move_posts(moved["posts"], into.id, case.id)
-    move_some(Rating, moved["ratings"], into.id, case.id)
     move_some(Link, moved["links"], into.id, case.id)
 
 

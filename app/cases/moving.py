@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.cases.models import Post
+from app.cases.ratings import Rating
 from app.extensions import db
 from app.timeline import TimelineEntry
 
@@ -27,6 +28,7 @@ def move_some(model: Any, ids: Sequence[int], from_id: int, to_id: int, *, by: A
 
 
 def move_posts(ids: Sequence[int], from_id: int, to_id: int) -> None:
-    """Move single posts, with their places in the timeline."""
+    """Move single posts, with their places in the timeline and what was thought of them."""
     move_some(Post, ids, from_id, to_id)
     move_some(TimelineEntry, ids, from_id, to_id)
+    move_some(Rating, ids, from_id, to_id, by=Rating.post_id)

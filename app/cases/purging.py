@@ -1,5 +1,6 @@
 """Removing a case for good, with all that is of it alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,12 +24,19 @@ from app.timeline import TimelineEntry
 
 
 def purge_case(case: Case, *, by: Person | None) -> None:
-    """Remove a case for good. That it was there remains in the log, as an event of no case.
+    """Remove a case for good, with those that were merged into it. That they were there remains in the log, as events
+    of no case.
 
     What belongs to others goes by what follows from the event. Raises Conflict for a case that is not in the trash.
     """
     if case.state is not State.TRASH:
         raise Conflict("Only a case that is in the trash can be purged.")
+    _purge(case, by=by)
+
+
+def _purge(case: Case, *, by: Person | None) -> None:
+    for merged in _merged_into(case):
+        _purge(merged, by=by)
     event = record(case, "case_purged", by=by, old={"uuid": str(case.uuid), "reference": case.reference})
     event.case_id, event.entry = None, None
     db.session.flush()
@@ -38,19 +46,32 @@ def purge_case(case: Case, *, by: Person | None) -> None:
         db.session.execute(delete(table).where(rows), execution_options={"synchronize_session": False})
 
 
+def _merged_into(case: Case) -> Sequence[Case]:
+    """Whatever was in these is in the case now, so that nothing of them could stand for itself."""
+    query = select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def _let_go(case: Case) -> None:
-    """Other cases that follow it, or were merged into it, stand for themselves."""
-    for column in (Case.follows_id, Case.merged_into_id):
-        db.session.execute(sa.update(Case).where(column == case.id).values({column: None}))
+    """Cases that follow it stand for themselves, and so does what other cases have of its posts, or it of theirs."""
+    entries = select(TimelineEntry.id).where(TimelineEntry.case_id == case.id)
+    where_it_is = select(Post.case_id).where(Post.id == Rating.post_id).scalar_subquery()
+    for change in (
+        sa.update(Case).where(Case.follows_id == case.id).values(follows_id=None),
+        sa.update(Event).where(Event.timeline_id.in_(entries)).values(timeline_id=None),
+        sa.update(Rating).where(Rating.case_id == case.id, Rating.post_id.is_not(None)).values(case_id=where_it_is),
+    ):
+        db.session.execute(change, execution_options={"synchronize_session": "fetch"})
 
 
 def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
     """What is removed, in an order in which nothing is left that speaks of what is gone."""
     posts = select(Post.id).where(Post.case_id == case.id)
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.CASE)
-    parts = (Rating, Event, Post, TimelineEntry, CaseLabel, Invitation, Link, Proposal, Participant)
+    parts = (Event, Post, TimelineEntry, CaseLabel, Invitation, Link, Proposal, Participant)
     return [
         (Attachment, Attachment.post_id.in_(posts)),
+        (Rating, sa.or_(Rating.case_id == case.id, Rating.post_id.in_(posts))),
         (CustomFieldValue, sa.and_(CustomFieldValue.owner_id == case.id, CustomFieldValue.field_id.in_(fields))),
         (CaseLink, sa.or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)),
         *((part, part.case_id == case.id) for part in parts),
