@@ -7,6 +7,7 @@ tells nobody what there is in our network.
 
 import logging
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ from app.files.storing import PIECE, Kept, keep
 LARGEST = 25 * 1024 * 1024
 SECONDS = 10.0
 MOST_REDIRECTS = 3
+MOST_AT_ONCE = 4  # A server that drips its headers holds a thread of ours for as long as it likes: not all of them.
+LONGEST_WAIT = 1.0
 PORTS = {80, 443}
 # The metadata of Azure, and IPv4 addresses in the clothes of IPv6.
 FURTHER_BLOCKED = (ip_network("168.63.129.16/32"), ip_network("::/96"))
@@ -40,6 +43,7 @@ HARDENED = Config(
 )
 
 log = logging.getLogger(__name__)
+places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class Unfetchable(Exception):
@@ -59,13 +63,24 @@ def fetch(url: str) -> Fetched:
     """The file at this address. Raises Unfetchable."""
     until = time.monotonic() + SECONDS
     try:
-        with _answered(url, until) as response, SpooledTemporaryFile(PIECE) as content:
+        with _place(), _answered(url, until) as response, SpooledTemporaryFile(PIECE) as content:
             _copy(response, content, until)
             name = unquote(urlsplit(response.url).path.rpartition("/")[2])
             return Fetched(name, response.headers.get("Content-Type", ""), keep(content))  # type: ignore[arg-type]
     except (Unfetchable, RequestException, HTTPError, OSError, ValueError) as error:
         log.info("fetching refused: %s %s", type(error).__name__, error if isinstance(error, Unfetchable) else "")
         raise Unfetchable from None
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the few places for fetching, soon or not at all."""
+    if not places.acquire(timeout=LONGEST_WAIT):
+        raise Unfetchable("too many at once")
+    try:
+        yield
+    finally:
+        places.release()
 
 
 @contextmanager

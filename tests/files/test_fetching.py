@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -218,3 +219,22 @@ def test_a_repeated_call_fetches_nothing_again(api: Api, web: Web) -> None:
     first, again = (api.post(f"/cases/{case}/messages", body, headers=key) for _ in range(2))
     assert again.json == first.json
     assert len(web.asked) == 1
+
+
+def test_whoever_answers_slowly_does_not_get_every_thread(
+    app: Flask, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "LONGEST_WAIT", 0.01)
+    with app.app_context(), ExitStack() as slow:
+        for _ in range(fetching.MOST_AT_ONCE):
+            slow.enter_context(fetching.places)
+        with pytest.raises(Unfetchable):
+            fetch("http://files.test/some/notes%20of%20una.txt")
+        assert web.asked == []
+        slow.close()
+        for _ in range(fetching.MOST_AT_ONCE + 1):
+            assert fetch("http://files.test/some/notes%20of%20una.txt").content.size == len(CONTENT)
+        with pytest.raises(Unfetchable):
+            fetch("http://files.test/nothing")
+        assert fetching.places.acquire(blocking=False)
+        fetching.places.release()
