@@ -19,10 +19,8 @@ def own_post(case: UUID, uuid: UUID, kind: PostKind) -> Post:
     post, key = post_in(case_for_change(case), uuid, kind), caller()
     own = key.person is not None and key.person.id == post.author_id
     if not own and not key.allows(Act.CHANGE_POSTS_OF_OTHERS):
-        raise Forbidden(
-            f"Only its author, or a key with the role agent or above and no scopes that leave out "
-            f"{Act.CHANGE_POSTS_OF_OTHERS}, may change this {kind}."
-        )
+        told = f"Only its author, or a key with the role agent or above, may change this {kind}"
+        raise Forbidden(f"{told}; if the key has scopes, {Act.CHANGE_POSTS_OF_OTHERS} must be one.")
     return post
 
 
