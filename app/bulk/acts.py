@@ -1,10 +1,10 @@
-"""What can be done in bulk: each act is the verb that does the same alone, and says who may order it."""
+"""What long work there is: each act is made of the verbs that do the same alone, and says who may order it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from app.bulk.kinds import BulkAct, SteppedAct
 from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
 from app.cases.importing import import_case
 from app.cases.labels import attach_labels, detach_labels
@@ -15,14 +15,6 @@ from app.people.access import Act
 from app.people.models import Person
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class BulkAct:
-    """``do`` takes a row, the options of the job and who ordered it, and returns what the row came to."""
-
-    needs: Act
-    do: Callable[[Json, Json, Person | None], Json]
 
 
 def _on_case(verb: Callable[[Case, Json, Person | None], object]) -> Callable[[Json, Json, Person | None], Json]:
@@ -47,7 +39,7 @@ ON_CASES: Mapping[str, BulkAct] = {
     "untag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: detach_labels(case, options["tags"], by=by))),
 }
 IMPORT = "import"
-ACTS: Mapping[str, BulkAct] = {
+ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
     IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_case(given, by=by)),
 }

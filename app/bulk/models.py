@@ -13,6 +13,8 @@ from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base
+from app.files.models import File
+from app.origin import LONGEST_ADDRESS
 from app.people.models import Person
 
 
@@ -22,8 +24,11 @@ class JobStatus(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
+    FAILED = "failed"
     CANCELLED = "cancelled"
 
+
+Json = dict[str, Any]
 
 UNFINISHED = (JobStatus.WAITING, JobStatus.RUNNING)
 
@@ -38,7 +43,11 @@ class RowStatus(StrEnum):
 
 
 class BulkJob(Base):
-    """Work on many things. ``next_at`` is when it may be taken up: at once, or when the lease of a worker ends."""
+    """Long work. ``next_at`` is when it may be taken up: at once, or when the lease of a worker ends.
+
+    Work that is done in steps keeps in ``state`` where it is, in ``receipt`` what came of it, and has a file if it made
+    one; ``error`` says why it could not go on. The key and the address are those that it was ordered from.
+    """
 
     __tablename__ = "bulk_jobs"
     __table_args__ = (sa.Index("ix_bulk_jobs_status_next_at", "status", "next_at"),)
@@ -57,7 +66,17 @@ class BulkJob(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
 
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    error: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("files.id"), index=True)
+    file_name: Mapped[str | None] = mapped_column(sa.String(200))
+    file_type: Mapped[str | None] = mapped_column(sa.String(100))
+    api_key_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_keys.id"))
+    ip_address: Mapped[str | None] = mapped_column(sa.String(LONGEST_ADDRESS))
+
     person: Mapped[Person | None] = relationship(lazy="joined")
+    file: Mapped[File | None] = relationship(lazy="joined")
 
 
 class BulkRow(Base):

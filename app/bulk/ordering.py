@@ -1,39 +1,57 @@
-"""Ordering bulk work, looking at it, and cancelling it."""
+"""Ordering long work, looking at it, and cancelling it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, RowStatus
+from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, Json, RowStatus
+from app.bulk.rows import give_up_rows
 from app.clock import now
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Gone, Invalid, NotFound
 from app.events import record
 from app.extensions import db
+from app.files.models import File
+from app.origin import origin
 from app.people.models import Person
 from app.queue import enqueue
 
 MOST_ROWS = 100_000
 AT_ONCE = 1000
 
-Json = dict[str, Any]
-
 
 def order_job(act: str, rows: Sequence[Json], options: Json, *, by: Person | None) -> BulkJob:
     """Have an act done on many rows, in their order. Raises Invalid for none, or too many."""
     if not 0 < len(rows) <= MOST_ROWS:
         raise Invalid(f"There must be 1 to {MOST_ROWS:,} rows.", field="rows")
-    job = BulkJob(act=act, options=options, person=by, total=len(rows))
-    db.session.add(job)
-    db.session.flush()
+    job = _added(act, options, len(rows), by)
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
         db.session.execute(
             sa.insert(BulkRow),
             [{"job_id": job.id, "position": start + number, "given": row} for number, row in enumerate(some)],
         )
-    record(job, "bulk_ordered", by=by, new={"act": act, "total": job.total})
+    return _rung(job, by)
+
+
+def order_work(act: str, options: Json, *, by: Person | None) -> BulkJob:
+    """Have work done that finds out by itself what there is to do."""
+    return _rung(_added(act, options, 0, by), by)
+
+
+def _added(act: str, options: Json, total: int, by: Person | None) -> BulkJob:
+    """The job, in the name of the key that is asking."""
+    here = origin()
+    job = BulkJob(
+        act=act, options=options, person=by, total=total, api_key_id=here.api_key_id, ip_address=here.ip_address
+    )
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def _rung(job: BulkJob, by: Person | None) -> BulkJob:
+    record(job, "bulk_ordered", by=by, new={"act": job.act, "total": job.total})
     enqueue("bulk.run_job", job.id)
     return job
 
@@ -46,9 +64,18 @@ def job_by_uuid(uuid: UUID) -> BulkJob:
     return job
 
 
-def jobs_page(*, before: int | None, limit: int) -> list[BulkJob]:
-    """Jobs from the newest back."""
-    query = sa.select(BulkJob).order_by(BulkJob.id.desc()).limit(limit)
+def file_of(job: BulkJob) -> File:
+    """The file that the work has made. Raises NotFound when there is none, Gone when it was kept long enough."""
+    if job.file is not None:
+        return job.file
+    if job.file_name is not None:
+        raise Gone("The file of this job was kept for a week and is gone. Please order it again.")
+    raise NotFound("This job has made no file, or has not finished it yet.")
+
+
+def jobs_page(acts: Iterable[str], *, before: int | None, limit: int) -> list[BulkJob]:
+    """Jobs that do one of these acts, from the newest back."""
+    query = sa.select(BulkJob).where(BulkJob.act.in_(list(acts))).order_by(BulkJob.id.desc()).limit(limit)
     return list(db.session.scalars(query if before is None else query.where(BulkJob.id < before)))
 
 
@@ -68,6 +95,5 @@ def cancel_job(job: BulkJob, *, by: Person | None) -> None:
     if job.status not in UNFINISHED:
         raise Conflict("The job is finished; there is nothing left to cancel.")
     job.status, job.finished_at, job.claimed_by = JobStatus.CANCELLED, now(), None
-    waiting = sa.update(BulkRow).where(BulkRow.job_id == job.id, BulkRow.status == RowStatus.WAITING)
-    db.session.execute(waiting.values(status=RowStatus.CANCELLED, given={}))
+    give_up_rows(job)
     record(job, "bulk_cancelled", by=by, new={"done": job.done, "failed": job.failed})

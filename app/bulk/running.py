@@ -1,6 +1,6 @@
-"""Doing bulk work: a batch of rows a transaction, under a lease, so that a worker that dies is followed by another.
+"""Doing long work: a batch of rows or a step a transaction, under a lease, so that a worker that dies is followed.
 
-A row and what it came to are committed together with what it did. So none is done twice, whenever a worker dies.
+What is done and the note that it is done are committed together. So nothing is done twice, whenever a worker dies.
 """
 
 import logging
@@ -8,26 +8,28 @@ import time
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from app.bulk.acts import ACTS
-from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, RowStatus
+from app.bulk.attempts import told
+from app.bulk.kinds import SteppedAct
+from app.bulk.models import UNFINISHED, BulkJob, JobStatus
+from app.bulk.rows import do_rows, give_up_rows
+from app.bulk.stepping import do_step
 from app.clock import now
 from app.crash import CrashPoint, crash_point
-from app.errors import CaseyError, Conflict
+from app.errors import CaseyError, Forbidden
 from app.events import record
 from app.extensions import db
 from app.mail.mailboxes import process_name
-from app.queue import JobTimeout, enqueue
+from app.origin import coming_from
+from app.people.credentials import ApiKey
+from app.queue import enqueue
 from app.transaction import transaction
 
-BATCH = 20
-# SQLite has one writer: for about so long a batch may keep the others waiting. It ends after the row that is late.
-BATCH_SECONDS = 1.0
 SECONDS = 60.0
 LEASE = timedelta(minutes=1)
 
-WENT_WRONG = "Something went wrong in Casey with this row, and nothing of it was done. The log of the server says what."
+NO_KEY = "The key that ordered this may no longer do it: it was revoked, has expired, or lost its role or scope."
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ def run_job(job_id: int) -> None:
             job = _claimed(job_id)
             if job is None:
                 return
-            finished, late = _run_batch(job), time.monotonic() > until
+            finished, late = _go_on(job), time.monotonic() > until
             if late and not finished:
                 _leave(job)
         crash_point(CrashPoint.BULK_AFTER_BATCH)
@@ -72,62 +74,39 @@ def _leave(job: BulkJob) -> None:
     enqueue("bulk.run_job", job.id)
 
 
-def _run_batch(job: BulkJob) -> bool:
-    """Do the next rows. Says whether none is left."""
-    waiting = (
-        sa.select(BulkRow)
-        .where(BulkRow.job_id == job.id, BulkRow.status == RowStatus.WAITING)
-        .order_by(BulkRow.position)
-        .limit(BATCH)
-    )
-    until = time.monotonic() + BATCH_SECONDS
-    rows, tried = db.session.scalars(waiting).all(), 0
-    for row in rows:
-        _run(job, row)
-        tried += 1
-        if time.monotonic() > until:
-            break
-    none_left = tried == len(rows) < BATCH
-    if none_left:
-        _finish(job)
-    return none_left
-
-
-def _run(job: BulkJob, row: BulkRow) -> None:
-    """Do a row, and forget what was given for it: texts of an import are to live in their cases alone."""
-    try:
-        row.result = _tried(job, row)
-        row.status = RowStatus.DONE
-        job.done += 1
-    except CaseyError as error:
-        row.error = {"code": error.code, "detail": error.message, **({"errors": error.fields} if error.fields else {})}
-        row.status = RowStatus.FAILED
-        job.failed += 1
-    row.given = {}
-
-
-def _tried(job: BulkJob, row: BulkRow) -> dict[str, object]:
-    """What the act came to. Of one that is refused, goes wrong, or loses a race twice, nothing is left.
-
-    Raises CaseyError for what concerns this row alone; anything else ends the batch, which is then done again.
-    """
-    for _ in range(2):
+def _go_on(job: BulkJob) -> bool:
+    """Do the next piece, in the name of the key that ordered it. Says whether nothing is left."""
+    act = ACTS[job.act]
+    with coming_from(job.api_key_id, job.ip_address):
         try:
-            with db.session.begin_nested():
-                return ACTS[job.act].do(row.given, job.options, job.person)
-        except IntegrityError:
-            log.info("a row lost a race job=%s row=%s", job.id, row.position)
-        except (CaseyError, JobTimeout, OperationalError):
-            raise
-        except Exception as error:
-            # Whatever a row can do to us, the others must be done too; else its batch would be repeated for ever.
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise
-            log.exception("a row went wrong job=%s row=%s", job.id, row.position)
-            raise CaseyError(WENT_WRONG) from error
-    raise Conflict("Somebody else changed the same thing at the same moment. Please try again.")
+            _check_key(job)
+            finished = do_step(job, act) if isinstance(act, SteppedAct) else do_rows(job, act)
+        except CaseyError as error:
+            _fail(job, error)
+            return True
+        if finished:
+            _finish(job, JobStatus.DONE)
+    return finished
 
 
-def _finish(job: BulkJob) -> None:
-    job.status, job.finished_at, job.claimed_by = JobStatus.DONE, now(), None
-    record(job, "bulk_finished", by=job.person, new={"done": job.done, "failed": job.failed})
+def _check_key(job: BulkJob) -> None:
+    """Raises Forbidden when the key that ordered the work may do it no more. Work without a key is the operator's."""
+    key = None if job.api_key_id is None else db.session.get_one(ApiKey, job.api_key_id)
+    if key and not (key.live and key.allows(ACTS[job.act].needs)):
+        raise Forbidden(NO_KEY)
+
+
+def _fail(job: BulkJob, error: CaseyError) -> None:
+    """Leave off for good, and say why. What is done stays."""
+    job.error = told(error)
+    give_up_rows(job)
+    _finish(job, JobStatus.FAILED)
+
+
+def _finish(job: BulkJob, status: JobStatus) -> None:
+    job.status, job.finished_at, job.claimed_by = status, now(), None
+    record(job, f"bulk_{'finished' if status is JobStatus.DONE else 'failed'}", by=job.person, new=_counted(job))
+
+
+def _counted(job: BulkJob) -> dict[str, object]:
+    return {"act": job.act, "done": job.done, "failed": job.failed}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.cases.attachments import Attachment
 from app.cases.models import Case, Post
 from app.clock import now
-from app.extensions import db
+from app.extensions import Base, db
 from app.files.models import File
 from app.files.storing import remove
 
@@ -33,10 +33,17 @@ def forget_if_unused(file_id: int) -> bool:
     file = db.session.get(File, file_id, with_for_update=True, populate_existing=True)
     if file is None:
         return True
-    if db.session.scalar(select(Attachment.id).where(Attachment.file_id == file.id).limit(1)) is not None:
+    if _used(file):
         file.unused_at = None
         return True
     db.session.delete(file)
     db.session.flush()
     remove(file.sha256)
     return True
+
+
+def _used(file: File) -> bool:
+    """Whether any row of any table speaks of it."""
+    keys = (key for table in Base.metadata.tables.values() for key in table.foreign_keys)
+    uses = [key.parent for key in keys if key.column is File.__table__.c.id]
+    return any(db.session.scalar(select(sa.exists().where(column == file.id))) for column in uses)

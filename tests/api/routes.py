@@ -180,6 +180,7 @@ GUARDED = [
     Guarded("POST", f"{API}/imports/cases", Role.ADMIN, f"{API}/imports/cases", raw=OLD_CASE),
     Guarded("GET", f"{API}/jobs", Role.AGENT, f"{API}/jobs"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>", Role.AGENT, f"{API}/jobs/{{job}}"),
+    Guarded("GET", f"{API}/jobs/<uuid:uuid>/file", Role.AGENT, f"{API}/jobs/{{job}}/file"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>/rows", Role.AGENT, f"{API}/jobs/{{job}}/rows"),
     Guarded("POST", f"{API}/jobs/<uuid:uuid>/cancel", Role.AGENT, f"{API}/jobs/{{job}}/cancel"),
     Guarded("GET", f"{API}/persons", Role.COLLABORATOR, f"{API}/persons"),

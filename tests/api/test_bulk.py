@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from app.bulk import running
+from app.bulk import rows, running
 from app.cases.models import Status
+from app.events import Event
+from app.extensions import db
 from tests.api_client import Api
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker, on_both
@@ -77,7 +80,7 @@ def test_a_bad_order_is_refused_by_its_field(api: Api, body: Any, field: str) ->
 def test_what_is_cancelled_is_not_done_and_what_is_done_stays(
     app: Flask, api: Api, work: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH", 2)
+    monkeypatch.setattr(rows, "BATCH", 2)
     monkeypatch.setattr(running, "SECONDS", -1.0)  # a batch a ring
     uuids = [api.opened(f"customer{number}@world.test")["uuid"] for number in range(5)]
     job = api.post("/bulk/cases", {"act": "close", "cases": uuids}).json
@@ -186,3 +189,39 @@ def test_a_job_is_shown_and_cancelled_only_by_keys_that_may_do_what_it_does(api:
     tried = [robot.get(f"/jobs/{job}"), robot.get(f"/jobs/{job}/rows"), robot.post(f"/jobs/{job}/cancel")]
     assert [one.status_code for one in tried] == [403] * 3
     assert api.get(f"/jobs/{job}").json["status"] == "waiting"
+
+
+def test_the_list_of_jobs_tells_a_key_only_of_those_that_it_might_have_ordered(api: Api) -> None:
+    uuid = api.opened(UNA)["uuid"]
+    for act in ("trash", "close"):
+        api.post("/bulk/cases", {"act": act, "cases": [uuid]})
+    narrow = {"role": "agent", "name": "narrow", "scopes": ["bulk", "write_cases"]}
+    robot = api.as_(api.post("/api-keys", narrow).json["key"])
+    assert [one["act"] for one in robot.get("/jobs").json["items"]] == ["close"]
+    assert [one["act"] for one in api.get("/jobs").json["items"]] == ["close", "trash"]
+
+
+def test_a_job_ends_with_the_key_that_ordered_it(
+    app: Flask, api: Api, work: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "BATCH", 2)
+    monkeypatch.setattr(running, "SECONDS", -1.0)  # a batch a ring
+    uuids = [api.opened(f"customer{number}@world.test")["uuid"] for number in range(3)]
+    key = api.post("/api-keys", {"role": "agent", "name": "short"}).json
+    job = api.as_(key["key"]).post("/bulk/cases", {"act": "close", "cases": uuids}).json
+    with app.app_context():
+        running.run_job(1)
+    assert api.delete(f"/api-keys/{key['uuid']}").status_code == 200
+    work()
+    ended = api.get(f"/jobs/{job['uuid']}").json
+    assert (ended["status"], ended["done"], ended["error"]["code"]) == ("failed", 2, "forbidden")
+    assert [row["status"] for row in rows_of(api, job)] == ["done", "done", "cancelled"]
+
+
+def test_what_a_job_does_is_told_of_the_key_and_the_address_that_ordered_it(app: Flask, api: Api, work: Worker) -> None:
+    api.post("/bulk/cases", {"act": "close", "cases": [api.opened(UNA)["uuid"]]})
+    work()
+    with app.app_context():
+        told = {one.name: (one.api_key_id, one.ip_address) for one in db.session.scalars(sa.select(Event))}
+    assert told["case_closed"] == told["bulk_ordered"] == told["bulk_finished"]
+    assert None not in told["case_closed"]

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
-from app.bulk import running
-from app.bulk.acts import ACTS, BulkAct
+from app.bulk import rows, running
+from app.bulk.acts import ACTS
+from app.bulk.attempts import WENT_WRONG
+from app.bulk.kinds import BulkAct
 from app.bulk.models import BulkJob, BulkRow, JobStatus, RowStatus
 from app.bulk.ordering import order_job
 from app.extensions import db
@@ -66,7 +68,7 @@ def fail_once(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_batch_ends_after_the_row_that_is_late_and_the_next_goes_on(
     app: Flask, api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH_SECONDS", -1.0)  # every row is late
+    monkeypatch.setattr(rows, "BATCH_SECONDS", -1.0)  # every row is late
     monkeypatch.setattr(running, "SECONDS", -1.0)  # a batch a ring
     job_id = ordered(app, *opened(api, 3))
     for done, status in ((1, JobStatus.RUNNING), (2, JobStatus.RUNNING), (3, JobStatus.DONE)):
@@ -79,7 +81,7 @@ def test_a_batch_ends_after_the_row_that_is_late_and_the_next_goes_on(
 def test_a_job_of_slow_rows_is_done_in_one_ring_when_there_is_time(
     app: Flask, api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BATCH_SECONDS", -1.0)
+    monkeypatch.setattr(rows, "BATCH_SECONDS", -1.0)
     job_id = ordered(app, *opened(api, 3))
     ring(app, job_id)
     job = job_of(app, job_id)
@@ -91,10 +93,10 @@ def test_a_row_that_goes_wrong_is_marked_and_the_others_are_done(app: Flask, api
     first, last = opened(api, 2)
     job_id = ordered(app, first, {"from an older version": 1}, {"case": "no uuid"}, last)
     ring(app, job_id)
-    job, rows = job_of(app, job_id), rows_of(app, job_id)
+    job, found = job_of(app, job_id), rows_of(app, job_id)
     assert (job.status, job.done, job.failed) == (JobStatus.DONE, 2, 2)
-    assert [row.status for row in rows] == [RowStatus.DONE, RowStatus.FAILED, RowStatus.FAILED, RowStatus.DONE]
-    assert rows[1].error == {"code": "internal_error", "detail": running.WENT_WRONG}
+    assert [row.status for row in found] == [RowStatus.DONE, RowStatus.FAILED, RowStatus.FAILED, RowStatus.DONE]
+    assert found[1].error == {"code": "internal_error", "detail": WENT_WRONG}
 
 
 @on_both

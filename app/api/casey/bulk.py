@@ -14,8 +14,9 @@ from app.api.casey.views.shapes import page, page_of
 from app.api.wire import checked, parsed_json
 from app.bulk.acts import ACTS, IMPORT
 from app.bulk.models import BulkJob
-from app.bulk.ordering import MOST_ROWS, cancel_job, job_by_uuid, jobs_page, order_job, rows_page
+from app.bulk.ordering import MOST_ROWS, cancel_job, file_of, job_by_uuid, jobs_page, order_job, rows_page
 from app.errors import CaseyError, Invalid
+from app.files.downloads import download
 from app.people.access import Act
 
 
@@ -77,8 +78,9 @@ def import_cases(new: list[Json], asked: Json) -> Answer:
 
 @route("/jobs", "GET", Act.BULK, asks=Page, answers=page_of(JobAnswer))
 def index(asked: Json) -> Answer:
-    """Jobs from the newest back."""
-    found = jobs_page(before=asked["cursor"], limit=asked["limit"])
+    """Jobs that the caller might have ordered, from the newest back."""
+    acts = [name for name, act in ACTS.items() if caller().allows(act.needs)]
+    found = jobs_page(acts, before=asked["cursor"], limit=asked["limit"])
     return page([job_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
 
 
@@ -101,6 +103,13 @@ def rows(uuid: UUID, asked: Json) -> Answer:
     after = -1 if asked["cursor"] is None else asked["cursor"]
     found = rows_page(_job(uuid), status=asked["status"], after=after, limit=asked["limit"])
     return page([row_view(one) for one in found], found[-1].position if len(found) == asked["limit"] else None)
+
+
+@route("/jobs/<uuid:uuid>/file", "GET", Act.BULK, gives="application/octet-stream", also=(410,))
+def file(uuid: UUID) -> Answer:
+    """The file that a job has made, for a week after it."""
+    job = _job(uuid)
+    return download(file_of(job), job.file_name or "", job.file_type or "")
 
 
 @route("/jobs/<uuid:uuid>/cancel", "POST", Act.BULK, answers=JobAnswer)

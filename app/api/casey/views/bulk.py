@@ -1,4 +1,4 @@
-"""Bulk jobs and their rows."""
+"""Jobs and their rows."""
 
 from app.api.casey.views.persons import PersonBrief, person_brief
 from app.api.casey.views.shapes import (
@@ -16,8 +16,16 @@ from app.api.casey.views.shapes import (
 from app.bulk.models import BulkJob, BulkRow, JobStatus, RowStatus
 
 
+class JobFile(Shape):
+    """The file that a job has made, to be had at ``/jobs/{uuid}/file``."""
+
+    name = a_text()
+    content_type = a_text()
+    size = a_number(help="In bytes.")
+
+
 class JobAnswer(Shape):
-    """Work on many things, and how far it is."""
+    """Long work, and how far it is."""
 
     uuid = a_uuid()
     act = a_text()
@@ -25,13 +33,16 @@ class JobAnswer(Shape):
     total = a_number()
     done = a_number()
     failed = a_number()
+    receipt = any_value(help="What came of work that has no rows, once it is done.")
+    error = any_value(help="Why a job failed: code, detail, errors.")
+    file = a_part(JobFile, null=True)
     by = a_part(PersonBrief, null=True)
     created_at = a_moment()
     finished_at = a_moment(null=True)
 
 
 def job_view(job: BulkJob) -> Json:
-    """Work on many things, and how far it is."""
+    """Long work, and how far it is."""
     return {
         "uuid": str(job.uuid),
         "act": job.act,
@@ -39,10 +50,19 @@ def job_view(job: BulkJob) -> Json:
         "total": job.total,
         "done": job.done,
         "failed": job.failed,
+        "receipt": job.receipt,
+        "error": job.error,
+        "file": _file_view(job),
         "by": person_brief(job.person),
         "created_at": moment(job.created_at),
         "finished_at": moment(job.finished_at),
     }
+
+
+def _file_view(job: BulkJob) -> Json | None:
+    if job.file is None:
+        return None
+    return {"name": job.file_name, "content_type": job.file_type, "size": job.file.size}
 
 
 class RowAnswer(Shape):

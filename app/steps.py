@@ -1,0 +1,29 @@
+"""Long work that is done in steps: each one bounded, and committed together with where the next goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that long work has made, for whoever may order the work."""
+
+    file_id: int
+    name: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step came to. The next is given its ``state``; a ``receipt`` ends the work, and says what came of it.
+
+    ``done`` counts what this step did, of the ``total`` there is, as soon as that is known. All of it is plain JSON.
+    """
+
+    state: Json
+    done: int = 0
+    total: int | None = None
+    receipt: Json | None = None
+    made: Made | None = None
