@@ -46,11 +46,15 @@ class BulkJob(Base):
     """Long work. ``next_at`` is when it may be taken up: at once, or when the lease of a worker ends.
 
     Work that is done in steps keeps in ``state`` where it is, in ``receipt`` what came of it, and has a file if it made
-    one; ``error`` says why it could not go on. The key and the address are those that it was ordered from.
+    one; ``error`` says why it could not go on. The key and the address are those that it was ordered from. ``options``
+    are emptied when nothing more is to be done: they may be what people wrote.
     """
 
     __tablename__ = "bulk_jobs"
-    __table_args__ = (sa.Index("ix_bulk_jobs_status_next_at", "status", "next_at"),)
+    __table_args__ = (
+        sa.Index("ix_bulk_jobs_status_next_at", "status", "next_at"),
+        sa.Index("ix_bulk_jobs_finished_at_id", "finished_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)

@@ -94,6 +94,7 @@ def cancel_job(job: BulkJob, *, by: Person | None) -> None:
         return
     if job.status not in UNFINISHED:
         raise Conflict("The job is finished; there is nothing left to cancel.")
+    job.options = {}
     job.status, job.finished_at, job.claimed_by = JobStatus.CANCELLED, now(), None
     give_up_rows(job)
     record(job, "bulk_cancelled", by=by, new={"done": job.done, "failed": job.failed})

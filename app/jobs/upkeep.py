@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app import answers
+from app.bulk import forgetting
 from app.transaction import transaction
 from app.webhooks import deliveries
 
@@ -15,6 +16,11 @@ def forget_old_answers() -> None:
 def forget_old_deliveries() -> None:
     """Forget what webhooks were told of long ago."""
     _batch_by_batch(deliveries.forget_old_deliveries)
+
+
+def forget_old_jobs() -> None:
+    """Forget bulk work that ended long ago."""
+    _batch_by_batch(forgetting.forget_old_jobs)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

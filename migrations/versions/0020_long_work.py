@@ -20,11 +20,13 @@ def upgrade() -> None:
         jobs.create_foreign_key(op.f("fk_bulk_jobs_file_id"), "files", ["file_id"], ["id"])
         jobs.create_foreign_key(op.f("fk_bulk_jobs_api_key_id"), "api_keys", ["api_key_id"], ["id"])
         jobs.create_index("ix_bulk_jobs_file_id", ["file_id"])
+        jobs.create_index("ix_bulk_jobs_finished_at_id", ["finished_at", "id"])
         jobs.alter_column("state", server_default=None)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("bulk_jobs") as jobs:
+        jobs.drop_index("ix_bulk_jobs_finished_at_id")
         jobs.drop_index("ix_bulk_jobs_file_id")
         jobs.drop_constraint(op.f("fk_bulk_jobs_api_key_id"), type_="foreignkey")
         jobs.drop_constraint(op.f("fk_bulk_jobs_file_id"), type_="foreignkey")

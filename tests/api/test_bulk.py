@@ -17,6 +17,8 @@ from tests.conftest import Worker, on_both
 from tests.mail.rows import cases
 from tests.sandbox import Outside
 
+NOBODY = "01a200d0-0000-7000-8000-000000000000"
+
 OLD: dict[str, Any] = {
     "external_id": "desk-1",
     "creator": {"name": "Una Customer", "email": UNA},
@@ -56,7 +58,7 @@ def test_many_cases_are_closed_at_once_with_a_result_each(app: Flask, api: Api, 
 def test_tags_are_put_on_many_cases_and_taken_off(api: Api, work: Worker) -> None:
     uuids = [api.opened(f"customer{number}@world.test")["uuid"] for number in range(3)]
     for act, tags in (("tag", ["billing"]), ("untag", [])):
-        api.post("/bulk/cases", {"act": act, "cases": uuids, "tags": ["billing"]})
+        api.post("/bulk/cases", {"act": act, "cases": uuids, "with": {"tags": ["billing"]}})
         work()
         assert [api.get(f"/cases/{uuid}").json["tags"] for uuid in uuids] == [tags] * 3
 
@@ -64,11 +66,19 @@ def test_tags_are_put_on_many_cases_and_taken_off(api: Api, work: Worker) -> Non
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"act": "explode", "cases": ["01a200d0-0000-7000-8000-000000000000"]}, "act"),
+        ({"act": "explode", "cases": [NOBODY]}, "act"),
         ({"act": "close", "cases": []}, "cases"),
         ({"act": "close", "cases": ["x"]}, "cases.0"),
-        ({"act": "tag", "cases": ["01a200d0-0000-7000-8000-000000000000"]}, "tags"),
-        ({"act": "close", "cases": ["01a200d0-0000-7000-8000-000000000000"], "tags": ["a"]}, "tags"),
+        ({"act": "tag", "cases": [NOBODY]}, "with.tags"),
+        ({"act": "close", "cases": [NOBODY], "tags": ["a"]}, "tags"),
+        ({"act": "close", "cases": [NOBODY], "with": {"tags": ["a"]}}, "with.tags"),
+        ({"act": "snooze", "cases": [NOBODY], "with": {"until": "soon"}}, "with.until"),
+        ({"act": "change", "cases": [NOBODY], "with": {"priority": "worst"}}, "with.priority"),
+        ({"act": "assign", "cases": [NOBODY], "with": {"person": NOBODY}}, "with.person"),
+        ({"act": "change", "cases": [NOBODY], "with": {"team": NOBODY}}, "with.team"),
+        ({"act": "merge", "cases": [NOBODY], "with": {"into": NOBODY}}, "with.into"),
+        ({"act": "note", "cases": [NOBODY], "with": {"from": BEN}}, "with.note"),
+        ({"act": "message", "cases": [NOBODY], "with": {"from": "eve@evil.test", "message": "Hi"}}, "with.from"),
     ],
 )
 def test_a_bad_order_is_refused_by_its_field(api: Api, body: Any, field: str) -> None:

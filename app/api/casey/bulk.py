@@ -1,16 +1,21 @@
 """Bulk work: the same acts on many cases, and cases taken over from elsewhere."""
 
+from datetime import datetime
+from json import dumps, loads
 from typing import Any
 from uuid import UUID
 
 from flask import request
 
 from app.api.auth import caller, check_allowed
+from app.api.casey.changes import FOUND_BY
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.bulk import BulkOrder, ImportedCase, ImportQuery, RowsPage
 from app.api.casey.schemas.fields import Page
 from app.api.casey.views.bulk import JobAnswer, RowAnswer, job_view, row_view
 from app.api.casey.views.shapes import page, page_of
+from app.api.formatted import text_and_html
+from app.api.naming import named
 from app.api.wire import checked, parsed_json
 from app.bulk.acts import ACTS, IMPORT
 from app.bulk.models import BulkJob
@@ -18,15 +23,30 @@ from app.bulk.ordering import MOST_ROWS, cancel_job, file_of, job_by_uuid, jobs_
 from app.errors import CaseyError, Invalid
 from app.files.downloads import download
 from app.people.access import Act
+from app.people.persons import known_person
 
 
 @route("/bulk/cases", "POST", Act.BULK, takes=BulkOrder, answers=JobAnswer, status=202)
 def order(new: Json) -> Answer:
     """Have an act done on many cases. The job says how far it is."""
     check_allowed(caller(), ACTS[new["act"]].needs)
-    options = {"tags": new["tags"]} if "tags" in new else {}
     rows = [{"case": str(uuid)} for uuid in new["cases"]]
-    return job_view(order_job(new["act"], rows, options, by=caller().person))
+    return job_view(order_job(new["act"], rows, _options(new["act"], new["options"]), by=caller().person))
+
+
+def _options(act: str, new: Json) -> Json:
+    """What goes with the act, as plain JSON. Raises Invalid for what is named and not there."""
+    if "html" in new:
+        new[act], new["html"] = text_and_html(new.get(act), new["html"])
+    if "sender" in new:
+        known_person(new["sender"], field="with.from")
+    for name, find in FOUND_BY.items():
+        named(new.get(name), find, field=f"with.{name}")
+    return dict(loads(dumps(new, default=_plain)))
+
+
+def _plain(value: UUID | datetime) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _lines() -> list[Json]:

@@ -11,7 +11,7 @@ from app.api.casey.views.cases import CaseAnswer, case_view
 from app.api.naming import named
 from app.cases.assignment import assign_case, assign_team
 from app.cases.changing import change_case
-from app.cases.queries import case_for_change
+from app.cases.queries import case_by_uuid, case_for_change
 from app.cases.snoozing import snooze_case, wake_case
 from app.people.access import Act
 from app.people.persons import person_by_uuid
@@ -22,6 +22,7 @@ FOUND_BY: Mapping[str, Callable[[UUID], Any]] = {
     "assignee": person_by_uuid,
     "person": person_by_uuid,
     "team": team_by_uuid,
+    "into": case_by_uuid,
 }
 
 

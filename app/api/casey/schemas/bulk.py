@@ -1,43 +1,100 @@
 """What is said about bulk work."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from app.api.casey.schemas.cases import Creator
-from app.api.casey.schemas.fields import TEXTS, Page, Strict, a_time, one_of, text
-from app.api.casey.schemas.labels import tag_names
+from app.api.casey.schemas.changes import Assignment, CaseChange, Snooze
+from app.api.casey.schemas.fields import TEXTS, Empty, Page, Strict, a_json_object, a_time, a_uuid_of, one_of, text
+from app.api.casey.schemas.labels import Tags, tag_names
+from app.api.casey.schemas.links import Merge
 from app.api.casey.schemas.meta import own_data
-from app.bulk.acts import ON_CASES
+from app.api.casey.schemas.persons import NewParticipant
 from app.bulk.models import RowStatus
+from app.bulk.on_cases import ON_CASES
+from app.cases.content import LONGEST_HTML
 from app.cases.models import PostKind, Priority, Status
 from app.cases.posting import LONGEST_BODY
 
 MOST_CASES = 10_000
 MOST_MESSAGES = 10_000
-TAGGING = {"tag", "untag"}
+
+
+class _BulkPost(Strict):
+    """The same text for many cases, as such or as HTML or as both. ``WORD`` is what the text is called."""
+
+    WORD: str
+
+    sender = text(320, required=True, data_key="from")
+    html = text(LONGEST_HTML)
+
+    @validates_schema(skip_on_field_errors=False)
+    def _something_is_said(self, new: dict[str, Any], **_: Any) -> None:
+        if self.WORD not in new and "html" not in new:
+            raise ValidationError(TEXTS["required"], field_name=self.WORD)
+
+
+class BulkMessage(_BulkPost):
+    """What the act ``message`` takes."""
+
+    WORD = "message"
+
+    message = text(LONGEST_BODY)
+
+
+class BulkNote(_BulkPost):
+    """What the act ``note`` takes."""
+
+    WORD = "note"
+
+    note = text(LONGEST_BODY)
+
+
+class Whom(Strict):
+    """What the act ``remove_participant`` takes."""
+
+    person = a_uuid_of("a person", required=True)
+
+
+WITH: Mapping[str, type[Schema]] = {
+    "change": CaseChange,
+    "assign": Assignment,
+    "snooze": Snooze,
+    "tag": Tags,
+    "untag": Tags,
+    "retag": Tags,
+    "message": BulkMessage,
+    "note": BulkNote,
+    "add_participant": NewParticipant,
+    "remove_participant": Whom,
+    "merge": Merge,
+}
 
 
 class BulkOrder(Strict):
-    """Body of POST /bulk/cases."""
+    """Body of POST /bulk/cases. ``with`` is what the same takes for one case, see WITH."""
 
     act = fields.String(
         required=True,
         validate=validate.OneOf(list(ON_CASES), error=f"This must be {' or '.join(ON_CASES)}."),
         error_messages={**TEXTS, "invalid": "This must be a string."},
     )
+    options = a_json_object(data_key="with", load_default=dict)
     cases = fields.List(
         fields.UUID(error_messages={"invalid_uuid": "This must be the uuid of a case."}),
         required=True,
         validate=validate.Length(1, MOST_CASES, error=f"There must be 1 to {MOST_CASES:,} cases."),
         error_messages={**TEXTS, "invalid": "This must be an array of uuids."},
     )
-    tags = tag_names()
 
-    @validates_schema
-    def _tags_where_they_belong(self, found: dict[str, Any], **_: Any) -> None:
-        if (found["act"] in TAGGING) != ("tags" in found):
-            raise ValidationError("Tags go with the acts tag and untag, which need them.", "tags")
+    @post_load
+    def _with_what_the_act_takes(self, found: dict[str, Any], **_: Any) -> dict[str, Any]:
+        try:
+            return {**found, "options": WITH.get(found["act"], Empty)().load(found["options"])}
+        except ValidationError as error:
+            raise ValidationError({"with": error.messages}) from None
 
 
 class ImportedMessage(Strict):
