@@ -3,6 +3,7 @@
 Tests of single parts run on SQLite in one process; what must hold on PostgreSQL too is marked ``on_both``.
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +18,21 @@ from app.mail.sending.delivering.smtp import hang_up
 from tests.api_client import Api
 from tests.cast import Cast, assemble
 from tests.leaks import check_for_leaks, check_mails
+from tests.once import compile_routes_once, share_statements, take_dialects_as_equal
 from tests.sandbox import Outside
 from tests.servers.postgres import Postgres
 from tests.work import work_until_quiet
 
+compile_routes_once()
+take_dialects_as_equal()
+
 BASE_URL = "http://127.0.0.1:8025"
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays, and need not be gone through whenever Python looks for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def environment(directory: Path, database_url: str, **more: str) -> dict[str, str]:
@@ -91,6 +102,7 @@ def app(environ: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Fla
     for mark in request.node.iter_markers("settings"):
         environ.update(mark.kwargs)
     app = create_app(environ)
+    share_statements(app)
     world = request.getfixturevalue("world") if "world" in request.fixturenames else None
     yield app
     with app.app_context():

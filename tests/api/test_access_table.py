@@ -1,14 +1,18 @@
 """Who may do what: every route, tried by everybody. A route that is not in the table fails the suite."""
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app import create_app
 from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
@@ -23,8 +27,8 @@ from app.webhooks.endpoints import webhook_by_uuid
 from app.webhooks.models import WebhookDelivery
 from tests.api.routes import GUARDED, MAIL, MAILBOX, PUBLIC, WEBHOOK, Guarded, Public
 from tests.api_client import Api
-from tests.cast import BEN, UNA, Cast
-from tests.conftest import Worker
+from tests.cast import BEN, UNA, Cast, assemble
+from tests.conftest import Worker, environment
 from tests.files.posts import a_file, posted
 from tests.mail.incoming import decided, incoming
 from tests.storage import contents
@@ -36,8 +40,59 @@ Keys = dict[str, str | None]
 Fill = Callable[[str], str]
 
 
+@dataclass(frozen=True)
+class Furnished:
+    """A house with a row of each kind in it: where it lies, who is there, and what stands for `{...}` in a call."""
+
+    directory: Path
+    cast: Cast
+    keys: Keys
+    words: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """Furnished once, and copied for each test."""
+    directory = tmp_path_factory.mktemp("furnished")
+    path = shutil.copy(sqlite_template, directory / "casey.db")
+    app = create_app(environment(directory, f"sqlite:///{path}"))
+    cast = assemble(app)
+    made = Furnished(directory, cast, make_keys(app), furnish(app, Api(app.test_client(), cast.keys["olga"]), cast))
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
 @pytest.fixture
-def keys(app: Flask) -> Keys:
+def database(furnished: Furnished, tmp_path: Path) -> str:
+    shutil.copytree(furnished.directory, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path / 'casey.db'}"
+
+
+@pytest.fixture
+def cast(furnished: Furnished) -> Cast:
+    return furnished.cast
+
+
+@pytest.fixture
+def keys(furnished: Furnished) -> Keys:
+    return furnished.keys
+
+
+@pytest.fixture
+def fill(furnished: Furnished) -> Fill:
+    """Puts real rows into an address or a body."""
+
+    def filled(text: str) -> str:
+        for word, value in furnished.words.items():
+            text = text.replace(f"{{{word}}}", value)
+        return text
+
+    return filled
+
+
+def make_keys(app: Flask) -> Keys:
     """Somebody of each kind, and the key he comes with: dead ones of the highest role, live ones of each."""
     with app.app_context(), transaction():
         found: Keys = {"nobody": None, "whoever guesses": "ck_1_" + "x" * 43}
@@ -101,9 +156,8 @@ def saved(app: Flask) -> str:
         return str(found.uuid)
 
 
-@pytest.fixture
-def fill(app: Flask, api: Api, cast: Cast) -> Fill:
-    """Puts real rows into an address or a body."""
+def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
+    """Make a row of each kind that a route speaks of."""
     api.post("/config", {"caseConfirmation": True, "mailEnable": False, "teamInviteCount": 5})
     code = api.opened(UNA)["confirmation"]["code"]
     api.post("/config", {"caseConfirmation": False})
@@ -146,13 +200,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["team"] = api.post("/teams", {"name": "Support"}).json["uuid"]
     words["shop"] = api.post("/organizations", {"name": "Shop"}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
-
-    def filled(text: str) -> str:
-        for word, value in words.items():
-            text = text.replace(f"{{{word}}}", str(value))
-        return text
-
-    return filled
+    return {word: str(value) for word, value in words.items()}
 
 
 def call(app: Flask, route: Guarded, key: str | None, fill: Fill) -> TestResponse:

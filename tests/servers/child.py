@@ -26,7 +26,7 @@ class _Identity(TypedDict, total=False):
 
 
 def spawn(command: Command, log: Path, *, farewell: Signals, account: Account | None = None) -> Popen[bytes]:
-    """Start a server that writes to the log, in the log's directory.
+    """Start a server that writes to the log, in the log's directory, and leads a process group of its own.
 
     It gets the farewell signal when the thread that called us ends.
     """
@@ -37,6 +37,7 @@ def spawn(command: Command, log: Path, *, farewell: Signals, account: Account | 
             stdin=DEVNULL,
             stdout=output,
             stderr=STDOUT,
+            process_group=0,
             preexec_fn=ask_for(farewell),
             **_identity(account),
         )
@@ -69,6 +70,13 @@ def end(process: Popen[bytes], how: Signals, timeout: float = 20) -> None:
         raise
     finally:
         atexit.unregister(process.send_signal)
+
+
+def end_all(process: Popen[bytes]) -> None:
+    """End a server and all its children as a power cut would."""
+    os.killpg(process.pid, Signals.SIGKILL)
+    process.wait()
+    atexit.unregister(process.send_signal)
 
 
 def _identity(account: Account | None) -> _Identity:

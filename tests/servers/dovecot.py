@@ -126,6 +126,12 @@ class Dovecot(Server):
             child.end(self._process, signal.SIGTERM)
             self._process = None
 
+    def end(self) -> None:
+        """In good order it takes seconds, in which it waits for its children."""
+        if self._process is not None:
+            child.end_all(self._process)
+            self._process = None
+
     def discard(self) -> None:
         if self._directory:
             shutil.rmtree(self._directory)

@@ -17,13 +17,17 @@ class Server(ABC):
     def stop(self) -> None:
         """End in good order. Stopping a stopped server changes nothing."""
 
+    def end(self) -> None:
+        """End for good: nothing of it is needed any more."""
+        self.stop()
+
     def discard(self) -> None:  # noqa: B027 - most servers own nothing
         """Remove what the server owns on disk."""
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
             undo.callback(self.discard)
-            undo.callback(self.stop)
+            undo.callback(self.end)
             self.start()
             undo.pop_all()
         return self
@@ -31,5 +35,5 @@ class Server(ABC):
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self.stop()
+        self.end()
         self.discard()
