@@ -72,7 +72,8 @@ def redirect_mail(event: Event) -> None:
 
 def move_cases(event: Event) -> None:
     """Somebody went up in somebody else: what he is in cases, the other one is."""
-    hand_over_cases(event.details["person"], event.subject_id)
+    by = db.session.get(Person, event.actor_id) if event.actor_id else None
+    hand_over_cases(event.details["person"], event.subject_id, by=by)
 
 
 def move_mail(event: Event) -> None:

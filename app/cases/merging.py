@@ -4,7 +4,6 @@ Whatever is in the merged case is found in the other one from then on, and its m
 the event, which is what undoing goes by.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from app.clock import now
 from app.errors import Conflict, Invalid
 from app.events import Event, record
 from app.extensions import db
+from app.people.merging import present_ids
 from app.people.models import Person
 from app.timeline import TimelineEntry
 
@@ -39,9 +39,10 @@ def merge_cases(case: Case, into: Case, *, by: Person | None, share: bool = Fals
     moved = _moved(case, into)
     was = _standing(case)
     case.merged_into, case.status, case.custom_status_id, case.closed_at = into, Status.CLOSED, None, now()
+    inside = [one.person_id for one in into.participants if one.removed_at is None]
     joined = [one.person_id for one in _newcomers(case, into)]
     _keep_times(case, into)
-    record(case, "case_merged", by=by, old=was, new={"into": into.id, "joined": joined, **moved})
+    record(case, "case_merged", by=by, old=was, new={"into": into.id, "inside": inside, "joined": joined, **moved})
     for person_id in joined:
         record(into, "participant_joined", by=by, new=person_id)
 
@@ -67,8 +68,8 @@ def _moved(case: Case, into: Case) -> dict[str, list[int]]:
     """Move what is in a case, and where its links lead. What somebody thought of it as a whole stays."""
     posts = move_all(Post, case.id, into.id)
     move_some(TimelineEntry, posts, case.id, into.id)
-    ratings = move_all(Rating, case.id, into.id, Rating.post_id.is_not(None))
-    return {"posts": posts, "ratings": ratings, "links": move_all(Link, case.id, into.id)}
+    move_all(Rating, case.id, into.id, Rating.post_id.is_not(None))
+    return {"posts": posts, "links": move_all(Link, case.id, into.id)}
 
 
 def _newcomers(case: Case, into: Case) -> list[Participant]:
@@ -103,7 +104,7 @@ def unmerge_case(case: Case, *, by: Person | None) -> None:
     merge = _last_merge(case)
     _move_back(merge.new, into, case)
     _stand_again(case, merge.old)
-    for person in _joined(merge.new["joined"]):
+    for person in _joined(merge.new):
         remove_participant(into, person, by=by)
     record(case, "case_unmerged", by=by, old={"into": into.id})
 
@@ -130,6 +131,8 @@ def _stand_again(case: Case, was: dict[str, Any]) -> None:
     case.closed_at = datetime.fromisoformat(was["closed_at"]) if was["closed_at"] else None
 
 
-def _joined(ids: Sequence[int]) -> list[Person]:
-    """The customers among those who joined; the team may stay."""
-    return [person for person in (db.session.get_one(Person, id) for id in ids) if not person.team]
+def _joined(merge: dict[str, Any]) -> list[Person]:
+    """The customers who were not in the other case before, whoever they are by now; the team may stay."""
+    ids = present_ids(merge["joined"]) - present_ids(merge.get("inside", ()))
+    people = db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))
+    return [person for person in people if not person.team]
