@@ -61,10 +61,10 @@ def check_may_post(case: Case, author: Person) -> None:
     if case.merged_into_id is not None:
         raise Conflict(MERGED)
     if case.state is not State.ACTIVE:
-        raise Conflict(f"The case is {_SPOKEN[case.state]} and takes no messages.")
+        raise Conflict(f"The case is {SPOKEN[case.state]} and takes no messages.")
 
 
-_SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", State.TRASH: "in the trash"}
+SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", State.TRASH: "in the trash"}
 
 
 def takes_messages(case: Case) -> bool:
