@@ -1,6 +1,6 @@
 """Finding cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -25,9 +25,9 @@ def case_by_uuid(uuid: UUID) -> Case:
     return case
 
 
-def case_for_change(uuid: UUID) -> Case:
+def case_for_change(uuid: UUID, *, lock: Callable[[Case], Case] | None = None) -> Case:
     """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does, Conflict for a merged one."""
-    case = locked(case_by_uuid(uuid))
+    case = (lock or locked)(case_by_uuid(uuid))
     if case.merged_into is not None:
         raise Conflict(MERGED, into=str(case.merged_into.uuid))
     return case
