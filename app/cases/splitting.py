@@ -1,6 +1,7 @@
 """Splitting a case: some of its messages become a case of their own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from app.cases.merging import check_in_play
 from app.cases.models import Case, Participant, Post, Status
@@ -52,12 +53,18 @@ def _case_of(case: Case, posts: Sequence[Post], subject: str) -> Case:
         organization_id=requester.organization_id,
         confirmed_at=now(),
         last_post_at=posts[-1].created_at,
+        last_customer_post_at=_latest(posts, team=False),
+        last_team_post_at=_latest(posts, team=True),
         participants=[_also_in(one) for one in active_participants(case) if one.person_id in inside],
         labels=[],
     )
     db.session.add(new)
     db.session.flush()
     return new
+
+
+def _latest(posts: Sequence[Post], *, team: bool) -> datetime | None:
+    return max((post.created_at for post in posts if post.author.team is team), default=None)
 
 
 def _also_in(one: Participant) -> Participant:

@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.cases.emptying import purge_if_doomed
-from app.cases.merging import unmerge_case
 from app.cases.models import Case, Post
 from app.cases.queries import locked
 from app.cases.ratings import Rating
+from app.cases.unmerging import unmerge_case
 from app.events import Event
 from app.extensions import db
 from app.jobs.cases import sweep_trash
