@@ -20,6 +20,7 @@ from app.text import storable
 def split_case(case: Case, posts: Sequence[Post], subject: str, *, by: Person | None) -> Case:
     """Open a case of some messages of another one. Its authors and its requester are in it, and nobody is mailed.
 
+    Who was taken out of the old case is not in the new one either, and so is not its requester.
     Raises Conflict for a case that is not in play, or when the message that opened it would leave it.
     """
     check_in_play(case)
@@ -35,7 +36,8 @@ def split_case(case: Case, posts: Sequence[Post], subject: str, *, by: Person | 
 
 def _case_of(case: Case, posts: Sequence[Post], subject: str) -> Case:
     authors = {post.author_id: post.author for post in posts}
-    requester = next((one for one in authors.values() if not one.team), case.requester)
+    there = {one.person_id for one in active_participants(case)}
+    requester = next((one for one in authors.values() if not one.team and one.id in there), case.requester)
     inside = authors.keys() | {requester.id}
     new = Case(
         reference=new_reference(),

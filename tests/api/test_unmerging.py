@@ -104,3 +104,15 @@ def test_a_case_that_was_split_off_knows_who_wrote_last(app: Flask, api: Api) ->
         new = db.session.get_one(Case, 2)
         by_una, by_ben = new.posts
         assert (new.last_customer_post_at, new.last_team_post_at) == (by_una.created_at, by_ben.created_at)
+
+
+def test_who_was_taken_out_is_not_the_requester_of_what_is_split_off(api: Api, work: Worker, outside: Outside) -> None:
+    case = opened(api, UNA, MAX)
+    wrote(api, case, "By the way", MAX)
+    max_ = next(one["uuid"] for one in api.get(case).json["participants"] if one["email"] == MAX)
+    api.delete(f"{case}/participants/{max_}")
+    new = split_off(api, case, "By the way")
+    assert (api.get(new).json["requester"]["email"], people(api, new)) == (UNA, [UNA])
+    wrote(api, new, "This is another matter")
+    work()
+    assert sum("another matter" in str(mail.get_body(("plain",))) for mail in outside.inbox(UNA)) == 1
