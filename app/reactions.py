@@ -23,7 +23,8 @@ from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.moving import move_mail as move_mail_of_case
 from app.mail.moving import move_mail_back, move_mail_of_posts
-from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of, withdraw_mail_of_post
+from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of_post
+from app.mail.sending.parking import park_mail, release_mail
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
 from app.queue import announce, enqueue
@@ -72,7 +73,8 @@ def redirect_mail(event: Event) -> None:
 
 def move_cases(event: Event) -> None:
     """Somebody went up in somebody else: what he is in cases, the other one is."""
-    hand_over_cases(event.details["person"], event.subject_id)
+    by = db.session.get(Person, event.actor_id) if event.actor_id else None
+    hand_over_cases(event.details["person"], event.subject_id, by=by)
 
 
 def move_mail(event: Event) -> None:
@@ -85,9 +87,14 @@ def withdraw_mail_of_case(event: Event) -> None:
     withdraw_mail(event.old, "This person has been removed from the case.", case=_case(event))
 
 
-def withdraw_mail_of_discarded(event: Event) -> None:
-    """A case is spam or in the trash: what still waits of it stays here."""
-    withdraw_mail_of(_case(event), "This case has been marked as spam or put into the trash.")
+def park_mail_of_discarded(event: Event) -> None:
+    """A case is spam or in the trash: what still waits of it stays here for now."""
+    park_mail(_case(event))
+
+
+def release_mail_of_restored(event: Event) -> None:
+    """That was taken back: what was written is sent."""
+    release_mail(_case(event))
 
 
 def forget_mail_of_purged(event: Event) -> None:
@@ -226,13 +233,15 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),
-    "case_marked_spam": (withdraw_mail_of_discarded,),
-    "case_trashed": (withdraw_mail_of_discarded,),
+    "case_marked_spam": (park_mail_of_discarded,),
+    "case_trashed": (park_mail_of_discarded,),
+    "case_unmarked_spam": (release_mail_of_restored,),
+    "case_restored": (release_mail_of_restored,),
     "case_purged": (forget_mail_of_purged, forget_deliveries_of_purged),
     "trash_emptied": (ring_for_emptying,),
     "case_merged": (mail_follows, stop_reminding, put_off_no_longer),
     "case_split": (mail_follows_posts,),
-    "case_unmerged": (mail_comes_back,),
+    "case_unmerged": (mail_comes_back, release_mail_of_restored),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case, State
-from app.cases.purging import purge_case
+from app.cases.purging import lock_with_merged, purge_case, with_merged
 from app.clock import now
 from app.events import record
 from app.extensions import Base, db
@@ -48,8 +48,9 @@ def empty_trash(*, by: Person | None) -> TrashEmptying:
 
 
 def doomed_count(emptying: TrashEmptying) -> int:
-    """How many cases are still to be purged."""
-    return db.session.scalar(select(func.count()).where(Case.trashed_at <= emptying.before)) or 0
+    """How many cases are still to be purged, with those that were merged into them."""
+    doomed = with_merged(Case.trashed_at <= emptying.before)
+    return db.session.scalar(select(func.count()).select_from(doomed)) or 0
 
 
 def undone_emptyings() -> list[int]:
@@ -68,7 +69,8 @@ def doomed_cases(emptying_id: int, *, skip: int) -> list[int]:
 def purge_if_doomed(emptying_id: int, case_id: int) -> bool:
     """Purge a case, unless it was restored meanwhile. Says that nothing is left to be done."""
     emptying = db.session.get_one(TrashEmptying, emptying_id)
-    case = db.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+    lock_with_merged(case_id)
+    case = db.session.get(Case, case_id, populate_existing=True)
     if case and case.state is State.TRASH and case.trashed_at and case.trashed_at <= emptying.before:
         purge_case(case, by=emptying.person)
     return True

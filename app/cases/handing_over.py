@@ -8,7 +8,9 @@ from app.cases.invitations import Invitation
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post
 from app.cases.proposals import Proposal
+from app.cases.rated_twice import keep_later_ratings
 from app.cases.ratings import Rating
+from app.events import Actor
 from app.people.merging import hand_over, hand_over_once
 
 MOVED = (
@@ -28,11 +30,13 @@ ONCE_IN_A_CASE = (
 )
 
 
-def hand_over_cases(person_id: int, into_id: int) -> None:
+def hand_over_cases(person_id: int, into_id: int, *, by: Actor | None) -> None:
     """Let one person stand wherever the other stood; in a case of both, as he did himself.
 
-    So whoever was taken out of a case stays out of it, and the links of the other to it are dead.
+    So whoever was taken out of a case stays out of it, and the links of the other to it are dead. Of two ratings of the
+    same thing the later one stands.
     """
+    keep_later_ratings(person_id, into_id, by=by)
     for column in MOVED:
         hand_over(column, person_id, into_id)
     for column, case in ONCE_IN_A_CASE:

@@ -114,11 +114,11 @@ def ask_instead_of(case: Case, person: Person) -> None:
 
 
 def lapsed_cases(*, skip: int) -> list[int]:
-    """The ids of a batch of cases in which it is time to remind somebody, without those that are put off."""
+    """The ids of a batch of cases in which it is time to remind somebody, of those that are in play and awake."""
     query = (
         select(Invitation.case_id)
         .join(Case)
-        .where(Invitation.remind_at <= now(), awake())
+        .where(Invitation.remind_at <= now(), awake(), Case.spam_at.is_(None), Case.trashed_at.is_(None))
         .group_by(Invitation.case_id)
         .order_by(func.min(Invitation.remind_at), Invitation.case_id)
     )
@@ -131,7 +131,7 @@ def remind_team_of(case_id: int) -> bool:
     As soon as somebody of the team has taken the case up, or it is no longer open, nobody is reminded of it.
     """
     case = locked(db.session.get_one(Case, case_id))
-    if snoozed(case):
+    if snoozed(case) or case.discarded:
         return False
     due = [one for one in invited(case) if one.remind_at and one.remind_at <= now()]
     for invitation in due:

@@ -32,7 +32,7 @@ def close_case(case: Case, *, by: Person | None, idle: bool = False) -> None:
 
 def reopen_case(case: Case, *, by: Person | None) -> None:
     """Open a closed case again. Reopening an open one changes nothing; raises Conflict for spam and trash."""
-    if case.state in {State.SPAM, State.TRASH}:
+    if case.discarded:
         raise Conflict("A case in the trash or marked as spam must be restored first.")
     if case.closed:
         case.status, case.closed_at = Status.OPEN, None

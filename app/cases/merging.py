@@ -1,24 +1,20 @@
-"""Merging a case into another one, and undoing that.
+"""Merging a case into another one.
 
 Whatever is in the merged case is found in the other one from then on, and its mail goes there. What was moved stands in
 the event, which is what undoing goes by.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
-from app.cases.leaving import remove_participant
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post, State, Status
-from app.cases.moving import move_all, move_posts, move_some
+from app.cases.moving import move_all, move_some
 from app.cases.participation import active_participants
 from app.cases.ratings import Rating
+from app.cases.unmerging import left_by_undoing
 from app.clock import now
 from app.errors import Conflict, Invalid
-from app.events import Event, record
+from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.timeline import TimelineEntry
@@ -39,9 +35,10 @@ def merge_cases(case: Case, into: Case, *, by: Person | None, share: bool = Fals
     moved = _moved(case, into)
     was = _standing(case)
     case.merged_into, case.status, case.custom_status_id, case.closed_at = into, Status.CLOSED, None, now()
+    inside = [one.person_id for one in into.participants if one.removed_at is None]
     joined = [one.person_id for one in _newcomers(case, into)]
     _keep_times(case, into)
-    record(case, "case_merged", by=by, old=was, new={"into": into.id, "joined": joined, **moved})
+    record(case, "case_merged", by=by, old=was, new={"into": into.id, "inside": inside, "joined": joined, **moved})
     for person_id in joined:
         record(into, "participant_joined", by=by, new=person_id)
 
@@ -67,12 +64,15 @@ def _moved(case: Case, into: Case) -> dict[str, list[int]]:
     """Move what is in a case, and where its links lead. What somebody thought of it as a whole stays."""
     posts = move_all(Post, case.id, into.id)
     move_some(TimelineEntry, posts, case.id, into.id)
-    ratings = move_all(Rating, case.id, into.id, Rating.post_id.is_not(None))
-    return {"posts": posts, "ratings": ratings, "links": move_all(Link, case.id, into.id)}
+    move_all(Rating, case.id, into.id, Rating.post_id.is_not(None))
+    return {"posts": posts, "links": move_all(Link, case.id, into.id)}
 
 
 def _newcomers(case: Case, into: Case) -> list[Participant]:
     """Those who join by this. Who was taken out of either case stays out; his address is still kept from the others."""
+    again = _joining_again(case, into)
+    for one in again:
+        one.removed_at = None
     known = {one.person_id for one in into.participants}
     new = [
         Participant(person=one.person, alias=one.alias, removed_at=one.removed_at, muted_at=one.muted_at)
@@ -81,7 +81,13 @@ def _newcomers(case: Case, into: Case) -> list[Participant]:
     ]
     into.participants.extend(new)
     db.session.flush()
-    return [one for one in new if one.removed_at is None]
+    return again + [one for one in new if one.removed_at is None]
+
+
+def _joining_again(case: Case, into: Case) -> list[Participant]:
+    """Those whom only the undoing of an earlier merge took out."""
+    here, left = {one.person_id for one in active_participants(case)}, left_by_undoing(case, into)
+    return [one for one in into.participants if one.removed_at and one.person_id in here & left]
 
 
 def _keep_times(case: Case, into: Case) -> None:
@@ -90,46 +96,7 @@ def _keep_times(case: Case, into: Case) -> None:
         setattr(into, name, max(times, default=None))
 
 
-def unmerge_case(case: Case, *, by: Person | None) -> None:
-    """Undo a merge: what was moved comes back, and the customers who joined by it are taken out of the other case.
-
-    Raises Conflict for a case that is not merged, or whose target has itself been merged since.
-    """
-    into = case.merged_into
-    if into is None:
-        raise Conflict("This case is not merged.")
-    if into.merged_into_id is not None:
-        raise Conflict(f"The case {into.reference} has itself been merged; undo that first.")
-    merge = _last_merge(case)
-    _move_back(merge.new, into, case)
-    _stand_again(case, merge.old)
-    for person in _joined(merge.new["joined"]):
-        remove_participant(into, person, by=by)
-    record(case, "case_unmerged", by=by, old={"into": into.id})
-
-
 def _standing(case: Case) -> dict[str, Any]:
     """Where a case stands, as JSON."""
     closed_at = case.closed_at.isoformat() if case.closed_at else None
     return {"status": case.status, "custom_status": case.custom_status_id, "closed_at": closed_at}
-
-
-def _last_merge(case: Case) -> Event:
-    query = select(Event).where(Event.case_id == case.id, Event.name == "case_merged")
-    return db.session.scalars(query.order_by(Event.sequence.desc()).limit(1)).one()
-
-
-def _move_back(moved: dict[str, Any], into: Case, case: Case) -> None:
-    move_posts(moved["posts"], into.id, case.id)
-    move_some(Link, moved["links"], into.id, case.id)
-
-
-def _stand_again(case: Case, was: dict[str, Any]) -> None:
-    case.merged_into = None
-    case.status, case.custom_status_id = Status(was["status"]), was["custom_status"]
-    case.closed_at = datetime.fromisoformat(was["closed_at"]) if was["closed_at"] else None
-
-
-def _joined(ids: Sequence[int]) -> list[Person]:
-    """The customers among those who joined; the team may stay."""
-    return [person for person in (db.session.get_one(Person, id) for id in ids) if not person.team]

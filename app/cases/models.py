@@ -161,6 +161,11 @@ class Case(Base):
         return State.ACTIVE if self.confirmed_at else State.PENDING
 
     @property
+    def discarded(self) -> bool:
+        """Whether the case is out of play, until somebody takes that back."""
+        return self.state in {State.SPAM, State.TRASH}
+
+    @property
     def closed(self) -> bool:
         """Whether the case has been closed."""
         return self.status is Status.CLOSED

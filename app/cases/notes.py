@@ -3,7 +3,7 @@
 from app.cases.content import Content
 from app.cases.models import Case, Post, PostKind
 from app.cases.posting import write_post
-from app.errors import Forbidden, Invalid
+from app.errors import Forbidden
 from app.events import record
 from app.people.models import Person
 
@@ -16,7 +16,6 @@ def write_note(
     channel: str,
     content: Content | None = None,
     verified: bool = True,
-    field: str = "note",
 ) -> Post:
     """Put an internal note on a case. Nobody is mailed, nobody joins, and the case stands where it stood.
 
@@ -24,10 +23,6 @@ def write_note(
     """
     if not (by.team and by.active):
         raise Forbidden("Only the team writes notes.", field="from")
-    if not text.strip():
-        raise Invalid("A note must not be empty.", field=field)
-    note = write_post(
-        case, text, by=by, channel=channel, kind=PostKind.NOTE, content=content, verified=verified, field=field
-    )
+    note = write_post(case, text, by=by, channel=channel, kind=PostKind.NOTE, content=content, verified=verified)
     record(case, "note_written", by=by, timeline_id=note.id, new={"post": note.id})
     return note

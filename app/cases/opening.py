@@ -42,26 +42,36 @@ def open_case(
     ``confirmed`` is left out where caseConfirmation decides; a pending case is told to nobody but its creator.
     """
     born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
-    case = Case(
-        reference=new_reference(),
-        subject=storable(subject).strip() or "(no subject)",
+    case = _new_case(
+        creator,
+        subject,
         channel=channel,
         category=category,
         meta=dict(meta or {}),
-        creator=creator,
-        requester=creator,
-        organization_id=creator.organization_id,
         confirmed_at=now() if born_confirmed else None,
         follows=follows,
-        participants=[],
-        labels=[],
     )
-    db.session.add(case)
-    db.session.flush()
     bear_labels(case, tags)
     join_case(case, creator)
     post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
     record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
+    return case
+
+
+def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
+    """A case with nothing in it yet."""
+    case = Case(
+        reference=new_reference(),
+        subject=storable(subject).strip() or "(no subject)",
+        creator=creator,
+        requester=creator,
+        organization_id=creator.organization_id,
+        participants=[],
+        labels=[],
+        **facts,
+    )
+    db.session.add(case)
+    db.session.flush()
     return case
 
 

@@ -1,6 +1,7 @@
 """Messages on a case: who may write one, and what it does."""
 
 from datetime import datetime
+from typing import Any
 
 from app.cases.attachments import new_attachment
 from app.cases.content import Content, kept_html, kept_spans
@@ -29,7 +30,6 @@ def post_message(
     content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
-    field: str = "message",
 ) -> Post:
     """Put a public message on a case; a team member who writes joins it.
 
@@ -39,7 +39,7 @@ def post_message(
     check_may_post(case, by)
     if not robot:
         enter(case, by)
-    post = write_post(case, body, by=by, channel=channel, content=content, robot=robot, verified=verified, field=field)
+    post = write_post(case, body, by=by, channel=channel, content=content, robot=robot, verified=verified)
     announce(post)
     return post
 
@@ -61,10 +61,10 @@ def check_may_post(case: Case, author: Person) -> None:
     if case.merged_into_id is not None:
         raise Conflict(MERGED)
     if case.state is not State.ACTIVE:
-        raise Conflict(f"The case is {_SPOKEN[case.state]} and takes no messages.")
+        raise Conflict(f"The case is {SPOKEN[case.state]} and takes no messages.")
 
 
-_SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", State.TRASH: "in the trash"}
+SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", State.TRASH: "in the trash"}
 
 
 def takes_messages(case: Case) -> bool:
@@ -91,25 +91,20 @@ def write_post(
     content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
-    field: str = "message",
     send_at: datetime | None = None,
 ) -> Post:
     """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
-    check_body(body, field, robot=robot)
-    body, content = storable(body), content or Content()
+    check_body(body, kind, robot=robot)
     post = Post(
         id=new_entry(case.id, EntryKind(kind)),
         case=case,
         kind=kind,
         author=by,
         channel=channel,
-        body=body,
-        html=kept_html(content.html),
-        visible=kept_spans(content.visible, body),
-        attachments=[new_attachment(file) for file in content.files],
         robot=robot,
         verified=verified,
         send_at=send_at,
+        **_stored(storable(body), content or Content()),
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     if send_at is None:
@@ -118,12 +113,22 @@ def write_post(
     return post
 
 
-def check_body(body: str, field: str, *, robot: bool = False) -> None:
+def _stored(body: str, content: Content) -> dict[str, Any]:
+    """What was written, as a post keeps it."""
+    return {
+        "body": body,
+        "html": kept_html(content.html),
+        "visible": kept_spans(content.visible, body),
+        "attachments": [new_attachment(file) for file in content.files],
+    }
+
+
+def check_body(body: str, kind: PostKind, *, robot: bool = False) -> None:
     """Raises Invalid, naming the field, for a text that is endless, or empty though a person wrote it."""
     if not body.strip() and not robot:
-        raise Invalid("A message must not be empty.", field=field)
+        raise Invalid(f"A {kind} must not be empty.", field=kind)
     if len(body) > LONGEST_BODY:
-        raise Invalid(f"A message must be at most {LONGEST_BODY:,} characters long.", field=field)
+        raise Invalid(f"A {kind} must be at most {LONGEST_BODY:,} characters long.", field=kind)
 
 
 def touch(case: Case, by: Person) -> None:

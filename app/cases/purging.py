@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import aliased
 
 from app.cases.attachments import Attachment
 from app.cases.case_links import CaseLink
@@ -14,6 +15,7 @@ from app.cases.labels import CaseLabel
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post, State
 from app.cases.proposals import Proposal
+from app.cases.queries import locked
 from app.cases.ratings import Rating
 from app.cases.unused_files import doubt_files
 from app.errors import Conflict
@@ -23,11 +25,30 @@ from app.people.models import Person
 from app.timeline import TimelineEntry
 
 
+def with_merged(*which: ColumnElement[bool]) -> sa.CTE:
+    """The ids of these cases, and of all that were merged into them."""
+    found, merged = select(Case.id).where(*which).cte("found", recursive=True), aliased(Case)
+    return found.union(select(merged.id).join(found, merged.merged_into_id == found.c.id))
+
+
+def lock_with_merged(case_id: int) -> None:
+    """Let nobody else change a case and those that were merged into it, in the order that all keep who lock several."""
+    together = select(with_merged(Case.id == case_id).c.id)
+    db.session.execute(select(Case.id).where(Case.id.in_(together)).order_by(Case.id).with_for_update())
+
+
+def locked_with_merged(case: Case) -> Case:
+    """The same case as it stands then. Raises NotFound when it was purged since it was found."""
+    lock_with_merged(case.id)
+    return locked(case)
+
+
 def purge_case(case: Case, *, by: Person | None) -> None:
     """Remove a case for good, with those that were merged into it. That they were there remains in the log, as events
     of no case.
 
-    What belongs to others goes by what follows from the event. Raises Conflict for a case that is not in the trash.
+    They are locked together. What belongs to others goes by what follows from the event. Raises Conflict for a case
+    that is not in the trash.
     """
     if case.state is not State.TRASH:
         raise Conflict("Only a case that is in the trash can be purged.")

@@ -1,6 +1,6 @@
 """Finding cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -25,12 +25,17 @@ def case_by_uuid(uuid: UUID) -> Case:
     return case
 
 
-def case_for_change(uuid: UUID) -> Case:
+def case_for_change(uuid: UUID, *, lock: Callable[[Case], Case] | None = None) -> Case:
     """The case, for whoever changes it. Raises NotFound as ``case_by_uuid`` does, Conflict for a merged one."""
-    case = locked(case_by_uuid(uuid))
+    case = (lock or locked)(case_by_uuid(uuid))
+    check_not_merged(case)
+    return case
+
+
+def check_not_merged(case: Case) -> None:
+    """Raises Conflict, which names the case that has taken this one up."""
     if case.merged_into is not None:
         raise Conflict(MERGED, into=str(case.merged_into.uuid))
-    return case
 
 
 def locked(case: Case) -> Case:
@@ -62,14 +67,17 @@ def written_before(external_id: str) -> bool:
 
 
 def first_post(case: Case) -> Post:
-    """The message that opened the case."""
-    query = select(Post).where(Post.case_id == case.id).order_by(Post.id).limit(1)
-    return db.session.scalars(query).one()
+    """The message that opened the case; of one that was taken over with notes alone, the first of these."""
+    for which in public(case), [Post.case_id == case.id]:
+        found = db.session.scalar(select(Post).where(*which).order_by(Post.id).limit(1))
+        if found is not None:
+            return found
+    raise NotFound("Nothing has been written on this case.")
 
 
-def first_post_id(case: Case) -> int:
-    """Its id alone."""
-    return db.session.scalars(select(func.min(Post.id)).where(Post.case_id == case.id)).one()
+def first_post_id(case: Case) -> int | None:
+    """The id of the message that opened the case, if it has any message."""
+    return db.session.scalar(select(func.min(Post.id)).where(*public(case)))
 
 
 def messages_of(case: Case, *, latest: int) -> list[Post]:

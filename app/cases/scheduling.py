@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.cases.content import Content
 from app.cases.editing import delete_post
 from app.cases.models import Case, Post
-from app.cases.posting import announce, check_may_post, enter, touch, write_post
+from app.cases.posting import SPOKEN, announce, check_may_post, enter, touch, write_post
 from app.cases.queries import locked
 from app.clock import now
 from app.errors import Conflict, Forbidden, Invalid
@@ -66,15 +66,28 @@ def _check_time(send_at: datetime) -> None:
 
 
 def cases_with_due_messages(*, skip: int) -> list[int]:
-    """The ids of cases on which messages wait whose time has come, each once: of a batch of such messages."""
+    """The ids of cases on which messages wait whose time has come, each once: of a batch of such messages.
+
+    Those of spam and trash are left out. They are held, and sent when the case is taken out of there.
+    """
+    in_play = select(Case.id).where(Case.id == Post.case_id, Case.spam_at.is_(None), Case.trashed_at.is_(None))
     due = select(Post.case_id).where(Post.send_at <= now(), Post.deleted_at.is_(None))
+    due = due.where(in_play.scalar_subquery().is_not(None))
     return list(dict.fromkeys(db.session.scalars(due.order_by(Post.send_at, Post.id).offset(skip).limit(BATCH))))
+
+
+def why_held(post: Post) -> str | None:
+    """Why a message that waits will not be sent when its time comes, while that is so."""
+    if post.send_at is None or not post.case.discarded:
+        return None
+    where = SPOKEN[post.case.state]
+    return f"The case is {where}. The message is sent when that is taken back, if its time has come by then."
 
 
 def send_due_messages(case_id: int) -> bool:
     """Send the messages of a case whose time has come, each once. Says that nothing is left to be done."""
     case = locked(db.session.get_one(Case, case_id))
-    for post_id in sorted(_claimed(case)):
+    for post_id in [] if case.discarded else sorted(_claimed(case)):
         _send(db.session.get_one(Post, post_id, populate_existing=True))
     return True
 

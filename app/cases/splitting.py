@@ -1,6 +1,7 @@
 """Splitting a case: some of its messages become a case of their own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from app.cases.merging import check_in_play
 from app.cases.models import Case, Participant, Post, Status
@@ -19,6 +20,7 @@ from app.text import storable
 def split_case(case: Case, posts: Sequence[Post], subject: str, *, by: Person | None) -> Case:
     """Open a case of some messages of another one. Its authors and its requester are in it, and nobody is mailed.
 
+    Who was taken out of the old case is not in the new one either, and so is not its requester.
     Raises Conflict for a case that is not in play, or when the message that opened it would leave it.
     """
     check_in_play(case)
@@ -34,7 +36,8 @@ def split_case(case: Case, posts: Sequence[Post], subject: str, *, by: Person | 
 
 def _case_of(case: Case, posts: Sequence[Post], subject: str) -> Case:
     authors = {post.author_id: post.author for post in posts}
-    requester = next((one for one in authors.values() if not one.team), case.requester)
+    there = {one.person_id for one in active_participants(case)}
+    requester = next((one for one in authors.values() if not one.team and one.id in there), case.requester)
     inside = authors.keys() | {requester.id}
     new = Case(
         reference=new_reference(),
@@ -52,12 +55,18 @@ def _case_of(case: Case, posts: Sequence[Post], subject: str) -> Case:
         organization_id=requester.organization_id,
         confirmed_at=now(),
         last_post_at=posts[-1].created_at,
+        last_customer_post_at=_latest(posts, team=False),
+        last_team_post_at=_latest(posts, team=True),
         participants=[_also_in(one) for one in active_participants(case) if one.person_id in inside],
         labels=[],
     )
     db.session.add(new)
     db.session.flush()
     return new
+
+
+def _latest(posts: Sequence[Post], *, team: bool) -> datetime | None:
+    return max((post.created_at for post in posts if post.author.team is team), default=None)
 
 
 def _also_in(one: Participant) -> Participant:

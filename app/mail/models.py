@@ -39,6 +39,11 @@ class Delivery(StrEnum):
     DEFERRED = "deferred"
     REJECTED = "rejected"
     HELD = "held"
+    PARKED = "parked"
+
+
+# What may still leave: new, put off by a server, or waiting for its case to be taken back from spam or trash.
+UNSENT = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.PARKED)
 
 
 class MailPurpose(StrEnum):

@@ -1,9 +1,10 @@
 """Two persons who are one: what belongs to the one becomes the other's, and every id of his answers as the other."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.clock import now
@@ -99,3 +100,9 @@ def ids_of(person: Person) -> set[int]:
 def present_id(person_id: int) -> int:
     """The id of whoever this person is now."""
     return db.session.scalar(select(Person.merged_into_id).where(Person.id == person_id)) or person_id
+
+
+def present_ids(person_ids: Collection[int]) -> set[int]:
+    """The same of several persons."""
+    query = select(func.coalesce(Person.merged_into_id, Person.id)).where(Person.id.in_(person_ids))
+    return set(db.session.scalars(query))

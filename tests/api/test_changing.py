@@ -1,12 +1,15 @@
 """Changing a case, over HTTP."""
 
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.api.casey.routing import OPERATIONS, Operation
 from app.extensions import db
-from app.people.models import Team
+from app.people.credentials import create_key
+from app.people.models import Role, Team
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import UNA, Cast
@@ -106,3 +109,28 @@ def test_a_change_that_cannot_be_is_refused_by_its_field_and_nothing_is_changed(
 def test_who_cannot_answer_for_a_case_is_named_as_the_call_names_him(api: Api, cast: Cast) -> None:
     answer = api.post(f"/cases/{api.opened(UNA)['uuid']}/assign", {"person": str(cast.una.uuid)})
     assert (answer.status_code, answer.json["field"]) == (422, "person")
+
+
+CHANGING = [one for one in OPERATIONS if one.method == "PATCH"]
+READING = {one.rule: one.act for one in OPERATIONS if one.method == "GET"}
+
+
+@pytest.mark.parametrize("operation", CHANGING, ids=lambda one: one.rule)
+def test_a_change_of_nothing_needs_what_reading_needs(app: Flask, cast: Cast, operation: Operation) -> None:
+    reading, path = READING[operation.rule], re.sub("<[^>]*>", str(cast.una.uuid), operation.rule)
+    assert operation.act is not None
+    for acts in ({operation.act}, {operation.act, reading}):
+        with app.app_context(), transaction():
+            _, key = create_key("narrow", Role.OWNER, person=None, by=None, scopes=[act for act in acts if act])
+        answer = Api(app.test_client(), key).patch(path, {})
+        refused = answer.status_code == 403 and str(reading) in answer.json["detail"]
+        assert refused is (reading not in acts and answer.status_code != 422)
+
+
+def test_who_may_only_write_sees_what_came_of_his_change(app: Flask, api: Api) -> None:
+    case = f"/cases/{api.opened(UNA)['uuid']}"
+    narrow = {"role": "agent", "name": "narrow", "scopes": ["write_cases"]}
+    writer = api.as_(api.post("/api-keys", narrow).json["key"])
+    assert writer.patch(case, {"subject": "Another bug"}).json["subject"] == "Another bug"
+    for path in (case, case.replace("/cases/", "/case/")):
+        assert writer.patch(path, {}).status_code == writer.get(path).status_code == 403

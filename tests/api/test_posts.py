@@ -130,3 +130,11 @@ def test_a_change_is_refused_when_the_message_is_another_than_the_caller_knows(a
     known = {"If-Match": api.get(path).headers["ETag"]}
     changes = [api.call("PATCH", path, json={"message": text}, headers=known).status_code for text in ("A", "B")]
     assert changes == [200, 412]
+
+
+@both_kinds
+def test_what_is_emptied_is_refused_by_its_own_name(api: Api, case: str, kind: str) -> None:
+    path = f"{case}/{kind}s/{api.post(f'{case}/{kind}s', {'from': BEN, kind: 'Hi'}).json['uuid']}"
+    for answer in (api.patch(path, {kind: " "}), api.post(f"{case}/{kind}s", {"from": BEN, kind: " "})):
+        assert (answer.status_code, answer.json["field"]) == (422, kind)
+        assert kind in answer.json["detail"]

@@ -1,15 +1,22 @@
 """Purging what was merged or split: each case takes what is its own, and nothing of another one."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+from threading import Timer
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.cases.emptying import purge_if_doomed
 from app.cases.models import Case, Post
+from app.cases.queries import locked
 from app.cases.ratings import Rating
+from app.cases.unmerging import unmerge_case
 from app.events import Event
 from app.extensions import db
+from app.jobs.cases import sweep_trash
 from app.timeline import TimelineEntry
 from app.transaction import transaction
 from tests.api_client import Api
@@ -82,6 +89,48 @@ def test_cases_that_were_merged_into_a_purged_one_go_with_it(app: Flask, api: Ap
     assert left(app)[3] == 2
     with app.app_context():
         assert len(happened("case_purged")) == 3
+
+
+@on_both
+def test_emptying_the_trash_counts_the_cases_that_go_along(app: Flask, api: Api) -> None:
+    first, second, third, kept = (opened(api, subject) for subject in ("First", "Second", "Third", "Kept"))
+    merged(api, first, second)
+    merged(api, second, third)
+    api.post(f"{third}/trash")
+    assert api.post("/trash/empty").json["cases"] == 3
+    with app.app_context():
+        sweep_trash()
+    assert [api.get(case).status_code for case in (first, second, third, kept)] == [404, 404, 404, 200]
+    assert api.post("/trash/empty").json["cases"] == 0
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_purging_and_undoing_a_merge_at_once_wait_for_each_other_in_one_order(app: Flask, api: Api) -> None:
+    case, into = opened(api, "Case"), opened(api, "Into")
+    merged(api, case, into)
+    api.post(f"{into}/trash")
+    api.post("/trash/empty")
+    begun, purging = Signal(), Signal()
+
+    def unmerge() -> None:
+        with app.app_context(), transaction():
+            found = locked(db.session.get_one(Case, 1))
+            begun.set()
+            purging.wait(5)
+            locked(db.session.get_one(Case, 2))
+            unmerge_case(found, by=None)
+
+    def purge() -> None:
+        begun.wait(5)
+        Timer(0.3, purging.set).start()
+        with app.app_context(), transaction():
+            purge_if_doomed(1, 2)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(unmerge), pool.submit(purge)]:
+            done.result()
+    assert [api.get(one).status_code for one in (case, into)] == [200, 404]
+    assert texts(api, case) == ["Case", "Answer to Case"]
 
 
 @on_both

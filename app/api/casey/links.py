@@ -8,7 +8,7 @@ from app.api.casey.schemas.links import NewCaseLink
 from app.api.casey.views.cases import CaseAnswer, case_view
 from app.cases.case_links import link_cases, unlink_cases
 from app.cases.models import Case
-from app.cases.queries import case_by_uuid, locked_together
+from app.cases.queries import case_by_uuid, check_not_merged, locked_together
 from app.errors import Invalid, NotFound
 from app.people.access import Act
 
@@ -26,6 +26,8 @@ def add(uuid: UUID, new: Json) -> Answer:
     """Say what a case is to another one."""
     case, other = case_by_uuid(uuid), named_case(new["case"], "case")
     locked_together(case, other)
+    for one in (case, other):
+        check_not_merged(one)
     link_cases(case, other, new["kind"], by=caller().person)
     return case_view(case)
 

@@ -7,10 +7,11 @@ from app.api.casey.links import named_case
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.links import Merge, Split
 from app.api.casey.views.cases import CaseAnswer, case_view
-from app.cases.merging import merge_cases, unmerge_case
+from app.cases.merging import merge_cases
 from app.cases.posts import messages_in
 from app.cases.queries import case_by_uuid, case_for_change, locked_together
 from app.cases.splitting import split_case
+from app.cases.unmerging import unmerge_case
 from app.errors import Invalid
 from app.people.access import Act
 

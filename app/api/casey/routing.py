@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, json, request
 from marshmallow import Schema
 
-from app.api.auth import needs
+from app.api.auth import caller, check_allowed, needs
 from app.api.casey.schemas.fields import Empty, Unasked
 from app.api.casey.schemas.files import WithFiles
 from app.api.casey.versions import check_version, version_of
@@ -108,6 +108,8 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**address: Any) -> Response:
         given = address | _parsed(operation)
+        if operation.method == "PATCH" and not given["new"]:
+            _check_may_read(operation)
         if operation.takes:
             _fetch_files(given["new"])
 
@@ -121,6 +123,13 @@ def _served(operation: Operation) -> Callable[..., Response]:
         return act()
 
     return serve
+
+
+def _check_may_read(operation: Operation) -> None:
+    """A change of nothing shows what is there and does no more: it needs what GET needs at the same address."""
+    for one in OPERATIONS:
+        if (one.rule, one.method) == (operation.rule, "GET") and one.act:
+            check_allowed(caller(), one.act)
 
 
 def _parsed(operation: Operation) -> Json:

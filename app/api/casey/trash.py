@@ -8,7 +8,7 @@ from app.api.casey.views.cases import CaseAnswer, case_view
 from app.api.casey.views.trash import EmptyingAnswer, PurgedCase, emptying_view
 from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
 from app.cases.emptying import empty_trash
-from app.cases.purging import purge_case
+from app.cases.purging import locked_with_merged, purge_case
 from app.cases.queries import case_for_change
 from app.people.access import Act
 
@@ -48,7 +48,7 @@ def restore(uuid: UUID) -> Answer:
 @route("/cases/<uuid:uuid>/purge", "POST", Act.PURGE_CASES, answers=PurgedCase)
 def purge(uuid: UUID) -> Answer:
     """Remove a case that is in the trash for good."""
-    case = case_for_change(uuid)
+    case = case_for_change(uuid, lock=locked_with_merged)
     gone: Answer = {"uuid": str(case.uuid), "reference": case.reference}
     purge_case(case, by=caller().person)
     return gone

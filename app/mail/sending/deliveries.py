@@ -14,11 +14,13 @@ from app.people.models import Person
 from app.queue import enqueue
 
 AGAIN = (Delivery.REJECTED, Delivery.HELD, Delivery.DEFERRED)
+DISCARDED = "The case of this mail is spam or in the trash; take it out of there first."
 NOT_AGAIN = {
     Delivery.QUEUED: "This mail waits to be sent already.",
     Delivery.SENDING: "This mail is being sent at this moment.",
     Delivery.SENT: "This mail has been sent; only one that failed can be sent again.",
     Delivery.DELIVERED: "This mail has arrived; only one that failed can be sent again.",
+    Delivery.PARKED: DISCARDED,
 }
 
 
@@ -44,6 +46,8 @@ def retry(outbound: OutboundEmail, *, by: Person | None) -> None:
     """
     if outbound.status not in AGAIN:
         raise Conflict(NOT_AGAIN[outbound.status])
+    if outbound.case and outbound.case.discarded:
+        raise Conflict(DISCARDED)
     if not outbound.person.active or _taken_out(outbound):
         raise Conflict("This person is not written to any more.")
     lift_suppression(outbound.address, by=by)

@@ -8,7 +8,7 @@ from app.cases.models import Case, Post
 from app.clock import now
 from app.config import settings
 from app.extensions import db
-from app.mail.models import Delivery, InboundEmail, MailPurpose, OutboundEmail, Rejection
+from app.mail.models import UNSENT, Delivery, InboundEmail, MailPurpose, OutboundEmail, Rejection
 from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.suppression import drop, suppressed
@@ -89,21 +89,17 @@ def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
 def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:
     """Do not send what still waits for a person, of one case or of all."""
     of_case = OutboundEmail.case_id == case.id if case else sa.true()
-    _withdraw(why, OutboundEmail.person_id == person_id, of_case)
-
-
-def withdraw_mail_of(case: Case, why: str) -> None:
-    """Do not send what still waits of a case."""
-    _withdraw(why, OutboundEmail.case_id == case.id)
+    withdraw(why, OutboundEmail.person_id == person_id, of_case)
 
 
 def withdraw_mail_of_post(post_id: int, why: str) -> None:
     """Do not send what still waits of a post. What is being sent at this moment is asked once more before it leaves."""
-    _withdraw(why, OutboundEmail.post_id == post_id)
+    withdraw(why, OutboundEmail.post_id == post_id)
 
 
-def _withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
-    waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
+def withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
+    """Do not send what still waits of these mails."""
+    waiting = OutboundEmail.status.in_(UNSENT)
     dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "answer": why}
     db.session.execute(sa.update(OutboundEmail).where(waiting, *which).values(dropped))
 

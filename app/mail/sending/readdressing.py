@@ -9,13 +9,12 @@ from sqlalchemy.orm import aliased
 
 from app.cases.models import Participant
 from app.extensions import db
-from app.mail.models import Delivery, InboundEmail, OutboundEmail, Rejection
+from app.mail.models import UNSENT, Delivery, InboundEmail, OutboundEmail, Rejection
 from app.mail.sending.outbox import withdraw_mail
 from app.mail.sending.suppression import NOT_SENT, suppressed
 from app.people.merging import hand_over
 from app.people.models import Person
 
-UNSENT = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
 SENT_ANYWAY = "Not sent: this person gets it at another address of his."
 TAKEN_OUT = "This person has been removed from the case."
 
@@ -25,7 +24,7 @@ def readdress_mail(person: Person) -> None:
     if suppressed(person):
         withdraw_mail(person.id, NOT_SENT)
     elif person.email:
-        _change(OutboundEmail.person_id == person.id, UNSENT, address=person.email)
+        _change(OutboundEmail.person_id == person.id, OutboundEmail.status.in_(UNSENT), address=person.email)
 
 
 def hand_over_mail(person_id: int, into: Person) -> None:
@@ -55,7 +54,7 @@ def _also_for(person_id: int) -> sa.ColumnElement[bool]:
 
 
 def _withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
-    _change(*which, UNSENT, status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why)
+    _change(*which, OutboundEmail.status.in_(UNSENT), status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why)
 
 
 def _change(*which: sa.ColumnElement[bool], **values: object) -> None:

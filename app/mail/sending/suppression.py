@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.events import record
 from app.extensions import db
-from app.mail.models import Delivery, OutboundEmail, Rejection
+from app.mail.models import UNSENT, Delivery, OutboundEmail, Rejection
 from app.people.addresses import key_of
 from app.people.models import Identity, IdentityKind, Person
 
@@ -37,7 +37,7 @@ def count_bounce(outbound: OutboundEmail) -> None:
 
 
 def _drop_waiting(address: str) -> None:
-    waiting = OutboundEmail.status.in_((Delivery.QUEUED, Delivery.DEFERRED))
+    waiting = OutboundEmail.status.in_(UNSENT)
     db.session.execute(
         sa.update(OutboundEmail)
         .where(OutboundEmail.address == address, waiting)

@@ -8,6 +8,7 @@ from app.api.casey.views.shapes import Json, Shape, a_flag, a_moment, a_number, 
 from app.cases.attachments import Attachment
 from app.cases.models import Post
 from app.cases.posting import alias_in
+from app.cases.scheduling import why_held
 from app.config import deployed
 
 
@@ -74,6 +75,7 @@ class MessageAnswer(PostAnswer):
     message = a_text()
     robot = a_flag()
     send_at = a_moment(null=True, help="Until then it waits, and nobody but the team knows of it.")
+    held = a_text(null=True, help="Why it will not be sent at that moment.")
 
 
 def message_view(post: Post) -> Json:
@@ -84,6 +86,7 @@ def message_view(post: Post) -> Json:
         "message": post.body,
         "robot": post.robot,
         "send_at": moment(post.send_at),
+        "held": why_held(post),
     }
 
 

@@ -25,6 +25,7 @@ from app.mail.sending.delivering.outcomes import Claim, Handover, Letter, Outcom
 from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.delivering.settling import settle
 from app.mail.sending.outbox import WAITING
+from app.mail.sending.parking import park_if_discarded
 from app.mail.sending.unmasked import shows_unmasked, warn_author
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
@@ -34,6 +35,7 @@ MOST_DEATHS = 5
 LEASE, USABLE = 4 / 3, 5 / 4
 PAUSES = (0.2, 1.0, 3.0)
 DELETED = "Held: the message has been deleted."
+JUST_DISCARDED = "The case has just been marked as spam or put into the trash."
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +107,8 @@ def claim_mail(outbound_id: int) -> Claim | None:
     if claimed.deaths >= MOST_DEATHS:
         _give_up(outbound_id)
         return None
+    if claimed.case_id and park_if_discarded(outbound_id, claimed.case_id):
+        return None
     if claimed.case_id:
         link_between(claimed.case_id, claimed.person_id, link_purpose(claimed.purpose))  # so that composing only reads
     seconds = limit.total_seconds()
@@ -132,6 +136,8 @@ def _checked(outbound: OutboundEmail, claim: Claim) -> Letter | Withheld | TryLa
     """The mail, unless a last look at it forbids that it leaves. What cannot be looked at stays here, to be seen."""
     if outbound.post and outbound.post.deleted_at:
         return Withheld(DELETED)
+    if outbound.case and outbound.case.discarded:  # with the next claim it is parked
+        return TryLater(JUST_DISCARDED)
     mail = compose(outbound)
     try:
         return _looked_at(mail, outbound, claim)
