@@ -113,6 +113,7 @@ def _gunicorn(where: Deployment, environ: Mapping[str, str]) -> list[str]:
         "graceful-timeout": "20",
         "keep-alive": "15",
         "log-level": "warning",
+        "config": "python:app.cli.serving",
         "forwarded-allow-ips": "",
     }
     words = [f"--{name}={value}" for name, value in options.items()]
