@@ -32,7 +32,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _configure(app, where)
     app.extensions[EXTENSION] = Configuration(where, read_static(where.config_file, environ), read_overrides)
-    set_up_database(app, where.database_url)
+    set_up_database(app, where)
     app.extensions["mail"] = flask_mail.Mail()
     set_up_queue(app, where.redis_url)
     set_up_rates(app, where.redis_url)

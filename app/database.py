@@ -1,13 +1,15 @@
 """How connections to SQLite and PostgreSQL are set up, and what both say in words of their own."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, has_request_context
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from app.config.deployment import Deployment
 from app.config.sources import BadConfiguration
 from app.extensions import Base, db
 
@@ -18,8 +20,16 @@ _PATIENCE = "casey.busy_timeout"
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
 
-def set_up_database(app: Flask, url: str) -> None:
+# Nobody gave way in time, or a statement took too long: as PostgreSQL says it, and as SQLite does.
+GAVE_UP = {"55P03", "57014", "SQLITE_BUSY", "SQLITE_LOCKED"}
+LIMITS = "SELECT set_config('statement_timeout', '{}', true), set_config('lock_timeout', '{}', true)"
+
+Longest = Callable[[], int]
+
+
+def set_up_database(app: Flask, where: Deployment) -> None:
     """Bind the database to the application and prepare each of its connections."""
+    url = where.database_url
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     # Without parameters, or an error would write secrets and what people wrote into the log.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
@@ -29,12 +39,22 @@ def set_up_database(app: Flask, url: str) -> None:
         raise BadConfiguration(f"DATABASE_URL cannot be used: {error}") from error
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _prepare_sqlite(db.engine)
+            _prepare_sqlite(db.engine, _longest(where))
         else:
-            _prepare_postgresql(db.engine)
+            _prepare_postgresql(db.engine, _longest(where))
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _longest(where: Deployment) -> Longest:
+    """How many milliseconds a statement may take: short while somebody waits for an answer."""
+    return lambda: 1000 * (where.request_patience if has_request_context() else where.job_patience)
+
+
+def gave_up(error: DBAPIError) -> bool:
+    """Whether this says that something took too long, so that it may go well in a moment."""
+    return bool({getattr(error.orig, "sqlstate", None), getattr(error.orig, "sqlite_errorname", None)} & GAVE_UP)
+
+
+def _prepare_sqlite(engine: Engine, longest: Longest) -> None:
     @sa.event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, below
@@ -45,16 +65,18 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begun(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading a read later fails without waiting when another has written since.
         options = connection.get_execution_options()
-        _wait_at_most(connection, options.get("patience", PATIENT))
+        _wait_at_most(connection, min(options.get("patience", PATIENT), longest()))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def _prepare_postgresql(engine: Engine) -> None:
+def _prepare_postgresql(engine: Engine, longest: Longest) -> None:
     @sa.event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        patience = connection.get_execution_options().get("patience", PATIENT)
-        if patience != PATIENT:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
+        # Locally to the transaction, so that a pooler which shares connections passes nothing on.
+        options = connection.get_execution_options()
+        if not options.get("lasting"):
+            patience = min(options.get("patience", PATIENT), longest())
+            connection.exec_driver_sql(LIMITS.format(longest(), patience))
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:

@@ -6,11 +6,13 @@ Blueprints never see unknown addresses and wrong methods, so this stands above t
 import logging
 
 from flask import Flask, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from app.api.dialects import dialect_at
-from app.errors import CaseyError
+from app.database import gave_up
+from app.errors import Busy, CaseyError
 from app.portal.pages import error_page
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ SENTENCES = {
     500: "Something went wrong on our side. It has been written down; please try again.",
 }
 
+TOO_SLOW = "The database is too busy at this moment, and nothing was changed. Please try again in a few seconds."
+
 UNKNOWN_HOST = (
     "Casey does not answer to this host name. Whoever runs it names the host in CASEY_BASE_URL or CASEY_TRUSTED_HOSTS."
 )
@@ -32,12 +36,21 @@ def register(app: Flask) -> None:
     """Answer every error there can be."""
     app.register_error_handler(CaseyError, _of_the_domain)
     app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(OperationalError, _of_the_database)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _of_the_domain(error: CaseyError) -> Response:
     dialect = dialect_at(request.path)
     return dialect.error(error) if dialect else error_page(error.status, error.message)
+
+
+def _of_the_database(error: OperationalError) -> Response:
+    """What took too long may go well in a moment; everything else is unexpected."""
+    if not gave_up(error):
+        return _unexpected(error)
+    log.warning("the database gave up route=%s error=%s", request.url_rule, type(error.orig).__name__)
+    return _of_the_domain(Busy(TOO_SLOW))
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -5,6 +5,7 @@ the commit.
 """
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from app.cases.handing_over import hand_over_cases
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
@@ -23,14 +24,17 @@ from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.moving import move_mail as move_mail_of_case
 from app.mail.moving import move_mail_back, move_mail_of_posts
-from app.mail.sending.outbox import queue_mail, withdraw_mail, withdraw_mail_of_post
+from app.mail.sending.outbox import queue_mail, queue_news, withdraw_mail, withdraw_mail_of_post
 from app.mail.sending.parking import park_mail, release_mail
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
+from app.people.persons import admins
 from app.queue import announce, enqueue
 from app.transaction import after_commit
 from app.webhooks.dispatching import nudge
+from app.webhooks.endpoints import BY_HAND
 from app.webhooks.forgetting import forget_deliveries
+from app.webhooks.models import Webhook
 
 
 def _case(event: Event) -> Case:
@@ -221,6 +225,15 @@ def _just_begun(case: Case) -> bool:
     return case.last_customer_post_at is None and case.last_team_post_at is None
 
 
+def mail_admins_of_webhook(event: Event) -> None:
+    """A webhook took nothing for so long that it was disabled: somebody must see to it. Who did it by hand knows."""
+    webhook = db.session.get_one(Webhook, event.subject_id)
+    if event.new["reason"] != BY_HAND:
+        about = {"webhook": str(webhook.uuid), "host": urlsplit(webhook.url).hostname, "reason": event.new["reason"]}
+        for admin in admins():
+            queue_news(MailPurpose.WEBHOOK_DISABLED, admin, **about)
+
+
 def tell_readers(_event: Event) -> None:
     """Something happened: whoever waits for events need wait no longer, and webhooks are told."""
     after_commit(announce)
@@ -252,6 +265,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "team_member_reminded": (mail_reminder,),
     "message_deleted": (withdraw_mail_of_message,),
     "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
+    "webhook_disabled": (mail_admins_of_webhook,),
     "status_changed": (put_off_no_longer,),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.crash import CrashPoint, crash_point
-from app.database import PATIENT
+from app.database import PATIENT, gave_up
 from app.errors import Conflict
 from app.extensions import db
 
@@ -90,7 +90,7 @@ def retried(view: Callable[P, R]) -> Callable[P, R]:
             try:
                 return view(*args, **kwargs)
             except (IntegrityError, OperationalError) as error:
-                if isinstance(error, OperationalError) and error.connection_invalidated:
+                if isinstance(error, OperationalError) and (error.connection_invalidated or gave_up(error)):
                     raise
         try:
             return view(*args, **kwargs)

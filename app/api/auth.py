@@ -24,10 +24,16 @@ log = logging.getLogger(__name__)
 
 def caller() -> ApiKey:
     """The live key of this request, looked up anew in each transaction. Raises Unauthorized."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    scheme, secret = credentials()
+    if scheme != "bearer" or not secret:
         raise Unauthorized("This needs an API key, sent as: Authorization: Bearer ck_...")
-    return check_key(secret.strip())
+    return check_key(secret)
+
+
+def credentials() -> tuple[str, str]:
+    """The scheme of the header Authorization, in lower case, and the secret behind it; both empty without one."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower(), secret.strip()
 
 
 def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:

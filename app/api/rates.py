@@ -1,7 +1,11 @@
-"""How many calls a minute each caller may make (apiRateLimit), counted in Redis, or here while that is away."""
+"""How many calls a minute each caller may make (apiRateLimit), counted in Redis, or here while that is away.
 
-import hashlib
+Only what is known is counted by itself: a key, a link, an address. So whoever guesses fills no memory, and all his
+guesses count as one caller's, while a key that is good works beside them from the same address.
+"""
+
 import time
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItemPerMinute
@@ -9,10 +13,15 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from app.api.auth import credentials
+from app.cases.links import known_link
 from app.config import settings
 from app.errors import TooMany
+from app.people.key_use import live_key
+from app.transaction import reading
 
 EXTENSION = "casey.rates"
+GUESSES = 60
 
 
 class Rates:
@@ -50,22 +59,46 @@ def set_up_rates(app: Flask, url: str | None) -> None:
     app.extensions[EXTENSION] = Rates(url)
 
 
-def _who() -> str:
-    """The key, unread and however its header is spelt; without one, the address."""
-    secret = request.headers.get("Authorization", "").partition(" ")[2].strip()
-    return hashlib.sha256(secret.encode()).hexdigest() if secret else f"address:{request.remote_addr}"
-
-
 def count_call() -> None:
-    """Raises TooMany for a caller who has made his calls of this minute."""
-    most = settings().api_rate_limit
+    """Raises TooMany for a caller who has made his calls of this minute, or from where too many keys were guessed."""
+    secret = credentials()[1]
+    known = _known() if secret else f"address:{_address()}"
+    if known:
+        most = settings().api_rate_limit
+        _count(most, known, f"At most {most} calls a minute")
+    else:
+        _count(GUESSES, f"guesses:{_address()}", f"At most {GUESSES} calls a minute with a key that opens nothing")
+
+
+def _known() -> str | None:
+    """Whose calls these are, by a key or a link that there is."""
+    scheme, secret = credentials()
+    with reading():
+        key = live_key(secret) if scheme == "bearer" else None
+        link = known_link(secret) if scheme == "link" else None
+    if key:
+        return f"key:{key.id}"
+    return f"link:{link}" if link else None
+
+
+def _address() -> str:
+    """Where a call comes from: of IPv6 the network, since a single caller has as many addresses as he wants."""
+    address = request.remote_addr or ""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else address
+
+
+def _count(most: int, who: str, rule: str) -> None:
     rates: Rates = current_app.extensions[EXTENSION]
-    allowed, left, resets_at = rates.hit(most, _who())
+    allowed, left, resets_at = rates.hit(most, who)
     seconds = max(resets_at - int(time.time()), 1)
     g.rate = {"X-RateLimit-Limit": most, "X-RateLimit-Remaining": left, "X-RateLimit-Reset": seconds}
     if not allowed:
         g.rate["Retry-After"] = seconds
-        raise TooMany(f"At most {most} calls a minute; try again in {seconds} seconds.")
+        raise TooMany(f"{rule}; try again in {seconds} seconds.")
 
 
 def show_rate(response: Response) -> Response:

@@ -124,6 +124,11 @@ def link_by_secret(secret: str, purpose: Purpose) -> Link:
     return link
 
 
+def known_link(secret: str) -> int | None:
+    """The id of the link with this secret, alive or dead, if there is one."""
+    return db.session.scalar(select(Link.id).where(Link.digest == _digest(secret)))
+
+
 def owners_of_secrets(secrets: Collection[str]) -> dict[str, int]:
     """The person whose link a secret opens, by secret; what opens nothing any more is left out."""
     by_digest = {_digest(one): one for one in secrets}

@@ -97,7 +97,7 @@ def retry(app: Flask, id: str) -> None:
     """
     with transaction():
         inbound = inbound_by_prefix(id)
-        replay(inbound)
+        replay(inbound, by=None)
         click.echo(f"{inbound.uuid} will be decided about again in a moment.")
 
 

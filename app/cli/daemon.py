@@ -36,8 +36,8 @@ def caseyd(config: str | None, only: tuple[str, ...]) -> None:
 
     The environment says where: HOST (127.0.0.1), PORT (8025), CASEY_DATA_DIR (./var), DATABASE_URL (SQLite in the data
     directory), REDIS_URL (else the bundled Valkey), CASEY_BASE_URL (how people reach us), CASEY_SECRET_KEY,
-    CASEY_BOOTSTRAP_KEY, CASEY_TRUSTED_HOSTS, CASEY_WEB_PROCESSES (1), CASEY_WORKERS (2), and a variable for each
-    setting, such as CASEY_MAIL_ADDRESS.
+    CASEY_BOOTSTRAP_KEY, CASEY_TRUSTED_HOSTS, CASEY_WEB_PROCESSES (1), CASEY_WORKERS (2), CASEY_REQUEST_PATIENCE
+    (20 seconds), CASEY_JOB_PATIENCE (240 seconds), and a variable for each setting, such as CASEY_MAIL_ADDRESS.
     """
     if config:
         os.environ["CASEY_CONFIG_FILE"] = config
@@ -113,6 +113,7 @@ def _gunicorn(where: Deployment, environ: Mapping[str, str]) -> list[str]:
         "graceful-timeout": "20",
         "keep-alive": "15",
         "log-level": "warning",
+        "config": "python:app.cli.serving",
         "forwarded-allow-ips": "",
     }
     words = [f"--{name}={value}" for name, value in options.items()]

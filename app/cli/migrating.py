@@ -63,7 +63,7 @@ def alone(app: Flask) -> Iterator[None]:
         if db.engine.dialect.name != "postgresql":
             yield
             return
-        with db.engine.connect() as connection:
+        with db.engine.connect().execution_options(lasting=True) as connection:
             connection.execute(sa.select(sa.func.pg_advisory_lock(OUR_LOCK)))
             try:
                 yield

@@ -15,7 +15,10 @@ SHORTEST_SECRET = 32
 
 @dataclass(frozen=True)
 class Deployment:
-    """Where this Casey lives. ``redis_url`` is None when no store was named: then the daemon starts the bundled one."""
+    """Where this Casey lives. ``redis_url`` is None when no store was named: then the daemon starts the bundled one.
+
+    The two patiences are how many seconds one statement may take in the database, waiting included.
+    """
 
     data_dir: Path
     database_url: str
@@ -29,6 +32,8 @@ class Deployment:
     bootstrap_key: str | None
     templates_dir: Path | None
     webhook_allow_private: bool
+    request_patience: int
+    job_patience: int
 
     @property
     def secure(self) -> bool:
@@ -54,6 +59,8 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
         templates_dir=_existing(environ.get("CASEY_TEMPLATES_DIR")),
         webhook_allow_private=_flag("CASEY_WEBHOOK_ALLOW_PRIVATE", environ.get("CASEY_WEBHOOK_ALLOW_PRIVATE")),
+        request_patience=_seconds("CASEY_REQUEST_PATIENCE", environ.get("CASEY_REQUEST_PATIENCE") or "20"),
+        job_patience=_seconds("CASEY_JOB_PATIENCE", environ.get("CASEY_JOB_PATIENCE") or "240"),
     )
 
 
@@ -76,6 +83,12 @@ def _flag(name: str, text: str | None) -> bool:
     if text not in {None, "", "true", "false"}:
         raise BadConfiguration(f"{name} must be true or false, not {text}.")
     return text == "true"
+
+
+def _seconds(name: str, text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 3600:
+        raise BadConfiguration(f"{name} must be a number of seconds from 1 to 3600, not {text}.")
+    return int(text)
 
 
 def _base_url(text: str) -> str:

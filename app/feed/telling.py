@@ -29,6 +29,8 @@ VALUES = {
 }
 # ... and what it is under a name, in old, new and details.
 MEMBERS = {
+    "into": "cases",
+    "from": "cases",
     "post": "posts",
     "person": "persons",
     "team": "teams",

@@ -61,6 +61,7 @@ class MailPurpose(StrEnum):
     TOO_LARGE = "too_large"
     REFUSED_ORDER = "refused_order"
     UNMASKED_FILE = "unmasked_file"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class Rejection(StrEnum):

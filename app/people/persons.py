@@ -56,6 +56,12 @@ def owners_of(addresses: Iterable[str]) -> dict[str, Person]:
     return {identity.key: identity.person for identity in found}
 
 
+def admins() -> list[Person]:
+    """Who runs the place, as far as they may still act: admins and owners."""
+    query = select(Person).where(Person.role.in_((Role.ADMIN, Role.OWNER))).order_by(Person.id)
+    return [one for one in db.session.scalars(query) if one.active]
+
+
 def create_person(
     name: str, email: str, *, role: Role = Role.CUSTOMER, by: Person | None, field: str = "email"
 ) -> Person:

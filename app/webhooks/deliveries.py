@@ -49,10 +49,10 @@ def redeliver(delivery: WebhookDelivery, *, by: Person | None) -> None:
 
 
 def forget_old_deliveries() -> int:
-    """Forget some of what was delivered long ago; returns how many."""
+    """Forget some of what was delivered or given up long ago; returns how many."""
     old = (
         select(WebhookDelivery.id)
-        .where(WebhookDelivery.created_at < now() - KEPT, WebhookDelivery.status == Sending.DELIVERED)
+        .where(WebhookDelivery.created_at < now() - KEPT, ~WebhookDelivery.undelivered)
         .order_by(WebhookDelivery.created_at)
         .limit(AT_ONCE)
     )

@@ -56,13 +56,9 @@ def due_deliveries(webhook_id: int, limit: int) -> list[int]:
 
 def webhooks_due() -> list[int]:
     """Those which can be told of something now."""
-    waiting = select(WebhookDelivery.id).where(WebhookDelivery.webhook_id == Webhook.id, _undelivered())
+    waiting = select(WebhookDelivery.id).where(WebhookDelivery.webhook_id == Webhook.id, WebhookDelivery.undelivered)
     waiting = waiting.where(WebhookDelivery.next_at <= now())
     return list(db.session.scalars(select(Webhook.id).where(LIVE, Webhook.next_at <= now(), waiting.exists())))
-
-
-def _undelivered() -> sa.ColumnElement[bool]:
-    return WebhookDelivery.status != Sending.DELIVERED
 
 
 def _due() -> sa.ColumnElement[bool]:
@@ -71,10 +67,10 @@ def _due() -> sa.ColumnElement[bool]:
         earlier.webhook_id == WebhookDelivery.webhook_id,
         earlier.case_id == WebhookDelivery.case_id,
         earlier.id < WebhookDelivery.id,
-        earlier.status != Sending.DELIVERED,
+        earlier.undelivered,
     )
     listens = select(Webhook.id).where(Webhook.id == WebhookDelivery.webhook_id, LIVE, Webhook.next_at <= now())
-    return sa.and_(_undelivered(), WebhookDelivery.next_at <= now(), ~before.exists(), listens.exists())
+    return sa.and_(WebhookDelivery.undelivered, WebhookDelivery.next_at <= now(), ~before.exists(), listens.exists())
 
 
 def _claim(delivery_id: int) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -22,6 +23,7 @@ class Sending(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     DELIVERED = "delivered"
+    FAILED = "failed"
 
 
 class Webhook(Base):
@@ -50,7 +52,8 @@ class Webhook(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-UNDELIVERED = sa.text("status <> 'delivered'")
+UNSETTLED = (Sending.WAITING, Sending.SENDING)
+UNDELIVERED = sa.text("status IN ('waiting', 'sending')")
 
 
 class WebhookDelivery(Base):
@@ -93,6 +96,16 @@ class WebhookDelivery(Base):
     answer: Mapped[str | None] = mapped_column(sa.String(500))
     delivered_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @hybrid_property
+    def undelivered(self) -> bool:
+        """Whether it is still to be delivered: neither taken nor given up."""
+        return self.status in UNSETTLED
+
+    @undelivered.inplace.expression
+    @classmethod
+    def _undelivered(cls) -> sa.ColumnElement[bool]:
+        return cls.status.in_(sa.bindparam("unsettled", UNSETTLED, expanding=True, literal_execute=True))
 
     webhook: Mapped[Webhook] = relationship()
     event: Mapped[Event] = relationship(lazy="joined", innerjoin=True)

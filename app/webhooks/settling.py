@@ -1,7 +1,8 @@
 """Writing down what came of posting.
 
-What was heard and refused is tried again by itself, ever more slowly. When nobody hears us at all, the whole webhook is
-left alone for a while, so that an outage is not paid for by every event.
+What was heard and refused is tried again by itself, ever more slowly, and given up after three days, so that what comes
+behind it in its case is told. When nobody hears us at all, the whole webhook is left alone for a while, so that an
+outage is not paid for by every event; and when nothing at all was taken for three days, it is disabled.
 """
 
 from datetime import timedelta
@@ -63,8 +64,17 @@ def _put_off(delivery: WebhookDelivery, webhook: Webhook, *, heard: bool) -> Non
     else:
         webhook.failures += 1
         delivery.next_at = webhook.next_at = now() + _pause(webhook.failures)
-    if now() - delivery.failing_since >= GIVE_UP_AFTER:
+    if now() - webhook.failing_since >= GIVE_UP_AFTER:
         disable_webhook(webhook, FAILED.format(delivery.status_code or delivery.answer), by=None)
+    elif now() - delivery.failing_since >= GIVE_UP_AFTER:
+        _give_up(delivery, webhook)
+
+
+def _give_up(delivery: WebhookDelivery, webhook: Webhook) -> None:
+    """Whatever else is refused keeps the webhook in trouble; this one no longer does."""
+    delivery.status = Sending.FAILED
+    others = (WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.undelivered, WebhookDelivery.id != delivery.id)
+    webhook.failing_since = db.session.scalar(sa.select(sa.func.min(WebhookDelivery.failing_since)).where(*others))
 
 
 def _pause(attempts: int) -> timedelta:

@@ -6,7 +6,9 @@ import json
 import pytest
 import time_machine
 from flask import Flask
+from werkzeug.test import TestResponse
 
+from app.api.rates import EXTENSION
 from app.clock import now
 from tests.api_client import Api
 from tests.cast import UNA
@@ -66,6 +68,45 @@ def test_another_spelling_of_the_header_gives_no_further_calls(api: Api, spelt: 
     api.post("/config", {"apiRateLimit": 2})
     assert [api.as_(key).get("/cases").status_code for _ in range(2)] == [200, 200]
     answer = api.client.get("/api/casey/v1/cases", headers={"Authorization": spelt.format(key)})
+    assert answer.status_code == 429
+
+
+GUESS = "ck_1_" + "x" * 39
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Link", "Basic"])
+def test_whoever_guesses_is_stopped_by_his_address_and_a_good_key_works_beside_him(api: Api, scheme: str) -> None:
+    def guess(number: int) -> TestResponse:
+        return api.client.get(
+            "/api/casey/v1/public/case" if scheme == "Link" else "/api/casey/v1/cases",
+            headers={"Authorization": f"{scheme} {GUESS}{number:04}"},
+        )
+
+    with time_machine.travel(now(), tick=False) as clock:
+        assert {guess(number).status_code for number in range(60)} == {404 if scheme == "Link" else 401}
+        answer = guess(60)
+        assert (answer.status_code, answer.json["code"]) == (429, "too_many")
+        assert "At most 60 calls a minute with a key that opens nothing" in answer.json["detail"]
+        assert api.get("/cases").status_code == 200
+        clock.shift(int(answer.headers["Retry-After"]))
+        assert guess(61).status_code != 429
+
+
+def test_guesses_fill_no_memory(app: Flask, api: Api) -> None:
+    counters = app.extensions[EXTENSION].shared.storage.storage
+    for number in range(20):
+        api.as_(f"{GUESS}{number}").get("/cases")
+    assert len([name for name in counters if "guesses" in name]) == 1
+    assert len(counters) < 5
+
+
+def test_a_whole_network_of_ipv6_is_one_caller(api: Api) -> None:
+    for number in range(61):
+        answer = api.client.get(
+            "/api/casey/v1/cases",
+            headers={"Authorization": f"Bearer {GUESS}{number}"},
+            environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{number:x}"},
+        )
     assert answer.status_code == 429
 
 

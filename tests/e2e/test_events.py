@@ -52,3 +52,16 @@ def test_what_happens_is_told_at_once_by_stream_and_webhook(house: House) -> Non
             while next_event(lines):
                 pass
             assert time.monotonic() - began < SOON
+
+
+def test_a_stream_ends_at_once_when_casey_is_told_to_stop(house: House) -> None:
+    house.start("web")
+    with stream(house, house.key, 0) as lines:
+        next_event(lines)
+        began = time.monotonic()
+        house.running["web"].terminate()
+        while next_event(lines):
+            pass
+        assert time.monotonic() - began < 2
+        house.stop()
+        assert time.monotonic() - began < SOON

@@ -12,10 +12,13 @@ from flask import Flask
 from app.clock import now
 from app.extensions import db
 from app.jobs import webhooks as jobs
+from app.webhooks.delivering import due_deliveries, webhooks_due
 from app.webhooks.models import WebhookDelivery
 from tests.api_client import Api
-from tests.cast import BEN, UNA
-from tests.conftest import on_both
+from tests.cast import BEN, OLGA, UNA
+from tests.conftest import Worker, on_both
+from tests.plans import plans
+from tests.sandbox import Outside
 from tests.webhooks.receiver import Receiver
 
 pytestmark = pytest.mark.settings(CASEY_WEBHOOK_ALLOW_PRIVATE="true")
@@ -214,3 +217,65 @@ def test_a_message_is_signed_as_the_standard_says(app: Flask, api: Api, receiver
     headers = receiver.heard[0]
     assert headers["webhook-signature"].startswith("v1,")
     assert len(base64.b64decode(headers["webhook-signature"].removeprefix("v1,"))) == 32
+
+
+@on_both
+def test_an_event_that_is_always_refused_is_given_up_and_the_next_of_its_case_is_told(
+    app: Flask, api: Api, receiver: Receiver, webhook: str
+) -> None:
+    api.patch(webhook, {"events": ["case_*"]})
+    receiver.refuses = {"case_opened"}
+    case = api.opened(UNA)
+    api.post(f"/cases/{case['uuid']}/close")
+    began = now()
+    for day in range(4):
+        with time_machine.travel(began + timedelta(days=day, minutes=day)):
+            api.post(f"{webhook}/test")
+            tell(app)
+            tell(app)
+    shown = api.get(webhook).json
+    assert not shown["disabled"]
+    assert shown["failing_since"] is None
+    assert "case_closed" in receiver.names()
+    rows = {one["name"]: one for one in api.get(f"{webhook}/deliveries").json["items"]}
+    assert rows["case_closed"]["status"] == "delivered"
+    given_up = rows["case_opened"]
+    assert (given_up["status"], given_up["status_code"], given_up["next_at"]) == ("failed", 500, None)
+    receiver.refuses = set()
+    assert api.post(f"{webhook}/deliveries/{given_up['uuid']}/redeliver").json["status"] == "waiting"
+    tell(app)
+    assert receiver.names()[-1] == "case_opened"
+
+
+@on_both
+def test_what_is_due_is_found_by_the_indexes_of_what_is_not_settled(
+    app: Flask, api: Api, receiver: Receiver, webhook: str
+) -> None:
+    with app.app_context(), plans() as found:
+        due_deliveries(1, 20)
+        webhooks_due()
+    assert found[0].count("undelivered") == 2, found
+    assert "undelivered" in found[1], found
+
+
+def test_the_admins_are_told_by_mail_when_a_webhook_disables_itself(
+    app: Flask, api: Api, receiver: Receiver, webhook: str, outside: Outside, work: Worker
+) -> None:
+    receiver.status = 500
+    tell(app)
+    with time_machine.travel(now() + timedelta(days=3)):
+        work()
+        [mail] = outside.inbox(OLGA)
+    assert mail["Subject"] == "A webhook has been disabled: 127.0.0.1"
+    text = " ".join(mail.get_content().split())
+    assert "Nothing was accepted for three days. The last answer was: 500" in text
+    assert webhook in text
+    assert outside.inbox(BEN) == []
+
+
+def test_nobody_is_mailed_about_a_webhook_that_somebody_has_disabled(
+    api: Api, webhook: str, outside: Outside, work: Worker
+) -> None:
+    api.patch(webhook, {"disabled": True})
+    work()
+    assert outside.inbox(OLGA) == []

@@ -39,7 +39,7 @@ def index(asked: Json) -> Answer:
         return _first(pages(asked["after"], lasting=lasting, limit=asked["limit"], which=which))
 
 
-@route("/events/stream", "GET", Act.READ_EVENTS, asks=Stream, gives=EVENT_STREAM, also=(503,))
+@route("/events/stream", "GET", Act.READ_EVENTS, asks=Stream, gives=EVENT_STREAM)
 def stream(asked: Json) -> Answer:
     """What happens, as server-sent events; without ``after`` and ``Last-Event-ID``, from now on."""
     after, which, key_id, acts = _begin(asked), _which(asked), caller().id, _relied_on()

@@ -74,5 +74,5 @@ def decide_again(uuid: UUID, asked: Json) -> Answer:
     if asked["dry_run"]:
         return foreseen_view(foresee(inbound_by_uuid(uuid).id)), 200
     inbound = inbound_by_uuid(uuid)
-    replay(inbound)
+    replay(inbound, by=caller().person)
     return inbound_view(inbound)

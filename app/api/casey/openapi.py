@@ -16,7 +16,7 @@ from app.api.idempotency import HEADER
 from app.people.access import NEEDED
 
 VERSION = "1.0.0"
-ALWAYS = (400, 401, 403, 422, 429)
+ALWAYS = (400, 401, 403, 422, 429, 503)
 # What the server in front of the application says to requests that it does not let in.
 AT_THE_DOOR = {414: "The address is too long.", 431: "The headers are too long."}
 DESCRIPTION = (

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
+from app.api.auth import credentials
 from app.api.casey.routing import Answer, route
 from app.api.casey.views.public import PublicCase, public_case
 from app.cases.downloads import attachment_in
@@ -30,7 +31,7 @@ def content(uuid: UUID) -> Response:
 
 def _link() -> Link:
     """The link of this request. In the header alone: what stands in an address is written into logs."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "link" or not secret.strip():
+    scheme, secret = credentials()
+    if scheme != "link" or not secret:
         raise Unauthorized("This needs the secret of a case link, sent as: Authorization: Link ...")
-    return link_by_secret(secret.strip(), Purpose.CASE)
+    return link_by_secret(secret, Purpose.CASE)

@@ -68,11 +68,12 @@ def _held_on(inbound: InboundEmail) -> Case | None:
     return case
 
 
-def replay(inbound: InboundEmail) -> None:
+def replay(inbound: InboundEmail, *, by: Person | None) -> None:
     """Decide again about a mail of which nothing came yet. Raises Conflict for any other."""
     db.session.refresh(inbound, with_for_update=True)
     if inbound.outcome not in AGAIN:
         raise Conflict(f"This mail cannot be decided about again: {_standing(inbound)}.")
+    record(inbound, "mail_replayed", by=by)
     reconsider(inbound)
 
 

@@ -70,6 +70,19 @@ def queue_notice(
     return _written(outbound, to)
 
 
+def queue_news(purpose: MailPurpose, to: Person, **details: object) -> OutboundEmail | None:
+    """Note that a person must be told something about Casey itself, each time it is said.
+
+    ``details`` fill the template, as with ``queue_notice``; nothing for the same reasons.
+    """
+    if not settings().mail_enable or to.email is None or not to.active:
+        return None
+    message_id = new_message_id(0, to.id)
+    return _written(
+        OutboundEmail(person_id=to.id, purpose=purpose, address=to.email, message_id=message_id, details=details), to
+    )
+
+
 def _written(outbound: OutboundEmail, to: Person) -> OutboundEmail:
     """A mail to an address whose mail comes back is written down too, so that it is seen; but it is not sent."""
     if suppressed(to):

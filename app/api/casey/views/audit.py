@@ -6,10 +6,19 @@ from app.people.audit import AUDITED, Audited
 
 KINDS = {
     "api_keys": "api_key",
+    "bulk_jobs": "job",
     "cases": "case",
+    "custom_fields": "field",
+    "custom_statuses": "status",
+    "inbound_emails": "inbound",
+    "labels": "label",
     "mailboxes": "mailbox",
+    "organizations": "organization",
     "persons": "person",
     "setting_overrides": "setting",
+    "teams": "team",
+    "trash_emptyings": "emptying",
+    "webhooks": "webhook",
 }
 
 
@@ -41,8 +50,8 @@ class AuditEntry(Shape):
     created_at = a_moment()
 
 
-def audit_view(audited: Audited) -> Json:
-    """Something that was done; secrets in it are masked."""
+def audit_view(audited: Audited, told: Json) -> Json:
+    """Something that was done, and its event as the log tells it; secrets in it are masked."""
     event, key = audited.event, audited.key
     return {
         "uuid": str(event.uuid),
@@ -54,7 +63,7 @@ def audit_view(audited: Audited) -> Json:
         "actor": person_brief(audited.actor),
         "key": {"uuid": str(key.uuid), "name": key.name} if key else None,
         "ip_address": event.ip_address,
-        "old": event.old,
-        "new": event.new,
+        "old": told["old"],
+        "new": told["new"],
         "created_at": moment(event.created_at),
     }

@@ -26,6 +26,7 @@ NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
     MailPurpose.STORM_NOTICE: NOTICE,
     MailPurpose.REFUSED_ORDER: NOTICE,
     MailPurpose.UNMASKED_FILE: ("reference", "subject", "link", "names"),
+    MailPurpose.WEBHOOK_DISABLED: ("webhook", "host", "reason"),
     **dict.fromkeys(
         [MailPurpose.MESSAGE, MailPurpose.INITIAL, MailPurpose.COPY, MailPurpose.INVITATION, MailPurpose.REMINDER], POST
     ),
