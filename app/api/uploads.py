@@ -13,7 +13,8 @@ from app.api.wire import checked_text, parsed_json
 from app.cases.content import NewFile
 from app.errors import Invalid, TooLarge
 from app.files.fetching import LARGEST, SECONDS, Unfetchable, fetch
-from app.files.storing import Kept, keep
+from app.files.kept import Kept
+from app.files.storing import keep
 from app.patience import Patience
 
 FILES, INLINE, JSON = "files", "inline.", "json"

@@ -21,7 +21,8 @@ from requests_hardened import ip_filter
 from urllib3.exceptions import HTTPError
 
 from app.files.connecting import Doors
-from app.files.storing import PIECE, Kept, keep
+from app.files.kept import Kept
+from app.files.storing import PIECE, keep
 from app.patience import Patience
 
 LARGEST = 25 * 1024 * 1024

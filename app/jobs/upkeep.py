@@ -1,9 +1,10 @@
-"""Jobs that keep tables from growing for ever."""
+"""Jobs that keep tables, and the store of files, from growing for ever."""
 
 from collections.abc import Callable
 
 from app import answers
-from app.transaction import transaction
+from app.files import strays
+from app.transaction import reading, transaction
 from app.webhooks import deliveries
 
 
@@ -15,6 +16,16 @@ def forget_old_answers() -> None:
 def forget_old_deliveries() -> None:
     """Forget what webhooks were told of long ago."""
     _batch_by_batch(deliveries.forget_old_deliveries)
+
+
+def doubt_stray_files() -> None:
+    """Note the contents of which no row speaks, in one part of the store, as contents that nobody uses."""
+    for batch in strays.batches(strays.part_in_turn()):
+        with reading():
+            found = strays.strays(batch)
+        if found:
+            with transaction():
+                strays.doubt(found)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

@@ -3,11 +3,13 @@
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3.connection
 
+from tests.files.shelves import Directory, Shelf
 from tests.files.web import Web
 
 
@@ -34,3 +36,11 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     web.server.shutdown()
     web.server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, environ: dict[str, str]) -> Shelf:
+    """Where the application of this test keeps its contents."""
+    shelf = Directory(tmp_path / "files")
+    environ.update(shelf.variables)
+    return shelf
