@@ -54,6 +54,10 @@ class Conflict(CaseyError):
     code = "conflict"
 
 
+class Overtaken(Conflict):
+    """Somebody else was quicker by a moment. Done again at once, the same request succeeds."""
+
+
 class Gone(CaseyError):
     """It was there once: a link that has been used or has expired."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.crash import CrashPoint, crash_point
 from app.database import PATIENT, gave_up
-from app.errors import Conflict
+from app.errors import Conflict, Overtaken
 from app.extensions import db
 
 P = ParamSpec("P")
@@ -89,7 +89,7 @@ def retried(view: Callable[P, R]) -> Callable[P, R]:
         for _ in range(_RACES - 1):
             try:
                 return view(*args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
+            except (IntegrityError, OperationalError, Overtaken) as error:
                 if isinstance(error, OperationalError) and (error.connection_invalidated or gave_up(error)):
                     raise
         try:

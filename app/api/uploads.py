@@ -4,7 +4,7 @@ They are kept before the transaction of the call is opened, since disk and netwo
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from flask import Response, after_this_request, request
 from werkzeug.datastructures import FileStorage
@@ -12,8 +12,10 @@ from werkzeug.datastructures import FileStorage
 from app.api.wire import checked_text, parsed_json
 from app.cases.content import NewFile
 from app.errors import Invalid, TooLarge
-from app.files.fetching import LARGEST, Unfetchable, fetch
-from app.files.storing import Kept, keep
+from app.files.fetching import LARGEST, SECONDS, Unfetchable, fetch
+from app.files.kept import Kept
+from app.files.storing import keep
+from app.patience import Patience
 
 FILES, INLINE, JSON = "files", "inline.", "json"
 MEGABYTE = 1024 * 1024
@@ -85,16 +87,6 @@ def _kept(name: str, file: FileStorage) -> NewFile:
     return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
 
 
-def _fetched(urls: Iterable[str]) -> Iterator[NewFile]:
-    """The files at these addresses, kept. Raises Invalid, in the same words whatever is wrong."""
-    for number, url in enumerate(urls):
-        try:
-            found = fetch(url)
-        except Unfetchable:
-            raise Invalid(UNFETCHED, field=f"attachment_urls.{number}") from None
-        yield NewFile(found.name, found.content_type, found.content)
-
-
 def check_sizes(sizes: Iterable[int]) -> None:
     """Raises TooLarge for a file that is, or for too much together."""
     found = list(sizes)
@@ -105,7 +97,20 @@ def check_sizes(sizes: Iterable[int]) -> None:
 
 
 def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
-    """Add what is at these addresses to the files of a call. Raises Invalid or TooLarge."""
-    for file in _fetched(urls):
-        files.append(file)
-        check_sizes(one.content.size for one in files if isinstance(one.content, Kept))
+    """Add what is at these addresses to the files of a call. Raises Invalid or TooLarge.
+
+    All of them together have the time that one has, since a thread of ours waits for them.
+    """
+    with Patience(SECONDS) as patience:
+        for number, url in enumerate(urls):
+            files.append(_fetched(url, patience, f"attachment_urls.{number}"))
+            check_sizes(one.content.size for one in files if isinstance(one.content, Kept))
+
+
+def _fetched(url: str, patience: Patience, field: str) -> NewFile:
+    """The file at this address, kept. Raises Invalid, in the same words whatever is wrong."""
+    try:
+        found = fetch(url, patience)
+    except Unfetchable:
+        raise Invalid(UNFETCHED, field=field) from None
+    return NewFile(found.name, found.content_type, found.content)

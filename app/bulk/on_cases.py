@@ -13,14 +13,15 @@ from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spa
 from app.cases.labels import attach_labels, detach_labels, replace_labels
 from app.cases.leaving import remove_participant
 from app.cases.lifecycle import close_case, reopen_case
-from app.cases.merging import merge_cases, unmerge_case
+from app.cases.merging import merge_cases
 from app.cases.models import Case, Priority, Status
 from app.cases.notes import write_note
 from app.cases.participation import add_participant
 from app.cases.posting import post_message
-from app.cases.purging import purge_case
+from app.cases.purging import locked_with_merged, purge_case
 from app.cases.queries import case_by_uuid, case_for_change, locked_together
 from app.cases.snoozing import snooze_case, wake_case
+from app.cases.unmerging import unmerge_case
 from app.mail.deciding.newcomers import newcomer
 from app.people.access import Act
 from app.people.models import Person
@@ -47,11 +48,11 @@ def _read(options: Json) -> Json:
     return {name: READ[name](value) if value and name in READ else value for name, value in options.items()}
 
 
-def _on_case(verb: Verb, needs: Act = Act.WRITE_CASES) -> BulkAct:
+def _on_case(verb: Verb, needs: Act = Act.WRITE_CASES, *, lock: Callable[[Case], Case] | None = None) -> BulkAct:
     """The verb, for a row that names a case."""
 
     def do(given: Json, options: Json, by: Person | None) -> Json:
-        verb(case_for_change(UUID(given["case"])), _read(options), by)
+        verb(case_for_change(UUID(given["case"]), lock=lock), _read(options), by)
         return given
 
     return BulkAct(needs, do)
@@ -109,5 +110,5 @@ ON_CASES: Mapping[str, BulkAct] = {
     "unspam": _on_case(lambda case, _, by: unmark_spam(case, by=by), Act.DISCARD_CASES),
     "trash": _on_case(lambda case, _, by: trash_case(case, by=by), Act.DISCARD_CASES),
     "restore": _on_case(lambda case, _, by: restore_case(case, by=by), Act.DISCARD_CASES),
-    "purge": _on_case(lambda case, _, by: purge_case(case, by=by), Act.PURGE_CASES),
+    "purge": _on_case(lambda case, _, by: purge_case(case, by=by), Act.PURGE_CASES, lock=locked_with_merged),
 }

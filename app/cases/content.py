@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.files.storing import Kept
+from app.files.kept import Kept
 from app.text import storable
 
 LONGEST_HTML = 1_000_000

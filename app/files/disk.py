@@ -2,11 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
+from app.files.kept import Kept
+
+HALF = ".new-"  # what is being written
+DIGITS = 64
 MOST_REMEMBERED = 10_000
 _durable: set[Path] = set()  # what this process has seen to: asking the disk again costs milliseconds
 
@@ -18,9 +23,9 @@ class Disk:
         self.root = root
 
     def put(self, sha256: str, size: int, content: BinaryIO) -> None:
-        """Keep a content. One that is there already is not written again."""
+        """Keep a content. One that is there already is not written again, but counts as new."""
         path = self._path(sha256)
-        if _holds(path, size):
+        if _renewed(path, size):
             if path in _durable:
                 return
         else:
@@ -41,17 +46,43 @@ class Disk:
         _durable.discard(path)
         path.unlink(missing_ok=True)
 
+    def aged(self, part: str, before: datetime) -> Iterator[Kept]:
+        """What begins so and was put for the last time before this moment. What was left half written is removed."""
+        for path in (self.root / part).glob("*/*"):
+            found = _stat(path)
+            if found is None or datetime.fromtimestamp(found.st_mtime, UTC) >= before:
+                continue
+            if path.name.startswith(HALF):
+                path.unlink(missing_ok=True)
+            elif len(path.name) == DIGITS:
+                yield Kept(path.name, found.st_size)
+
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
 
-def _holds(path: Path, size: int) -> bool:
-    return path.exists() and path.stat().st_size == size
+def _renewed(path: Path, size: int) -> bool:
+    """Whether it is there, whole. Then it is young from now on, and no sweep takes it for something forgotten."""
+    found = _stat(path)
+    if found is None or found.st_size != size:
+        return False
+    try:
+        os.utime(path)
+    except FileNotFoundError:  # somebody has just removed it
+        return False
+    return True
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def _write(path: Path, content: BinaryIO) -> None:
     """Write beside it and rename, so that a file is there whole or not at all."""
-    with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
+    with NamedTemporaryFile(dir=path.parent, prefix=HALF, delete=False) as out:
         try:
             shutil.copyfileobj(content, out)
             out.flush()

@@ -8,7 +8,6 @@ tells nobody what there is in our network.
 import logging
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,29 +17,25 @@ from typing import IO, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from requests import PreparedRequest, Request, RequestException, Response
-from requests_hardened import Config, HTTPSession, ip_filter
+from requests_hardened import ip_filter
 from urllib3.exceptions import HTTPError
 
-from app.files.storing import PIECE, Kept, keep
+from app.files.connecting import Doors
+from app.files.kept import Kept
+from app.files.storing import PIECE, keep
+from app.patience import Patience
 
 LARGEST = 25 * 1024 * 1024
 SECONDS = 10.0
 MOST_REDIRECTS = 3
-MOST_AT_ONCE = 4  # A server that drips its headers holds a thread of ours for as long as it likes: not all of them.
+MOST_AT_ONCE = 4  # Whoever answers slowly holds a thread of ours for as long as we are patient: not all of them.
 LONGEST_WAIT = 1.0
 PORTS = {80, 443}
 # The metadata of Azure, and IPv4 addresses in the clothes of IPv6.
 FURTHER_BLOCKED = (ip_network("168.63.129.16/32"), ip_network("::/96"))
-HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close", "User-Agent": "Casey"}
 
 ip_filter.EXTRA_BLOCKED_NET_RANGES = (*ip_filter.EXTRA_BLOCKED_NET_RANGES, *FURTHER_BLOCKED)
-HARDENED = Config(
-    ip_filter_enable=True,
-    ip_filter_allow_loopback_ips=False,
-    never_redirect=True,
-    default_timeout=(SECONDS, SECONDS),
-    user_agent_override="Casey",
-)
 
 log = logging.getLogger(__name__)
 places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -59,12 +54,11 @@ class Fetched:
     content: Kept
 
 
-def fetch(url: str) -> Fetched:
-    """The file at this address. Raises Unfetchable."""
-    until = time.monotonic() + SECONDS
+def fetch(url: str, patience: Patience) -> Fetched:
+    """The file at this address. Raises Unfetchable, also when the patience is over."""
     try:
-        with _place(), _answered(url, until) as response, SpooledTemporaryFile(PIECE) as content:
-            _copy(response, content, until)
+        with _place(), _answered(url, patience) as response, SpooledTemporaryFile(PIECE) as content:
+            _copy(response, content, patience)
             name = unquote(urlsplit(response.url).path.rpartition("/")[2])
             return Fetched(name, response.headers.get("Content-Type", ""), keep(content))  # type: ignore[arg-type]
     except (Unfetchable, RequestException, HTTPError, OSError, ValueError) as error:
@@ -84,14 +78,13 @@ def _place() -> Iterator[None]:
 
 
 @contextmanager
-def _answered(url: str, until: float) -> Iterator[Response]:
+def _answered(url: str, patience: Patience) -> Iterator[Response]:
     """The answer that this address, or what it leads to, gives in the end."""
-    with HTTPSession(HARDENED) as session:
-        session.trust_env = False  # no proxy, and nobody's password out of a file
+    with Doors(patience) as doors:
         for _ in range(MOST_REDIRECTS + 1):
-            request = session.prepare_request(Request("GET", url, headers=HEADERS))
-            _check(request, until)
-            with session.send(request, stream=True) as response:
+            request = Request("GET", url, headers=HEADERS).prepare()
+            _check(request, patience)
+            with doors.ask(request) as response:
                 if not response.is_redirect:
                     yield response
                     return
@@ -99,7 +92,7 @@ def _answered(url: str, until: float) -> Iterator[Response]:
     raise Unfetchable("too many redirects")
 
 
-def _check(request: PreparedRequest, until: float) -> None:
+def _check(request: PreparedRequest, patience: Patience) -> None:
     target = urlsplit(str(request.url))
     port = target.port or {"http": 80, "https": 443}.get(target.scheme)
     if target.scheme not in {"http", "https"} or port not in PORTS or not target.hostname:
@@ -108,7 +101,7 @@ def _check(request: PreparedRequest, until: float) -> None:
         raise Unfetchable("credentials")
     if not all(_public(found[4][0]) for found in socket.getaddrinfo(target.hostname, port, type=socket.SOCK_STREAM)):
         raise Unfetchable("address")
-    if time.monotonic() > until:
+    if patience.over:
         raise Unfetchable("time")
 
 
@@ -120,13 +113,15 @@ def _public(address: str | int) -> bool:
     return plain.is_global and not plain.is_multicast and not blocked
 
 
-def _copy(response: Response, to: IO[Any], until: float) -> None:
-    """Piece by piece as it comes, so that whoever sends slowly is given up in time."""
+def _copy(response: Response, to: IO[Any], patience: Patience) -> None:
+    """Piece by piece as it comes, so that what is too large is given up early."""
     if response.status_code != 200:
         raise Unfetchable(f"status {response.status_code}")
     size = 0
     while piece := response.raw.read1(PIECE):
         size += len(piece)
-        if size > LARGEST or time.monotonic() > until:
-            raise Unfetchable("too large" if size > LARGEST else "time")
+        if size > LARGEST:
+            raise Unfetchable("too large")
         to.write(piece)
+    if patience.over:  # what we cut off looks as if it were whole
+        raise Unfetchable("time")

@@ -5,7 +5,8 @@ A crash in between leaves a content that nobody speaks of, never a row without i
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, Protocol
 
@@ -14,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.config import deployed
 from app.crash import CrashPoint, crash_point
-from app.errors import Conflict, Gone
+from app.errors import Gone, Overtaken
 from app.extensions import db
 from app.files.disk import Disk
+from app.files.kept import Kept
 from app.files.models import File
 
 PIECE = 64 * 1024
@@ -28,7 +30,7 @@ class Store(Protocol):
     """Where the bytes lie."""
 
     def put(self, sha256: str, size: int, content: BinaryIO) -> None:
-        """Keep a content, durably. Keeping it twice is keeping it once."""
+        """Keep a content, durably. Keeping it twice is keeping it once, and makes it young again."""
 
     def open(self, sha256: str) -> BinaryIO:
         """Raises FileNotFoundError for a content that is not there."""
@@ -36,18 +38,13 @@ class Store(Protocol):
     def remove(self, sha256: str) -> None:
         """Keep a content no longer. One that is not there stays so."""
 
+    def aged(self, part: str, before: datetime) -> Iterator[Kept]:
+        """What begins with these two digits and was put for the last time before this moment."""
+
 
 def _store() -> Store:
     """The one place that chooses."""
     return Disk(deployed().data_dir / "files")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A content that is durable, of which no row speaks yet."""
-
-    sha256: str
-    size: int
 
 
 def keep(content: bytes | BinaryIO) -> Kept:
@@ -88,7 +85,7 @@ def _check_kept(kept: Kept) -> None:
     try:
         _store().open(kept.sha256).close()
     except FileNotFoundError:
-        raise Conflict("A file was removed at the moment it came again. Please send it once more.") from None
+        raise Overtaken("A file was removed at the moment it came again. Please send it once more.") from None
 
 
 def _known(sha256: str) -> File | None:
@@ -108,6 +105,11 @@ def _noted(sha256: str, size: int) -> File:
 def remove(sha256: str) -> None:
     """Keep a content no longer. Whoever removes it holds its row, deleted, until the end of his transaction."""
     _store().remove(sha256)
+
+
+def aged_contents(part: str, before: datetime) -> Iterator[Kept]:
+    """The contents whose SHA-256 begins so, and which nobody has put since this moment."""
+    return _store().aged(part, before)
 
 
 def open_file(file: File) -> BinaryIO:

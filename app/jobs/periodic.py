@@ -20,6 +20,7 @@ from app.clock import now
 from app.config import settings
 from app.config.sources import BadConfiguration
 from app.extensions import Base, db
+from app.files.strays import TURN
 from app.mail.intake.idling import Watch
 from app.queue import ring
 from app.transaction import transaction
@@ -59,6 +60,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "webhooks.dispatch": _every(5),
     "cases.sweep_trash": _every(60),
     "cases.forget_unused_files": _every(300),
+    "upkeep.doubt_stray_files": lambda: TURN,
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),
     "upkeep.forget_old_jobs": _every(3600),

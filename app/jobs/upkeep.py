@@ -1,10 +1,11 @@
-"""Jobs that keep tables from growing for ever."""
+"""Jobs that keep tables, and the store of files, from growing for ever."""
 
 from collections.abc import Callable
 
 from app import answers
 from app.bulk import forgetting
-from app.transaction import transaction
+from app.files import strays
+from app.transaction import reading, transaction
 from app.webhooks import deliveries
 
 
@@ -21,6 +22,16 @@ def forget_old_deliveries() -> None:
 def forget_old_jobs() -> None:
     """Forget bulk work that ended long ago."""
     _batch_by_batch(forgetting.forget_old_jobs)
+
+
+def doubt_stray_files() -> None:
+    """Note the contents of which no row speaks, in one part of the store, as contents that nobody uses."""
+    for batch in strays.batches(strays.part_in_turn()):
+        with reading():
+            found = strays.strays(batch)
+        if found:
+            with transaction():
+                strays.doubt(found)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

@@ -2,13 +2,13 @@
 
 import socket
 import ssl
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import SplitResult, urlsplit
 
+from app.patience import Patience
 from app.text import storable
 from app.webhooks.addresses import NotPublic, addresses_of, port_of
 
@@ -43,7 +43,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
     """Hand a body over. Ten seconds are all the other side gets, however it spends them."""
     try:
         parts = urlsplit(url)
-        with closing(_connected(parts)) as plug, _hung_up_after(plug, LONGEST):
+        with Patience(LONGEST) as patience, closing(_connected(parts, patience)) as plug:
             return _posted(plug, parts, body, headers)
     except NotPublic:
         return Unreachable("The address is not public.")
@@ -51,36 +51,21 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
         return Unreachable(f"The address cannot be spoken to: {type(error).__name__}.")
 
 
-def _connected(parts: SplitResult) -> socket.socket:
+def _connected(parts: SplitResult, patience: Patience) -> socket.socket:
     """A connection to one of the addresses that were checked, and to no other that the name may lead to by now."""
     addresses = addresses_of(parts)[:MOST_TRIED]
     for address in addresses[:-1]:
         with suppress(OSError):
-            return _dressed(socket.create_connection((address, port_of(parts)), LONGEST / 3), parts)
-    return _dressed(socket.create_connection((addresses[-1], port_of(parts)), LONGEST / 3), parts)
+            return _dressed(socket.create_connection((address, port_of(parts)), LONGEST / 3), parts, patience)
+    return _dressed(socket.create_connection((addresses[-1], port_of(parts)), LONGEST / 3), parts, patience)
 
 
-def _dressed(plug: socket.socket, parts: SplitResult) -> socket.socket:
-    plug.settimeout(LONGEST)
+def _dressed(plug: socket.socket, parts: SplitResult, patience: Patience) -> socket.socket:
+    patience.watch(plug).settimeout(LONGEST)
     if parts.scheme == "http":
         return plug
     context = ssl.create_default_context()
     return context.wrap_socket(plug, server_hostname=parts.hostname, do_handshake_on_connect=False)
-
-
-@contextmanager
-def _hung_up_after(plug: socket.socket, seconds: float) -> Iterator[None]:
-    def hang_up() -> None:
-        with suppress(OSError):
-            plug.shutdown(socket.SHUT_RDWR)
-
-    clock = threading.Timer(seconds, hang_up)
-    clock.daemon = True
-    clock.start()
-    try:
-        yield
-    finally:
-        clock.cancel()
 
 
 def _posted(plug: socket.socket, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> Answered:

@@ -1,83 +1,24 @@
 """Fetching files from addresses: nothing but the public web is reached, and whatever is wrong sounds the same."""
 
-import socket
-import threading
-from collections.abc import Iterator
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
-import urllib3.connection
 from flask import Flask
 
 from app.files import fetching
-from app.files.fetching import Unfetchable, fetch
+from app.files.fetching import Fetched, Unfetchable
 from app.files.storing import store
+from app.patience import Patience
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, UNA
+from tests.files.web import CONTENT, OTHER, PUBLIC, Web
 from tests.storage import contents
 
-PUBLIC, OTHER = "93.184.215.14", "151.101.1.69"
-CONTENT = b"a content\r\n\x00\xff"
 
-
-class Web:
-    """The world outside, as names with their addresses; all that listens there is a server of ours."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, list[str]] = {"files.test": [PUBLIC]}
-        self.reached: list[str] = []
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.answers: dict[str, tuple[int, dict[str, str], list[bytes]]] = {
-            "/some/notes%20of%20una.txt": (200, {"Content-Type": "text/plain; charset=utf-8"}, [CONTENT])
-        }
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        web = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                web.asked.append((self.path, dict(self.headers)))
-                status, headers, pieces = web.answers.get(self.path, (404, {}, []))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                for piece in pieces:
-                    self.wfile.write(piece)
-
-            def log_message(self, *_: object) -> None: ...
-
-        return Handler
-
-
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    """Names are looked up here, and every connection ends at the server of the test, which notes where it was to go."""
-    web, look_up, connect = Web(), socket.getaddrinfo, urllib3.connection.connection.create_connection
-    port = web.server.server_address[1]
-
-    def found(host: str, port: int, *rest: Any, **more: Any) -> list[Any]:
-        if host not in web.names:
-            return look_up(host, port, *rest, **{**more, "flags": socket.AI_NUMERICHOST})
-        kinds = {True: socket.AF_INET6, False: socket.AF_INET}
-        return [(kinds[":" in one], socket.SOCK_STREAM, 6, "", (one, port)) for one in web.names[host]]
-
-    def connected(address: tuple[str, int], *rest: Any, **more: Any) -> socket.socket:
-        web.reached.append(address[0])
-        return connect(("127.0.0.1", port), *rest, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", found)
-    monkeypatch.setattr(urllib3.connection.connection, "create_connection", connected)
-    thread = threading.Thread(target=web.server.serve_forever, args=(0.01,))
-    thread.start()
-    yield web
-    web.server.shutdown()
-    web.server.server_close()
-    thread.join()
+def fetch(url: str, seconds: float = 10.0) -> Fetched:
+    with Patience(seconds) as patience:
+        return fetching.fetch(url, patience)
 
 
 @pytest.mark.usefixtures("context")
@@ -188,10 +129,9 @@ def test_what_is_too_large_is_given_up(web: Web, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.usefixtures("context")
-def test_what_takes_too_long_is_given_up(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "SECONDS", -1.0)
+def test_what_takes_too_long_is_given_up(web: Web) -> None:
     with pytest.raises(Unfetchable):
-        fetch("http://files.test/some/notes%20of%20una.txt")
+        fetch("http://files.test/some/notes%20of%20una.txt", seconds=0.0)
 
 
 def test_a_message_is_posted_with_what_is_at_an_address(api: Api, web: Web) -> None:
