@@ -15,7 +15,7 @@ run: ## Start Casey: store, web, worker and ticker (HOST, PORT, CASEY_DATA_DIR, 
 test: ## Run the whole test suite, against real servers (ARGS="-k closing" runs some of it)
 	@bin/bootstrap dev
 	@bin/debian-packages
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: ## Check style, types and the direction of imports
 	@bin/bootstrap dev

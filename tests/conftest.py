@@ -26,7 +26,13 @@ from tests.work import work_until_quiet
 compile_routes_once()
 take_dialects_as_equal()
 
+LONGEST = ("faults", "e2e", "cli", "browser", "intake")
 BASE_URL = "http://127.0.0.1:8025"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole houses and campaigns take longest and come first, so that no worker is left with one at the end."""
+    items.sort(key=lambda item: not (item.get_closest_marker("campaign") or item.path.parent.name in LONGEST))
 
 
 def pytest_collection_finish() -> None:
