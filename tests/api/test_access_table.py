@@ -13,11 +13,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.bulk.ordering import job_by_uuid
 from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
 from app.clock import now
 from app.extensions import db
+from app.files.storing import store
 from app.mail.models import Delivery, MailPurpose, OutboundEmail, Outcome
 from app.mail.tokens import new_message_id
 from app.people.credentials import ApiKey, create_key, revoke_key
@@ -156,6 +158,13 @@ def saved(app: Flask) -> str:
         return str(found.uuid)
 
 
+def give_file(app: Flask, job: str) -> None:
+    """Let a job have made a file."""
+    with app.app_context(), transaction():
+        found = job_by_uuid(UUID(job))
+        found.file_id, found.file_name, found.file_type = store(b"made").id, "made.txt", "text/plain"
+
+
 def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     """Make a row of each kind that a route speaks of."""
     api.post("/config", {"caseConfirmation": True, "mailEnable": False, "teamInviteCount": 5})
@@ -191,6 +200,7 @@ def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     words["filter"] = saved(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
+    give_file(app, words["job"])
     words["webhook"] = api.post("/webhooks", WEBHOOK).json["uuid"]
     words["told"] = told_of(app, words["webhook"])
     words["double"] = api.post("/persons", {"name": "Una", "email": "una@double.test"}).json["uuid"]
