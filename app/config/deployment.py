@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.config.bucket import Bucket, bucket
 from app.config.sources import BadConfiguration
 
 SHORTEST_SECRET = 32
@@ -29,6 +30,7 @@ class Deployment:
     bootstrap_key: str | None
     templates_dir: Path | None
     webhook_allow_private: bool
+    bucket: Bucket | None
 
     @property
     def secure(self) -> bool:
@@ -54,6 +56,7 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
         templates_dir=_existing(environ.get("CASEY_TEMPLATES_DIR")),
         webhook_allow_private=_flag("CASEY_WEBHOOK_ALLOW_PRIVATE", environ.get("CASEY_WEBHOOK_ALLOW_PRIVATE")),
+        bucket=bucket(environ),
     )
 
 
