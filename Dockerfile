@@ -8,8 +8,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 WORKDIR /srv/casey
-COPY requirements.txt ./
-RUN pip install --requirement requirements.txt
+# With what S3 needs, beside all that is in requirements.txt.
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install --requirement requirements-s3.txt
 # The commands `casey` and `caseyd`. They find the application where the next stage puts it, so that a change of the
 # application leaves this layer as it is.
 COPY pyproject.toml ./

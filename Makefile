@@ -41,6 +41,7 @@ bench: ## Measure how fast Casey is here
 requirements: ## Pin what pyproject.toml asks for, and all that it drags in
 	@bin/bootstrap dev
 	@PATH="$$PWD/$(BIN):$$PATH" && $(PIN) pyproject.toml -o requirements.txt
+	@PATH="$$PWD/$(BIN):$$PATH" && $(PIN) --extra s3 -c requirements.txt pyproject.toml -o requirements-s3.txt
 	@PATH="$$PWD/$(BIN):$$PATH" && $(PIN) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove the environment and every cache; var/ with its data stays

@@ -18,6 +18,7 @@ from app.cli.welcome import welcome
 from app.config.deployment import Deployment, deployment
 from app.config.sources import BadConfiguration
 from app.errors import CaseyError
+from app.files.storing import check_store
 
 ROOT = Path(__file__).parent.parent.parent
 PROCESSES = ("web", "worker", "ticker")
@@ -37,7 +38,8 @@ def caseyd(config: str | None, only: tuple[str, ...]) -> None:
     The environment says where: HOST (127.0.0.1), PORT (8025), CASEY_DATA_DIR (./var), DATABASE_URL (SQLite in the data
     directory), REDIS_URL (else the bundled Valkey), CASEY_BASE_URL (how people reach us), CASEY_SECRET_KEY,
     CASEY_BOOTSTRAP_KEY, CASEY_TRUSTED_HOSTS, CASEY_WEB_PROCESSES (1), CASEY_WORKERS (2), CASEY_REQUEST_PATIENCE
-    (20 seconds), CASEY_JOB_PATIENCE (240 seconds), and a variable for each setting, such as CASEY_MAIL_ADDRESS.
+    (20 seconds), CASEY_JOB_PATIENCE (240 seconds), CASEY_S3_BUCKET (else files lie in the data directory), and a
+    variable for each setting, such as CASEY_MAIL_ADDRESS.
     """
     if config:
         os.environ["CASEY_CONFIG_FILE"] = config
@@ -59,6 +61,8 @@ def run(environ: dict[str, str], names: tuple[str, ...]) -> int:
     if "web" in names:
         _check_port(where)
     app = create_app(environ)
+    with app.app_context():
+        check_store()
     key = None
     with alone(app):
         migrate_database(app)

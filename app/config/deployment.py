@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.config.bucket import Bucket, bucket
 from app.config.sources import BadConfiguration
 
 SHORTEST_SECRET = 32
@@ -34,6 +35,7 @@ class Deployment:
     webhook_allow_private: bool
     request_patience: int
     job_patience: int
+    bucket: Bucket | None
 
     @property
     def secure(self) -> bool:
@@ -61,6 +63,7 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         webhook_allow_private=_flag("CASEY_WEBHOOK_ALLOW_PRIVATE", environ.get("CASEY_WEBHOOK_ALLOW_PRIVATE")),
         request_patience=_seconds("CASEY_REQUEST_PATIENCE", environ.get("CASEY_REQUEST_PATIENCE") or "20"),
         job_patience=_seconds("CASEY_JOB_PATIENCE", environ.get("CASEY_JOB_PATIENCE") or "240"),
+        bucket=bucket(environ),
     )
 
 

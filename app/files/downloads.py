@@ -1,15 +1,14 @@
 """Handing a content to a browser, so that nothing in it can do anything there."""
 
-import os
 import unicodedata
 from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Response, request
-from werkzeug.wsgi import wrap_file
+from werkzeug.wsgi import FileWrapper, wrap_file
 
 from app.files.models import File
-from app.files.storing import open_file
+from app.files.storing import PIECE, open_file
 
 # Pictures that browsers show without running anything, and how each begins.
 PICTURES = {
@@ -32,7 +31,7 @@ def download(file: File, name: str, content_type: str, *, inline: bool = False) 
     """The content as a file to be saved; a picture may be shown, if that is asked for. Raises Gone when it is lost."""
     content = open_file(file)
     try:
-        picture = picture_type(_beginning(content)) if inline else None
+        picture = picture_type(_beginning(file)) if inline else None
         return _answer(
             file, content, picture or content_type, _disposition("inline" if picture else "attachment", name)
         )
@@ -41,13 +40,16 @@ def download(file: File, name: str, content_type: str, *, inline: bool = False) 
         raise
 
 
-def _beginning(content: BinaryIO) -> bytes:
-    """The first bytes. Servers send the rest from where the descriptor stands, so that it must not be moved."""
-    return os.pread(content.fileno(), LONGEST_BEGINNING, 0)
+def _beginning(file: File) -> bytes:
+    """The first bytes, opened for themselves: servers send a file from where its descriptor stands."""
+    with open_file(file) as content:
+        return content.read(LONGEST_BEGINNING)
 
 
 def _answer(file: File, content: BinaryIO, content_type: str, disposition: str) -> Response:
-    response = Response(wrap_file(request.environ, content), content_type=content_type, direct_passthrough=True)
+    # What servers bring to send files by cannot begin in the middle of one; ours can.
+    sent = FileWrapper(content, PIECE) if "Range" in request.headers else wrap_file(request.environ, content)
+    response = Response(sent, content_type=content_type, direct_passthrough=True)
     response.content_length = file.size
     response.set_etag(file.sha256)
     response.headers.update({**GUARDED, "Content-Disposition": disposition})

@@ -3,17 +3,20 @@
 A crash in between leaves a content that nobody speaks of, never a row without its bytes.
 """
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.config import deployed
+from app.config.bucket import Bucket
 from app.crash import CrashPoint, crash_point
 from app.errors import Gone, Overtaken
 from app.extensions import db
@@ -21,13 +24,16 @@ from app.files.disk import Disk
 from app.files.kept import Kept
 from app.files.models import File
 
+if TYPE_CHECKING:
+    from app.files.s3 import S3
+
 PIECE = 64 * 1024
 
 log = logging.getLogger(__name__)
 
 
 class Store(Protocol):
-    """Where the bytes lie."""
+    """Where the bytes lie. What lies elsewhere, and cannot be reached, raises StoreAway."""
 
     def put(self, sha256: str, size: int, content: BinaryIO) -> None:
         """Keep a content, durably. Keeping it twice is keeping it once, and makes it young again."""
@@ -44,7 +50,24 @@ class Store(Protocol):
 
 def _store() -> Store:
     """The one place that chooses."""
-    return Disk(deployed().data_dir / "files")
+    where = deployed()
+    if where.bucket is None:
+        return Disk(where.data_dir / "files")
+    return _s3(where.bucket)
+
+
+def _s3(bucket: Bucket) -> S3:
+    """Imported here, since boto3 is for those alone who use it."""
+    from app.files.s3 import S3
+
+    return S3(bucket)
+
+
+def check_store() -> None:
+    """Raises BadConfiguration, in a plain sentence, for a bucket that cannot be used."""
+    bucket = deployed().bucket
+    if bucket is not None:
+        _s3(bucket).check()
 
 
 def keep(content: bytes | BinaryIO) -> Kept:

@@ -26,5 +26,5 @@ def _read_in(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and any("environ" in ast.unparse(one) for one in (node.func, *node.args[:1])):
             for one in node.args:
-                if isinstance(one, ast.Constant) and re.fullmatch(r"[A-Z][A-Z_]+", str(one.value)):
+                if isinstance(one, ast.Constant) and re.fullmatch(r"[A-Z][A-Z0-9_]+", str(one.value)):
                     yield str(one.value)

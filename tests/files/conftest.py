@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import urllib3.connection
 
-from tests.files.shelves import Directory, Shelf
+from app.files.s3_client import hang_up
+from tests.files.shelves import Directory, Objects, Shelf
 from tests.files.web import Web
+from tests.servers.s3 import S3Server
 
 
 @pytest.fixture
@@ -38,9 +40,33 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     thread.join()
 
 
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    with S3Server() as server:
+        yield server
+        hang_up()
+
+
 @pytest.fixture
-def shelf(tmp_path: Path, environ: dict[str, str]) -> Shelf:
-    """Where the application of this test keeps its contents."""
-    shelf = Directory(tmp_path / "files")
-    environ.update(shelf.variables)
-    return shelf
+def objects(s3_server: S3Server, tmp_path: Path) -> Objects:
+    """A place of this test's own in S3."""
+    return Objects(s3_server.url, s3_server, f"{tmp_path.parent.name}/{tmp_path.name}")
+
+
+@pytest.fixture(params=["disk", "s3"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+    """Where the application of this test keeps its contents: each test that asks for it runs with either store."""
+    if request.param == "disk":
+        return Directory(tmp_path / "files")
+    found: Objects = request.getfixturevalue("objects")
+    return found
+
+
+@pytest.fixture
+def environ(environ: dict[str, str], request: pytest.FixtureRequest) -> dict[str, str]:
+    """The environment of the test's application, which keeps its contents where the test looks for them."""
+    for name in ("shelf", "objects"):
+        if name in request.fixturenames:
+            environ.update(request.getfixturevalue(name).variables)
+            break
+    return environ

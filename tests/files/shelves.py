@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.clock import now
+from tests.servers.s3 import S3Server
 
 
 class Shelf(Protocol):
@@ -54,3 +55,38 @@ class Directory:
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
+
+
+class Objects:
+    """The objects below a prefix in S3."""
+
+    variables: dict[str, str]
+
+    def __init__(self, url: str, server: S3Server, prefix: str) -> None:
+        self.server, self.prefix = server, prefix
+        self.variables = {
+            "CASEY_S3_BUCKET": server.bucket,
+            "CASEY_S3_ENDPOINT_URL": url,
+            "CASEY_S3_PREFIX": prefix,
+            "CASEY_S3_ACCESS_KEY_ID": "key of casey",
+            "CASEY_S3_SECRET_ACCESS_KEY": "secret of casey",
+        }
+
+    def lying_there(self) -> list[str]:
+        mine = [key for key in self.server.objects() if key.startswith(f"{self.prefix}/")]
+        return sorted(key.removeprefix(f"{self.prefix}/") for key in mine)
+
+    def content(self, sha256: str) -> bytes:
+        return self.server.content(self._key(sha256))
+
+    def age(self, sha256: str, by: timedelta) -> None:
+        self.server.date(self._key(sha256), now() - by)
+
+    def cut(self, sha256: str, size: int) -> None:
+        self.server.put(self._key(sha256), self.content(sha256)[:size])
+
+    def lose(self, sha256: str) -> None:
+        self.server.lose(self._key(sha256))
+
+    def _key(self, sha256: str) -> str:
+        return f"{self.prefix}/{sha256[:2]}/{sha256[2:4]}/{sha256}"

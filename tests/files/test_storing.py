@@ -21,6 +21,7 @@ from app.files.storing import open_file, read_file, store
 from app.transaction import transaction
 from tests.cast import UNA, Cast
 from tests.conftest import Worker, on_both
+from tests.files.shelves import Shelf
 from tests.letters import letter
 from tests.sandbox import Outside
 
@@ -38,17 +39,13 @@ with app.app_context(), transaction():
 """
 
 
-def lying_there() -> list[Path]:
-    return [path for path in (deployed().data_dir / "files").rglob("*") if path.is_file()]
-
-
 def stored(content: bytes = CONTENT) -> File:
     with transaction():
         return store(content)
 
 
 @pytest.mark.usefixtures("context")
-def test_a_content_comes_back_byte_for_byte() -> None:
+def test_a_content_comes_back_byte_for_byte(shelf: Shelf) -> None:
     file = stored()
     assert (file.sha256, file.size) == (SHA256, len(CONTENT))
     assert read_file(file) == CONTENT
@@ -58,25 +55,23 @@ def test_a_content_comes_back_byte_for_byte() -> None:
 
 
 @pytest.mark.usefixtures("context")
-def test_the_same_content_is_stored_once() -> None:
+def test_the_same_content_is_stored_once(shelf: Shelf) -> None:
     assert stored().id == stored().id
-    [path] = lying_there()
-    assert path.relative_to(deployed().data_dir) == Path("files", SHA256[:2], SHA256[2:4], SHA256)
+    assert shelf.lying_there() == [f"{SHA256[:2]}/{SHA256[2:4]}/{SHA256}"]
 
 
 @pytest.mark.usefixtures("context")
 def test_nobody_else_on_the_machine_can_read_it() -> None:
     stored()
-    [path] = lying_there()
+    [path] = [path for path in (deployed().data_dir / "files").rglob("*") if path.is_file()]
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.usefixtures("context")
-def test_a_content_that_a_broken_disk_cut_short_is_written_anew() -> None:
+def test_a_content_that_a_broken_disk_cut_short_is_written_anew(shelf: Shelf) -> None:
     file = stored()
-    [path] = lying_there()
-    path.write_bytes(CONTENT[:3])
+    shelf.cut(SHA256, 3)
     stored()
     assert read_file(file) == CONTENT
 
@@ -89,22 +84,21 @@ def test_a_full_disk_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         stored()
-    assert lying_there() == []
+    assert [path for path in (deployed().data_dir / "files").rglob("*") if path.is_file()] == []
     assert db.session.scalars(select(File)).all() == []
 
 
 @pytest.mark.usefixtures("context")
-def test_a_content_that_is_gone_is_named_by_its_id() -> None:
+def test_a_content_that_is_gone_is_named_by_its_id(shelf: Shelf) -> None:
     file = stored()
-    [path] = lying_there()
-    path.unlink()
+    shelf.lose(SHA256)
     with pytest.raises(Gone, match=f"file {file.id}"):
         read_file(file)
 
 
 @on_both
 def test_a_crash_behind_the_store_leaves_bytes_without_a_row_and_never_a_row_without_bytes(
-    app: Flask, environ: dict[str, str]
+    app: Flask, environ: dict[str, str], shelf: Shelf
 ) -> None:
     done = subprocess.run(
         [sys.executable, "-c", STORES_AND_IS_KILLED],
@@ -115,14 +109,14 @@ def test_a_crash_behind_the_store_leaves_bytes_without_a_row_and_never_a_row_wit
     assert done.returncode == -signal.SIGKILL
     with app.app_context():
         assert db.session.scalars(select(File)).all() == []
-        [path] = lying_there()
-        assert path.read_bytes() == CONTENT
+        [name] = shelf.lying_there()
+        assert shelf.content(SHA256) == CONTENT
         assert read_file(stored()) == CONTENT
-        assert lying_there() == [path]
+        assert shelf.lying_there() == [name]
 
 
 @on_both
-def test_the_same_content_stored_at_the_same_moment_is_one_row(app: Flask) -> None:
+def test_the_same_content_stored_at_the_same_moment_is_one_row(app: Flask, shelf: Shelf) -> None:
     start, ids = threading.Barrier(4), []
 
     def storing() -> None:

@@ -132,7 +132,7 @@ def test_every_part_has_its_turn_within_a_day(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.usefixtures("context")
-def test_what_a_crash_left_half_written_is_removed_too(shelf: Shelf) -> None:
+def test_what_a_crash_left_half_written_on_the_disk_is_removed_too() -> None:
     directory = deployed().data_dir / "files" / "42" / "00"
     directory.mkdir(parents=True)
     old, young, foreign = (directory / name for name in (".new-old", ".new-young", "README"))

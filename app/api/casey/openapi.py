@@ -158,4 +158,6 @@ def _wrong(operation: Operation) -> set[int]:
         found |= {409, 412, 413}
     if operation.gives:
         found |= {410, 416}
+    if operation.takes and issubclass(operation.takes, WithFiles):
+        found.add(503)
     return found

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.crash import CrashPoint, crash_point
 from app.extensions import db
+from app.files.kept import StoreAway
 from app.files.storing import keep
 from app.mail.deciding.ahead import Ahead
 from app.mail.deciding.decisions import conclude
@@ -127,7 +128,7 @@ def _decide_safely(ahead: Ahead, inbound_id: int, following: int | None) -> None
         _read_and_decide(ahead, inbound_id, following)
     except JobTimeout:
         raise
-    except (OperationalError, OSError, NoReader):
+    except (OperationalError, OSError, NoReader, StoreAway):
         log.exception("deciding postponed inbound=%s", inbound_id)
         with transaction():
             _postpone(inbound_id)
