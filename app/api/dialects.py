@@ -40,7 +40,15 @@ def _arrived() -> None:
 
 
 def _answered(response: Response) -> Response:
-    return compress(allow_origin(show_rate(response))) if dialect_at(request.path) else response
+    return compress(allow_origin(show_rate(_private(response)))) if dialect_at(request.path) else response
+
+
+def _private(response: Response) -> Response:
+    """Answers are for their caller alone: what he read may be asked for again by its version, all else is not kept."""
+    reads = request.method in {"GET", "HEAD"} and response.status_code < 400
+    response.headers.setdefault("Cache-Control", "private, no-cache" if reads else "no-store")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return response
 
 
 def dialect_at(path: str) -> Dialect | None:

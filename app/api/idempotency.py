@@ -87,7 +87,7 @@ def _digest() -> str:
 def _said() -> Any:
     if request.mimetype == "multipart/form-data":
         files = [(name, file.filename, _checksum(file.stream)) for name, file in request.files.items(multi=True)]
-        return [sorted(request.form.items(multi=True)), sorted(files, key=str)]
+        return [sorted(request.form.items(multi=True), key=str), sorted(files, key=str)]
     if request.is_json:
         return json_body()
     return hashlib.sha256(request.get_data()).hexdigest()

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from flask import Response, after_this_request, request
 from werkzeug.datastructures import FileStorage
 
-from app.api.wire import checked_text, parsed_json
+from app.api.wire import DEEPEST, checked_text, parsed_json
 from app.cases.content import NewFile
-from app.errors import Invalid, TooLarge
+from app.errors import Invalid, Malformed, TooLarge
 from app.files.fetching import LARGEST, SECONDS, Unfetchable, fetch
 from app.files.kept import Kept
 from app.files.storing import keep
@@ -38,8 +38,17 @@ def form_members() -> object:
     if isinstance(found, dict):
         for name, value in request.form.items(multi=True):
             if name != JSON:
-                _put(found, checked_text(name), checked_text(value))
+                _put(found, _checked_path(name), checked_text(value))
     return found
+
+
+def _checked_path(name: str | None) -> str:
+    """The name of a field, which a browser always sends, and which leads no deeper than JSON may. Raises Malformed."""
+    if name is None:
+        raise Malformed("Every part of a form must have a name.")
+    if name.count(".") >= DEEPEST:
+        raise Malformed(f"A name in the form leads more than {DEEPEST} levels deep.")
+    return checked_text(name)
 
 
 def _put(found: dict[str, object], path: str, value: str) -> None:
@@ -60,7 +69,7 @@ def uploaded() -> list[NewFile]:
     parts = list(request.files.items(multi=True))
     after_this_request(_close)
     for name, _ in parts:
-        _check_name(name)
+        _check_name(_checked_path(name))
     check_sizes(_size(file) for _, file in parts)
     return [_kept(name, file) for name, file in parts if file.filename]
 

@@ -1,7 +1,8 @@
 """Searching subjects, messages, notes and persons: the newest first, with a head start for subjects and names.
 
 Each source is read by itself from its newest row back, and a page is made of what comes first in all of them. So a page
-costs the same wherever it stands, and however often a word occurs.
+costs the same wherever it stands, and however often a word occurs. Only the beginning of a word costs the more, the
+more texts have it: the databases gather them all before they sort.
 """
 
 from collections.abc import Callable, Iterable, Sequence

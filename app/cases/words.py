@@ -17,6 +17,7 @@ from app.errors import Invalid
 from app.extensions import db
 
 LONGEST = 200
+SHORTEST_BEGINNING = 2
 SEARCHED = 100_000
 BEFORE, SHOWN = 60, 200
 MARK = "**"
@@ -38,12 +39,14 @@ class Phrase:
 def phrases(text: str) -> list[Phrase]:
     """What a search asks for: words, words side by side in quotes, and with ``*`` behind them the beginnings of words.
 
-    Raises Invalid when no word is among it.
+    Raises Invalid when no word is among it, or a beginning is so short that half of all words have it.
     """
     found = [_phrase(match[1] or match[2] or "", quoted=match[1] is not None) for match in PART.finditer(text)]
     wanted = [one for one in found if one.words]
     if not wanted or len(text) > LONGEST:
         raise Invalid(f"This must hold a word, and be at most {LONGEST} characters long.", field="q")
+    if any(one.begun and len(one.words[-1]) < SHORTEST_BEGINNING for one in wanted):
+        raise Invalid("Before a * there must be at least two letters or digits, such as in: ab*.", field="q")
     return wanted
 
 

@@ -76,22 +76,32 @@ def create_key(
     is past; Conflict when the person has two keys of this name already (one to use, one to change over to).
     """
     scopes = sorted({*scopes}) if scopes is not None else None
-    if by is not None and role.rank > by.power.rank:
-        raise Forbidden(f"A key with the role {by.power} cannot make one with the role {role}.", field="role")
-    if person is not None and role.rank > person.role.rank:
-        raise Forbidden(f"{person.name} has the role {person.role}; a key cannot have a higher one.", field="role")
+    _check_role(role, person, by)
     _check_scopes(scopes, by)
     _check_end(expires_at)
     _check_room(name, person)
-    key = ApiKey(
-        name=name, role=role, person=person, scopes=scopes, expires_at=expires_at, digest=secrets.token_hex(32)
-    )
+    key = ApiKey(name=name, role=role, person=person, scopes=scopes, expires_at=expires_at)
+    secret = _stored(key)
+    record(key, "key_created", by=by.person if by else None, new=_told(key))
+    return key, secret
+
+
+def _stored(key: ApiKey) -> str:
+    """Store a new key; returns what it is written as, which begins with its number."""
+    key.digest = secrets.token_hex(32)  # of nothing, until the number is known
     db.session.add(key)
     db.session.flush()
     secret = f"ck_{key.id}_{secrets.token_urlsafe(32)}"
     key.digest = digest_of(secret)
-    record(key, "key_created", by=by.person if by else None, new=_told(key))
-    return key, secret
+    return secret
+
+
+def _check_role(role: Role, person: Person | None, by: "ApiKey | None") -> None:
+    """Nobody is given more than he is, nor by one who is less."""
+    if by is not None and role.rank > by.power.rank:
+        raise Forbidden(f"A key with the role {by.power} cannot make one with the role {role}.", field="role")
+    if person is not None and role.rank > person.role.rank:
+        raise Forbidden(f"{person.name} has the role {person.role}; a key cannot have a higher one.", field="role")
 
 
 def _check_room(name: str, person: Person | None) -> None:

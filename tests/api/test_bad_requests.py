@@ -137,3 +137,22 @@ def test_the_largest_that_is_allowed_is_taken(api: Api, place: Callable[[str], s
     for _ in range(60):
         deep = [deep]
     assert api.post("/cases", CASE | {"meta": {"my": deep}}).status_code == 201
+
+
+@on_both
+@pytest.mark.parametrize("path", ["/labels/%00", "/statuses/%00", "/fields/case/%00", "/filters/%00", "/config/%00"])
+def test_a_nul_character_in_an_address_is_refused(api: Api, path: str) -> None:
+    for call in (api.get, api.delete):
+        answer = call(path)
+        assert answer.status_code in {400, 405}, (path, answer.text)
+
+
+@pytest.mark.parametrize("header", ["", '; name="{}"'.format("a." * 3000), '; filename="a.txt"'])
+@pytest.mark.parametrize("more", [{}, {"Idempotency-Key": "twice"}])
+def test_a_part_of_a_form_without_a_fit_name_is_refused(api: Api, header: str, more: dict[str, str]) -> None:
+    case = api.opened(UNA)["uuid"]
+    parts = ['; name="from"\r\n\r\nben@team.test', '; name="message"\r\n\r\nHi', f"{header}\r\n\r\nb"]
+    body = "".join(f"--x\r\nContent-Disposition: form-data{part}\r\n" for part in parts) + "--x--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=x", **more}
+    answer = api.post(f"/cases/{case}/messages", data=body, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (400, "malformed")

@@ -143,3 +143,11 @@ def test_a_browser_is_told_beforehand_what_a_page_may_send(api: Api) -> None:
 def test_an_origin_is_a_scheme_and_a_host(api: Api, bad: object) -> None:
     answer = api.post("/config", {"apiOrigins": [bad]})
     assert (answer.status_code, answer.json["field"]) == (422, "apiOrigins")
+
+
+def test_no_answer_may_be_kept_for_anybody_else(api: Api) -> None:
+    key = api.post("/api-keys", {"role": "agent", "name": "other"})
+    assert (key.status_code, key.headers["Cache-Control"]) == (201, "no-store")
+    assert api.get("/cases").headers["Cache-Control"] == "private, no-cache"
+    assert api.get("/nowhere").headers["Cache-Control"] == "no-store"
+    assert api.get("/cases").headers["X-Content-Type-Options"] == "nosniff"

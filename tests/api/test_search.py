@@ -147,3 +147,12 @@ def test_many_hits_take_as_many_queries_as_few(app: Flask, api: Api, printer: An
     with queries(app) as many:
         assert len(found(api, q="printer")) == 12
     assert len(many) <= len(few) + 1
+
+
+@pytest.mark.parametrize("q", ["b*", "burn t*", "s'm*"])
+def test_a_beginning_of_one_letter_is_refused_with_what_would_be_right(api: Api, q: str) -> None:
+    answer = api.get("/search", query_string={"q": q})
+    assert (answer.status_code, answer.json["field"]) == (422, "q")
+    assert answer.json["errors"][0]["detail"] == (
+        "Before a * there must be at least two letters or digits, such as in: ab*."
+    )

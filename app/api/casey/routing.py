@@ -18,7 +18,7 @@ from app.api.casey.schemas.files import WithFiles
 from app.api.casey.versions import check_version, version_of
 from app.api.idempotency import answered_before, once
 from app.api.uploads import add_fetched, form_members, is_form, uploaded
-from app.api.wire import body, checked, json_body, query
+from app.api.wire import body, checked, checked_text, json_body, query
 from app.config import deployed
 from app.people.access import Act
 from app.transaction import retried
@@ -107,6 +107,8 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
 
 def _served(operation: Operation) -> Callable[..., Response]:
     def serve(**address: Any) -> Response:
+        for part in address.values():
+            checked_text(str(part))
         given = address | _parsed(operation)
         if operation.method == "PATCH" and not given["new"]:
             _check_may_read(operation)
