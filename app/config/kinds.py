@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.clock import duration
+from app.clock import duration, time_zone
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.I)
@@ -107,6 +107,7 @@ Address = Kind("string", _address)
 Addresses = Kind("array of strings", _addresses, _read_list)
 Domain = Kind("string", _domain)
 Origins = Kind("array of strings", _origins, _read_list)
+TimeZone = Kind("string", time_zone)
 
 
 def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other kinds and reads like one

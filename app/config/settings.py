@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.config.kinds import (
     Address,
@@ -18,6 +19,7 @@ from app.config.kinds import (
     OneOf,
     Origins,
     Text,
+    TimeZone,
 )
 
 SANDBOX_ADDRESS = "support@casey.test"
@@ -51,6 +53,14 @@ class Settings:
     )
     team_invite_count: int = setting(
         Number(0, 1000), 3, "How many team members are invited to a new case; 0: the whole team."
+    )
+    time_zone: ZoneInfo = setting(
+        TimeZone,
+        "UTC",
+        "The time zone of days and moments that say none, and of whoever has none of his own, such as `Europe/Berlin`.",
+    )
+    overdue: timedelta = setting(
+        Duration, "1d", "How long a case may wait for the team before the filter `overdue` shows it, such as `4h`."
     )
     api_rate_limit: int = setting(
         Number(1, 1_000_000), 3000, "How many calls a minute each API key, and each address without one, may make."

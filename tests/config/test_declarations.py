@@ -45,6 +45,8 @@ GOOD: list[tuple[str, object]] = [
     ("teamInviteCount", 0),
     ("caseConfirmUrl", "https://shop.test/confirm?code=%code%"),
     ("caseConfirmUrl", None),
+    ("timeZone", "Europe/Berlin"),
+    ("overdue", "4h"),
     ("mailSubjectFormat", "%subject% (%reference%)"),
     ("mailSubjectPrefix", ""),
     ("mailAddress", "help@domain.tld"),
