@@ -15,6 +15,7 @@ from app.config.kinds import (
     Flag,
     Format,
     Kind,
+    Names,
     Number,
     OneOf,
     Origins,
@@ -47,6 +48,9 @@ class Settings:
         Format("%code%", url=True),
         None,
         "Address of your own confirmation page; `%code%` becomes the code. Null: Casey's own page.",
+    )
+    case_meta_filters: tuple[str, ...] = setting(
+        Names, [], "The keys of `meta` by which cases can be found, such as `order_id`, as `meta.order_id`."
     )
     team_invite_reminder: timedelta = setting(
         Duration, "1d", "How long after an invitation whoever has not answered is reminded, and the next are invited."

@@ -47,6 +47,7 @@ GOOD: list[tuple[str, object]] = [
     ("caseConfirmUrl", None),
     ("timeZone", "Europe/Berlin"),
     ("overdue", "4h"),
+    ("caseMetaFilters", ["order_id", "shop.name"]),
     ("mailSubjectFormat", "%subject% (%reference%)"),
     ("mailSubjectPrefix", ""),
     ("mailAddress", "help@domain.tld"),
