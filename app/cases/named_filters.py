@@ -14,6 +14,8 @@ from app.listing import Family, Filter, parted
 from app.listing.filters import NONE, Asker, Column
 
 MOST_TOLD = 50
+FIELD = "What is said in a field of your own, by its key."
+META = "What stands under a key of meta; caseMetaFilters lists the keys."
 
 
 def custom_status() -> Filter:
@@ -41,10 +43,6 @@ def fields(level: FieldLevel, owner: Column) -> Family:
         return Said(f"field.{field.id}", owner).filter(READERS.get(field.type, _texts)(field), FIELD)
 
     return Family(named, FIELD)
-
-
-FIELD = "What is said in a field of your own, by its key."
-META = "What stands under a key of meta; caseMetaFilters lists the keys."
 
 
 def _known(level: FieldLevel) -> Select[CustomField]:

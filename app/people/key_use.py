@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.errors import Unauthorized
 from app.extensions import db
 from app.people.credentials import ApiKey, digest_of
+from app.people.models import Person
 
+# Few calls have to do with the addresses of whoever makes them.
+UNADDRESSED = joinedload(ApiKey.person).lazyload(Person.identities)
 USED_AGAIN = timedelta(minutes=1)
 
 
 def check_key(secret: str) -> ApiKey:
     """The live key this is. Raises Unauthorized, always with the same words."""
-    key = db.session.scalar(select(ApiKey).where(ApiKey.digest == digest_of(secret)))
+    key = db.session.scalar(select(ApiKey).where(ApiKey.digest == digest_of(secret)).options(UNADDRESSED))
     if key is None or not key.live:
         raise Unauthorized("This needs a valid API key, sent as: Authorization: Bearer ck_...")
     return key
