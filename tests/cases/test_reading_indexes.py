@@ -5,8 +5,9 @@ from flask import Flask
 
 from app.cases.custom_fields import FieldLevel, FieldType
 from app.cases.field_definitions import define_field
+from app.cases.invitations import invite_next
 from app.cases.lists import CASES
-from app.cases.models import State, Status
+from app.cases.models import Case, State, Status
 from app.cases.search import Place, search
 from app.cases.statuses import create_status
 from app.extensions import db
@@ -111,3 +112,12 @@ def test_words_are_found_by_their_index_and_by_nothing_else(context: Flask) -> N
             by_words = [plan for plan in explained if f"ix_{word}s_words" in plan or "VIRTUAL TABLE INDEX" in plan]
             assert by_words, (text, word, explained)
         assert not any("Seq Scan" in plan for plan in explained), explained
+
+
+@on_both
+def test_whoever_may_be_invited_is_found_among_many_customers_by_an_index(context: Flask) -> None:
+    fill(MANY)
+    with transaction(), plans(as_if_full=False) as explained:
+        invite_next(db.session.get_one(Case, 1))
+    assert any("ix_persons_role" in plan for plan in explained), explained
+    assert not any("Seq Scan on persons" in plan for plan in explained), explained
