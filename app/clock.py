@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 LONGEST = timedelta(days=36_500)
@@ -24,3 +26,22 @@ def duration(value: object) -> timedelta:
     if seconds > LONGEST.total_seconds():
         raise ValueError("must not be longer than 36500d")
     return timedelta(seconds=seconds)
+
+
+def ago(length: timedelta) -> str:
+    """A length of time as ``duration`` reads it, in the largest unit that leaves nothing over."""
+    seconds = int(length.total_seconds())
+    unit = max((one for one in UNITS if seconds % UNITS[one] == 0), key=lambda one: UNITS[one])
+    return f"{seconds // UNITS[unit]}{unit}"
+
+
+def time_zone(name: object) -> ZoneInfo:
+    """The time zone (IANA) of this name. Raises ValueError with the end of a sentence."""
+    if not isinstance(name, str) or name not in _time_zones():
+        raise ValueError("must be the name of a time zone, such as Europe/Berlin or UTC")
+    return ZoneInfo(name)
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

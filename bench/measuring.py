@@ -26,6 +26,18 @@ class Figure:
         return f"{self.name:34} {self.rate:8.0f}/s   {self.ratio:5.2f} of {self.limit_name} ({self.limit:.0f}/s)"
 
 
+@dataclass(frozen=True)
+class Growth:
+    """How many times as long something takes among many as among few, and how many times the bare route does."""
+
+    few: Figure
+    many: Figure
+
+    def __str__(self) -> str:
+        ours, bare = self.few.rate / self.many.rate, self.few.limit / self.many.limit
+        return f"{self.many.name:34} {ours:8.2f} times as long as the smallest (the bare route: {bare:.2f} times)"
+
+
 def rate(work: Callable[[], int]) -> float:
     """How many pieces a second one call of ``work`` does; it says how many it did."""
     began = time.perf_counter()

@@ -3,6 +3,8 @@
 import itertools
 import json
 import os
+import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +15,14 @@ from flask.testing import FlaskClient
 from app.cases.models import Case
 from app.extensions import db
 from app.listing.cursors import wrapped
-from bench.measuring import Figure, compare
+from bench.measuring import Figure, Growth, compare
 from bench.place import casey
 from tests.crowd import fill
 
-FEW, MANY = 1_000, 100_000
+SIZES = (1_000, 100_000, 1_000_000)
 CALLS = 8
 ROOM = 1_000  # numbers left to the cases that are created in between
-OLD = 1_020  # a number among the first: behind it stands the last page, which is page 10,000 of 100,000 cases by ten
+OLD = 1_020  # a number among the first: behind it stands one of the last pages, page 10,000 or more of many cases
 API = "/api/casey/v1"
 _numbers = itertools.count(1)
 
@@ -29,6 +31,7 @@ BARE = {
     "one": "SELECT * FROM cases WHERE id = 1020",
     "first": "SELECT * FROM cases ORDER BY created_at DESC, id DESC LIMIT 10",
     "last": "SELECT * FROM cases WHERE id < 1020 ORDER BY id DESC LIMIT 10",
+    "pressing": "SELECT * FROM cases ORDER BY priority_rank DESC, id DESC LIMIT 10",
     "open": "SELECT * FROM cases WHERE status = 'open' ORDER BY created_at DESC, id DESC LIMIT 10",
 }
 BARE_SEARCH = {
@@ -38,21 +41,36 @@ BARE_SEARCH = {
 }
 
 
-def figures(database_url: str | None) -> Iterator[Figure]:
-    """Among a thousand cases, then among a hundred times as many, or as many as CASEY_BENCH_CASES says."""
-    with casey(database_url) as (app, key):
+def figures(database_url: str | None) -> Iterator[Figure | Growth]:
+    """Among a thousand cases, a hundred thousand and a million, or as many as CASEY_BENCH_CASES says ("1000,5000")."""
+    sizes = [int(one) for one in os.environ.get("CASEY_BENCH_CASES", "").split(",") if one] or SIZES
+    found: list[list[Figure]] = []
+    with casey(database_url, CASEY_CASE_META_FILTERS="order", CASEY_API_RATE_LIMIT="1000000") as (app, key):
         bare = Caller(bare_app(app).test_client(), "")
         mine = Caller(app.test_client(), key)
         last = have = 0
-        for size in (FEW, int(os.environ.get("CASEY_BENCH_CASES", MANY))):
+        for size in sizes:
             first, last, have = last + ROOM, last + ROOM + size - have, size
             with app.app_context():
-                fill(last, first)
-                found = db.session.execute(sa.select(Case.uuid, Case.created_at).where(Case.id == OLD)).one()
+                fill(last, first, told=lambda step, size=size: progress(f"{size:,} cases: {step}"))
+                old = db.session.execute(sa.select(Case.uuid, Case.created_at).where(Case.id == OLD)).one()
                 db.session.remove()
-            yield compare(f"POST /cases, of {size:,}", mine.create, "bare route, one row, commit", bare.insert)
-            for name, path, floor in _readings(found.uuid, wrapped(["-created_at", found.created_at, OLD])):
-                yield compare(f"{name}, of {size:,}", mine.getting(path), "bare route, its rows", bare.getting(floor))
+            found.append([])
+            for one in _measured(mine, bare, size, _readings(old.uuid, wrapped(["-created_at", old.created_at, OLD]))):
+                found[-1].append(one)
+                yield one
+    yield from (Growth(few, many) for few, many in zip(found[0], found[-1], strict=True))
+
+
+def _measured(mine: "Caller", bare: "Caller", size: int, readings: Iterator[tuple[str, str, str]]) -> Iterator[Figure]:
+    yield compare(f"POST /cases, of {size:,}", mine.create, "bare route, one row, commit", bare.insert)
+    for name, path, floor in readings:
+        yield compare(f"{name}, of {size:,}", mine.getting(path), "bare route, its rows", bare.getting(floor))
+
+
+def progress(text: str) -> None:
+    """Filling takes minutes: say where it is."""
+    print(f"{time.strftime('%X')} {text}", file=sys.stderr, flush=True)
 
 
 def _readings(uuid: object, cursor: str) -> Iterator[tuple[str, str, str]]:
@@ -61,6 +79,8 @@ def _readings(uuid: object, cursor: str) -> Iterator[tuple[str, str, str]]:
     yield "GET /cases, first page", f"{API}/cases?limit=10", "/first"
     yield "GET /cases, last page", f"{API}/cases?limit=10&cursor={cursor}", "/last"
     yield "GET /cases?status=open", f"{API}/cases?limit=10&status=open", "/open"
+    yield "GET /cases?sort=-priority", f"{API}/cases?limit=10&sort=-priority", "/pressing"
+    yield "GET /cases?meta.order=...", f"{API}/cases?limit=10&meta.order={OLD}", "/one"
     for kind, word in (("one hit", f"w{OLD}"), ("all hit", "burns")):
         path = f"{API}/search?limit=10&q={word}&in=messages"
         yield f"GET /search, {kind}", path, f"/search?word={word}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from app.cases.lists import CASES
-from app.clock import now
+from app.clock import ago, now
+from app.config import settings
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import Base, db
@@ -31,21 +32,30 @@ class BuiltIn:
 
     key: str
     name: str
-    query: Mapping[str, str]
+    asks: Callable[[], Mapping[str, str]]
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """Parameters of the list of cases, as the settings are at this moment."""
+        return self.asks()
+
+
+def _overdue() -> Mapping[str, str]:
+    return {"status": "new,open", "last_post_at": f"..{ago(settings().overdue)}", "sort": "last_post_at"}
 
 
 BUILT_IN = MappingProxyType(
     {
         one.key: one
         for one in (
-            BuiltIn("open", "Open", {"status": UNDONE}),
-            BuiltIn("unassigned", "Unassigned", {"status": UNDONE, "assignee": "none"}),
-            BuiltIn("mine", "Mine", {"status": UNDONE, "assignee": "me"}),
-            BuiltIn("waiting", "Waiting for the customer", {"status": "waiting"}),
-            BuiltIn("overdue", "Overdue", {"status": "new,open", "last_post_at": "..1d", "sort": "last_post_at"}),
-            BuiltIn("closed", "Closed", {"status": "closed", "sort": "-closed_at"}),
-            BuiltIn("spam", "Spam", {"state": "spam"}),
-            BuiltIn("trash", "Trash", {"state": "trash"}),
+            BuiltIn("open", "Open", lambda: {"status": UNDONE}),
+            BuiltIn("unassigned", "Unassigned", lambda: {"status": UNDONE, "assignee": "none"}),
+            BuiltIn("mine", "Mine", lambda: {"status": UNDONE, "assignee": "me"}),
+            BuiltIn("waiting", "Waiting for the customer", lambda: {"status": "waiting"}),
+            BuiltIn("overdue", "Overdue", _overdue),
+            BuiltIn("closed", "Closed", lambda: {"status": "closed", "sort": "-closed_at"}),
+            BuiltIn("spam", "Spam", lambda: {"state": "spam"}),
+            BuiltIn("trash", "Trash", lambda: {"state": "trash"}),
         )
     }
 )

@@ -17,7 +17,7 @@ from app.clock import now
 from app.config import settings
 from app.events import record
 from app.extensions import Base, db
-from app.people.models import Person, Role
+from app.people.models import TEAM_ROLES, Person
 
 BATCH = 100
 
@@ -59,7 +59,7 @@ def invite_next(case: Case) -> list[Invitation]:
 def _available() -> Sequence[sa.ColumnElement[bool]]:
     """Whoever may be asked to take cases up."""
     active = [Person.disabled_at.is_(None), Person.blocked_at.is_(None), Person.deleted_at.is_(None)]
-    return [Person.role != Role.CUSTOMER, *active]
+    return [Person.role.in_(TEAM_ROLES), *active]
 
 
 def _asked(case: Case) -> sa.Select[int]:
@@ -162,7 +162,7 @@ def untold_cases(*, skip: int) -> list[int]:
         select(Participant.id)
         .join(Person)
         .where(Participant.case_id == Case.id, Participant.removed_at.is_(None))
-        .where(Person.role != Role.CUSTOMER, Person.id != Case.requester_id)
+        .where(Person.role.in_(TEAM_ROLES), Person.id != Case.requester_id)
     )
     query = (
         select(Case.id)

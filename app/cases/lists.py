@@ -1,20 +1,24 @@
 """What can be asked of the list of cases."""
 
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import selectinload
 
+from app.cases.custom_fields import FieldLevel
 from app.cases.labels import CaseLabel, Label
 from app.cases.models import Case, Priority, State, Status
+from app.cases.named_filters import custom_status, fields, meta
 from app.cases.queries import in_state
 from app.extensions import db
 from app.listing import Filter, Listing, moments, parted, texts, words
 from app.listing.filters import Asker, words_in
+from app.listing.linked import linked
+from app.people import lists
 from app.people.filters import organizations, persons, teams
+from app.people.models import Person
 
 ANY = "any"
-FEW = 2000
 
 
 def _states(text: str, _me: Asker | None) -> ColumnElement[bool]:
@@ -26,13 +30,7 @@ def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
     keys = {one.lower() for one in parted(text)}
     labels = list(db.session.scalars(select(Label.id).where(Label.key.in_(keys))))
     labelled = select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels))
-    return Case.id.in_(labelled) if _few(labelled) else labelled.where(CaseLabel.case_id == Case.id).exists()
-
-
-def _few(labelled: Select[Any]) -> bool:
-    """Whether it is cheaper to look all of these up than to meet some of them on the way through the list."""
-    some = labelled.limit(FEW + 1).subquery()
-    return (db.session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+    return linked(Case.id, labelled, CaseLabel.case_id)
 
 
 CASES = Listing(
@@ -41,6 +39,7 @@ CASES = Listing(
         "state": Filter(_states, f"Any of {', '.join(State)}; or any, for all of them. Active unless asked otherwise."),
         "status": words(Case.status, Status),
         "priority": words(Case.priority, Priority),
+        "custom_status": custom_status(),
         "type": texts(Case.type),
         "category": texts(Case.category),
         "channel": texts(Case.channel),
@@ -63,6 +62,7 @@ CASES = Listing(
         "updated_at": Case.updated_at,
         "last_post_at": Case.last_post_at,
         "closed_at": Case.closed_at,
+        "priority": Case.priority_rank,
     },
     sort="-created_at",
     usual={"state": State.ACTIVE},
@@ -72,4 +72,6 @@ CASES = Listing(
         selectinload(Case.assignee),
         selectinload(Case.labels),
     ),
+    families={"field": fields(FieldLevel.CASE, Case.id), "meta": meta()},
 )
+PERSONS = replace(lists.PERSONS, families={"field": fields(FieldLevel.PERSON, Person.id)})

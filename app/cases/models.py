@@ -51,6 +51,10 @@ class Priority(StrEnum):
     CRITICAL = "critical"
 
 
+# Priorities in the order of their words would not be in that of what presses.
+RANKED = "CASE priority " + " ".join(f"WHEN '{one}' THEN {rank}" for rank, one in enumerate(Priority)) + " END"
+
+
 class PostKind(StrEnum):
     """A message is public, a note is internal and never reaches a customer."""
 
@@ -80,6 +84,7 @@ NARROWED_BY = (
     "assignee_id",
     "team_id",
     "organization_id",
+    "custom_status_id",
 )
 
 
@@ -96,6 +101,8 @@ class Case(Base):
         *(sa.Index(f"ix_cases_{name}_id", name, "id") for name in ("created_at", "updated_at", "last_post_at")),
         *(sa.Index(f"ix_cases_{name}_created_at_id", name, "created_at", "id") for name in NARROWED_BY),
         sa.Index("ix_cases_status_last_post_at_id", "status", "last_post_at", "id"),
+        sa.Index("ix_cases_priority_rank_id", "priority_rank", "id"),
+        sa.Index("ix_cases_status_priority_rank_id", "status", "priority_rank", "id"),
         _index_of_some("ix_cases_snoozed_until_id", "snoozed_until", where="snoozed_until IS NOT NULL"),
         _index_of_some("ix_cases_closed_at_id", "closed_at", where="closed_at IS NOT NULL"),
         _index_of_some("ix_cases_trashed_at_id", "trashed_at", where="trashed_at IS NOT NULL"),
@@ -111,8 +118,9 @@ class Case(Base):
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     subject: Mapped[str] = mapped_column(sa.String(500))
     status: Mapped[Status] = mapped_column(default=Status.NEW)
-    custom_status_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custom_statuses.id"), index=True)
+    custom_status_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custom_statuses.id"))
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
+    priority_rank: Mapped[int] = mapped_column(sa.Computed(RANKED))
     type: Mapped[str | None] = mapped_column(sa.String(40))
     category: Mapped[str | None] = mapped_column(sa.String(100))
     channel: Mapped[str] = mapped_column(sa.String(40))

@@ -1,7 +1,9 @@
 """The settings in force here and now."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import current_app, g
 
@@ -40,9 +42,15 @@ def wire_settings() -> dict[str, object]:
 def settings() -> Settings:
     """All settings, read once per unit of work (a request, a job), so that a run-time change reaches every process."""
     if "settings" not in g:
-        g.settings = build(wire_settings())
+        g.settings = _built(json.dumps(wire_settings(), sort_keys=True))
     found: Settings = g.settings
     return found
+
+
+@lru_cache(maxsize=8)
+def _built(wire: str) -> Settings:
+    """Checking every value takes its time, and they are mostly those of the unit of work before."""
+    return build(json.loads(wire))
 
 
 def forget_settings() -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.clock import duration
+from app.clock import duration, time_zone
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.I)
@@ -100,6 +100,14 @@ def _origins(value: object) -> tuple[str, ...]:
     return tuple(one.lower() for one in value)
 
 
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > 100:
+        raise ValueError("must be an array of at most 100 names")
+    if not all(isinstance(one, str) and 0 < len(one) <= 100 and not UNPRINTABLE.search(one) for one in value):
+        raise ValueError("must be an array of names of 1 to 100 characters, such as order_id")
+    return tuple(value)
+
+
 Flag = Kind("bool", _flag, _read_flag)
 Text = Kind("string", _text)
 Duration = Kind("int or string", _duration)
@@ -107,6 +115,8 @@ Address = Kind("string", _address)
 Addresses = Kind("array of strings", _addresses, _read_list)
 Domain = Kind("string", _domain)
 Origins = Kind("array of strings", _origins, _read_list)
+Names = Kind("array of strings", _names, _read_list)
+TimeZone = Kind("string", time_zone)
 
 
 def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other kinds and reads like one

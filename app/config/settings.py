@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.config.kinds import (
     Address,
@@ -14,10 +15,12 @@ from app.config.kinds import (
     Flag,
     Format,
     Kind,
+    Names,
     Number,
     OneOf,
     Origins,
     Text,
+    TimeZone,
 )
 
 SANDBOX_ADDRESS = "support@casey.test"
@@ -46,11 +49,22 @@ class Settings:
         None,
         "Address of your own confirmation page; `%code%` becomes the code. Null: Casey's own page.",
     )
+    case_meta_filters: tuple[str, ...] = setting(
+        Names, [], "The keys of `meta` by which cases can be found, such as `order_id`, as `meta.order_id`."
+    )
     team_invite_reminder: timedelta = setting(
         Duration, "1d", "How long after an invitation whoever has not answered is reminded, and the next are invited."
     )
     team_invite_count: int = setting(
         Number(0, 1000), 3, "How many team members are invited to a new case; 0: the whole team."
+    )
+    time_zone: ZoneInfo = setting(
+        TimeZone,
+        "UTC",
+        "The time zone of days and moments that say none, and of whoever has none of his own, such as `Europe/Berlin`.",
+    )
+    overdue: timedelta = setting(
+        Duration, "1d", "How long a case may wait for the team before the filter `overdue` shows it, such as `4h`."
     )
     api_rate_limit: int = setting(
         Number(1, 1_000_000), 3000, "How many calls a minute each API key, and each address without one, may make."

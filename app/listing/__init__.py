@@ -3,7 +3,7 @@
 Each resource declares in one table what can be asked of its list.
 """
 
-from app.listing.filters import Filter, among, moments, parted, texts, words
+from app.listing.filters import Family, Filter, among, moments, parted, texts, words
 from app.listing.lists import Listing, Slice
 
-__all__ = ["Filter", "Listing", "Slice", "among", "moments", "parted", "texts", "words"]
+__all__ = ["Family", "Filter", "Listing", "Slice", "among", "moments", "parted", "texts", "words"]

@@ -4,9 +4,10 @@ A moment is a day, a day with a time, or a length of time, which means: so long 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.clock import duration, now
+from app.config import settings
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 AGO = re.compile(r"\d+[smhdw]", re.ASCII)
@@ -22,17 +23,22 @@ def span(text: str) -> Span:
         raise ValueError(SENTENCE)
     try:
         first = _moment(start)
-        behind = _moment(end) if dots or first is None else first + timedelta(days=1)
+        behind = _moment(end) if dots else _moment(_following(start))
     except (ValueError, OverflowError):
         raise ValueError(SENTENCE) from None
     return first, behind
 
 
+def _following(day: str) -> str:
+    """The day after this one, which is not always 24 hours later."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def _moment(text: str) -> datetime | None:
-    """A moment in UTC; one without a zone is meant in UTC."""
+    """A moment in UTC; one without a zone is meant in that of the house."""
     if not text:
         return None
     if AGO.fullmatch(text):
         return now() - duration(text)
     found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return (found if found.tzinfo else found.replace(tzinfo=settings().time_zone)).astimezone(UTC)

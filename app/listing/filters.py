@@ -33,6 +33,14 @@ class Filter:
     help: str
 
 
+@dataclass(frozen=True)
+class Family:
+    """Filters whose names are not ours: ``named`` makes that of a name, or raises LookupError with a sentence."""
+
+    named: Callable[[str], Filter]
+    help: str
+
+
 def parted(text: str) -> list[str]:
     """The values of a comma list; a comma inside of a value is written with a backslash before it."""
     values = [one.replace("\\,", ",").strip() for one in re.split(r"(?<!\\),", text)]

@@ -12,7 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.errors import Invalid
 from app.extensions import Base, db
 from app.listing.cursors import bad_cursor, is_id, unwrapped, wrapped
-from app.listing.filters import Asker, Condition, Filter
+from app.listing.filters import Asker, Condition, Family, Filter
 
 NOT, SORT = "not.", "sort"
 
@@ -72,7 +72,8 @@ class Order:
             found = datetime.fromisoformat(value) if kind is datetime and isinstance(value, str) else value
         except ValueError:
             raise bad_cursor() from None
-        if not isinstance(found, kind) or (isinstance(found, datetime) and found.tzinfo is None):
+        naive = isinstance(found, datetime) and found.tzinfo is None
+        if not isinstance(found, kind) or naive or (kind is int and not is_id(found)):
             raise bad_cursor()
         return found
 
@@ -86,7 +87,8 @@ class Listing(Generic[Row]):
     """What can be asked of the list of a resource.
 
     ``usual`` holds unless something else is asked for, ``always`` whatever is asked for; ``loads`` says what is loaded
-    with each page. A sort key that some rows do not have leaves those out.
+    with each page. A sort key that some rows do not have leaves those out. ``families`` are filters by names such as
+    ``field.colour``.
     """
 
     model: type[Row]
@@ -96,6 +98,7 @@ class Listing(Generic[Row]):
     usual: Wanted = field(default_factory=dict)
     always: Callable[[], Sequence[Condition]] = tuple
     loads: Sequence[ExecutableOption] = ()
+    families: Mapping[str, Family] = field(default_factory=dict)
 
     @property
     def orders(self) -> list[str]:
@@ -131,24 +134,39 @@ class Listing(Generic[Row]):
 
     def conditions(self, wanted: Wanted, *, me: Asker | None) -> list[Condition]:
         """What holds of the rows that are wanted. Raises Invalid, naming the field."""
-        unknown = sorted(wanted.keys() - set(self.names))
+        unknown = sorted(name for name in wanted if name not in self.names and not self._of_a_family(name))
         if unknown:
             raise Invalid(self.refusal(), field=unknown[0])
         usual = {name: text for name, text in self.usual.items() if not {name, NOT + name} & wanted.keys()}
         asked = [(name, text) for name, text in {**usual, **wanted}.items() if name != SORT]
         return [*self.always(), *(self._condition(name, text, me) for name, text in asked)]
 
+    def _of_a_family(self, name: str) -> bool:
+        family, _, key = name.removeprefix(NOT).partition(".")
+        return family in self.families and bool(key)
+
     def refusal(self) -> str:
         """What is said of a name that the list does not know."""
-        return f"There is no such parameter. There are: {', '.join(self.names)}."
+        families = (f"{name}.<key>" for name in self.families)
+        return f"There is no such parameter. There are: {', '.join([*self.names, *families])}."
 
     def _condition(self, name: str, text: str, me: Asker | None) -> Condition:
         try:
-            found = self.filters[name.removeprefix(NOT)].rows(text, me)
+            found = self._filter(name).rows(text, me)
         except ValueError as error:
             raise Invalid(f"This {error}.", field=name) from None
         # A row without a value is none of those with one, which NOT alone would not say.
         return not_(func.coalesce(and_(found), false())) if name.startswith(NOT) else found
+
+    def _filter(self, name: str) -> Filter:
+        plain = name.removeprefix(NOT)
+        if plain in self.filters:
+            return self.filters[plain]
+        family, _, key = plain.partition(".")
+        try:
+            return self.families[family].named(key)
+        except LookupError as error:
+            raise Invalid(str(error), field=name) from None
 
     def _order(self, wanted: Wanted) -> Order:
         name = wanted.get(SORT, self.sort)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.extensions import db
-from app.people.models import Person, Role, Team
+from app.people.models import TEAM_ROLES, Person, Team
 from app.people.persons import find_person
 
 
@@ -23,7 +23,7 @@ def team_called(name: str) -> list[Person | Team]:
 
 
 def _members() -> list[Person]:
-    return [one for one in db.session.scalars(select(Person).where(Person.role != Role.CUSTOMER)) if one.active]
+    return [one for one in db.session.scalars(select(Person).where(Person.role.in_(TEAM_ROLES))) if one.active]
 
 
 def _teams() -> list[Team]:

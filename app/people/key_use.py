@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.errors import Unauthorized
 from app.extensions import db
 from app.people.credentials import ApiKey, digest_of
+from app.people.models import Person
 
+# Few calls have to do with the addresses of whoever makes them.
+UNADDRESSED = joinedload(ApiKey.person).lazyload(Person.identities)
 USED_AGAIN = timedelta(minutes=1)
 
 
@@ -22,7 +26,8 @@ def check_key(secret: str) -> ApiKey:
 
 def live_key(secret: str) -> ApiKey | None:
     """The key this is, if it opens anything."""
-    key = db.session.scalar(select(ApiKey).where(ApiKey.digest == digest_of(secret)))
+    query = select(ApiKey).where(ApiKey.digest == digest_of(secret)).options(UNADDRESSED)
+    key = db.session.scalar(query)
     return key if key and key.live else None
 
 

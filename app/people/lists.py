@@ -1,19 +1,18 @@
 """What can be asked of the list of persons."""
 
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, select
 
 from app.listing import Filter, Listing, moments, parted, texts, words
 from app.listing.filters import Asker
 from app.people.addresses import key_of
 from app.people.filters import organizations
-from app.people.models import Identity, IdentityKind, Person, Role
+from app.people.models import TEAM_ROLES, Identity, IdentityKind, Person, Role
 
 
 def _of_the_team(text: str, _me: Asker | None) -> ColumnElement[bool]:
     if text not in {"true", "false"}:
         raise ValueError("must be true or false")
-    customer = Person.role == Role.CUSTOMER
-    return customer if text == "false" else not_(customer)
+    return Person.role == Role.CUSTOMER if text == "false" else Person.role.in_(TEAM_ROLES)
 
 
 def _addressed(text: str, _me: Asker | None) -> ColumnElement[bool]:

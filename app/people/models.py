@@ -29,6 +29,10 @@ class Role(StrEnum):
         return list(Role).index(self)
 
 
+# Asked for so, since an index finds these and cannot find whatever is no customer.
+TEAM_ROLES = tuple(role for role in Role if role is not Role.CUSTOMER)
+
+
 class IdentityKind(StrEnum):
     """Where a person can be reached."""
 

@@ -1,9 +1,8 @@
 """What the words that people and places are described by must look like."""
 
 import re
-from functools import cache
-from zoneinfo import available_timezones
 
+from app.clock import time_zone
 from app.errors import Invalid
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -35,11 +34,7 @@ def _subtag(text: str) -> str:
 
 def clean_time_zone(text: str) -> str:
     """The name of a time zone (IANA). Raises Invalid."""
-    if text not in _time_zones():
-        raise Invalid("This must be the name of a time zone, such as Europe/Berlin or UTC.", field="time_zone")
-    return text
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    try:
+        return time_zone(text).key
+    except ValueError as error:
+        raise Invalid(f"This {error}.", field="time_zone") from None

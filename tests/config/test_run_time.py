@@ -72,7 +72,7 @@ def test_what_a_server_in_use_needs_cannot_be_taken_back(api: Api) -> None:
     assert api.get("/config").json["smtpServer"] == "mx.domain.tld"
 
 
-@pytest.mark.parametrize("name", ["mailSyncTimr", "mailSyncTimer", "%00", "x" * 300])
+@pytest.mark.parametrize("name", ["mailSyncTimr", "mailSyncTimer", "x" * 300])
 def test_only_what_was_changed_at_run_time_can_be_taken_back(api: Api, name: str) -> None:
     assert api.delete(f"/config/{name}").status_code == 404
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields, pre_load, validate
 
 from app.api.auth import caller
 from app.api.casey.schemas.fields import Limited, asked_flag, text
 from app.api.casey.views.shapes import Json, Shape, page_of
 from app.extensions import Base
-from app.listing import Listing
+from app.listing import Family, Listing
 from app.listing.cursors import LONGEST
 from app.listing.lists import NOT, SORT, Wanted
 
 LONGEST_FILTER = 4000
+NAMED = "named"
 
 Row = TypeVar("Row", bound=Base)
 
@@ -27,6 +28,20 @@ class Expansion(Generic[Row]):
 
     shape: fields.Field[Any]
     of: Callable[[Sequence[Row]], Mapping[int, Any]]
+
+
+class Narrowed(Limited):
+    """Query of a list; filters by names such as ``field.colour`` are gathered in one member."""
+
+    families: tuple[str, ...] = ()
+
+    @pre_load
+    def gather(self, asked: Json, **_: Any) -> Json:
+        """Whoever asks for the member itself is refused, since nobody is to know it."""
+        mine = {name for name in asked if name.removeprefix(NOT).partition(".")[0] in self.families and "." in name}
+        mine -= set(self.families) | {NOT + name for name in self.families}
+        named = {NAMED: {name: asked[name] for name in mine}} if mine else {}
+        return named | {name: value for name, value in asked.items() if name not in mine}
 
 
 @dataclass(frozen=True)
@@ -44,14 +59,16 @@ class Listed(Generic[Row]):
         filters = {name: _filter(one.help) for name, one in self.listing.filters.items()}
         others = {NOT + name: _filter(f"None of these: see {name}.") for name in self.listing.filters}
         sort = _one_of(self.listing.orders, f"{self.listing.sort} unless asked otherwise.")
-        return self._schema("Query", {**filters, **others, SORT: sort})
+        return self._schema("Query", {**filters, **others, SORT: sort}, tuple(self.listing.families))
 
     @cached_property
     def pages(self) -> type[Schema]:
         """The query of what is filtered already: the paging alone."""
         return self._schema("Paging", {})
 
-    def _schema(self, kind: str, names: Mapping[str, fields.Field[Any]]) -> type[Schema]:
+    def _schema(
+        self, kind: str, names: Mapping[str, fields.Field[Any]], families: tuple[str, ...] = ()
+    ) -> type[Schema]:
         shown = [*self.expand, *(one.data_key or name for name, one in self.shape().fields.items())]
         members: Json = {
             **names,
@@ -60,9 +77,12 @@ class Listed(Generic[Row]):
             **({"expand": _some_of(list(self.expand), "Further members to show.")} if self.expand else {}),
             "total": asked_flag("Whether to count what there is."),
         }
-        known = ", ".join(["limit", *members])
-        members["error_messages"] = {"unknown": f"There is no such parameter. There are: {known}."}
-        return type(self.shape.__name__ + kind, (Limited,), members)
+        known = ", ".join(["limit", *members, *(f"{name}.<key>" for name in families)])
+        refused = f"There is no such parameter. There are: {known}."
+        if families:
+            members |= {NAMED: _named(self.listing.families, refused), "families": families}
+        members["error_messages"] = {"unknown": refused}
+        return type(self.shape.__name__ + kind, (Narrowed,), members)
 
     @cached_property
     def answers(self) -> type[Shape]:
@@ -95,8 +115,18 @@ class Listed(Generic[Row]):
 def _wanted(asked: Json) -> Wanted:
     """The filters and the sort key of a query. A dot in the name of a parameter has made a level of its own."""
     others = {NOT + name: value for name, value in asked.get(NOT.rstrip("."), {}).items()}
-    paging = {"limit", "cursor", "fields", "expand", "total", NOT.rstrip(".")}
-    return {**{name: value for name, value in asked.items() if name not in paging}, **others}
+    paging = {"limit", "cursor", "fields", "expand", "total", NAMED, NOT.rstrip(".")}
+    return {**{name: value for name, value in asked.items() if name not in paging}, **others, **asked.get(NAMED, {})}
+
+
+def _named(families: Mapping[str, Family], refused: str) -> fields.Dict:
+    told = " ".join(f"{name}.<key>: {one.help}" for name, one in families.items())
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        error_messages={"invalid": refused},
+        metadata={"description": f"Parameters of these names, each also after {NOT}. {told}"},
+    )
 
 
 def _filter(help: str) -> fields.String:

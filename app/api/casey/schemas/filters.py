@@ -7,12 +7,14 @@ from marshmallow import fields
 from app.api.casey.lists import LONGEST_FILTER
 from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
 
+LONGEST_NAME = 120
+
 
 def _query(**options: Any) -> fields.Dict:
     """Parameters of the list of cases."""
     sentence = 'This must be a JSON object of texts, such as {"status": "new,open"}.'
     return fields.Dict(
-        keys=text(100), values=text(LONGEST_FILTER), error_messages={**TEXTS, "invalid": sentence}, **options
+        keys=text(LONGEST_NAME), values=text(LONGEST_FILTER), error_messages={**TEXTS, "invalid": sentence}, **options
     )
 
 

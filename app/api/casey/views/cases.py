@@ -31,6 +31,7 @@ from app.api.casey.views.shapes import (
 from app.cases.case_links import links_of
 from app.cases.labels import label_names
 from app.cases.models import Case, Priority, State, Status
+from app.cases.parts import Part, parts_of
 from app.cases.proposals import proposals_of
 from app.cases.queries import message_count, messages_of, note_count, notes_of
 from app.cases.ratings import ratings_of
@@ -102,22 +103,24 @@ def case_view(case: Case) -> Json:
 
     It holds addresses and notes, and must never be passed to a customer's browser as it is.
     """
-    messages, notes = messages_of(case, latest=MOST_MESSAGES), notes_of(case, latest=MOST_NOTES)
+    has = parts_of(case)
+    messages = messages_of(case, latest=MOST_MESSAGES)
+    notes = notes_of(case, latest=MOST_NOTES) if Part.NOTES in has else []
     messages_total = message_count(case) if len(messages) == MOST_MESSAGES else len(messages)
     notes_total = note_count(case) if len(notes) == MOST_NOTES else len(notes)
     return {
         **case_row(case),
-        **case_facts(case),
+        **case_facts(case, filled=Part.FIELDS in has),
         "follows": str(case.follows.uuid) if case.follows else None,
         "merged_into": str(case.merged_into.uuid) if case.merged_into else None,
         "participants": [participant_view(one) for one in case.participants],
-        "proposals": [proposal_view(one) for one in proposals_of(case)],
+        "proposals": [proposal_view(one) for one in (proposals_of(case) if Part.PROPOSALS in has else ())],
         "messages": [message_view(post) for post in messages],
         "messages_total": messages_total,
         "notes": [note_view(post) for post in notes],
         "notes_total": notes_total,
-        "links": [case_link_view(other, kind) for other, kind in links_of(case)],
-        "ratings": [rating_view(one) for one in ratings_of(case)],
+        "links": [case_link_view(other, kind) for other, kind in (links_of(case) if Part.LINKS in has else ())],
+        "ratings": [rating_view(one) for one in (ratings_of(case) if Part.RATINGS in has else ())],
         "more": messages_total > len(messages) or notes_total > len(notes),
     }
 

@@ -31,8 +31,8 @@ class CaseFacts(Shape):
     custom_fields = an_object(key="fields", help="What is said in fields of your own, by their keys.")
 
 
-def case_facts(case: Case) -> Json:
-    """What is said of a case beside what its lists show."""
+def case_facts(case: Case, *, filled: bool = True) -> Json:
+    """What is said of a case beside what its lists show; ``filled`` says whether there may be something in fields."""
     custom = custom_status_of(case)
     return {
         "type": case.type,
@@ -40,5 +40,5 @@ def case_facts(case: Case) -> Json:
         "custom_status": custom.label if custom else None,
         "team": team_brief(case.team),
         "snoozed_until": moment(case.snoozed_until),
-        "fields": fields_of(FieldLevel.CASE, case.id),
+        "fields": fields_of(FieldLevel.CASE, case.id) if filled else {},
     }

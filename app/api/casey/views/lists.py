@@ -8,10 +8,9 @@ from app.api.casey.views.cases import CaseRow, case_row
 from app.api.casey.views.persons import ParticipantAnswer, PersonAnswer, participant_view, person_view
 from app.api.casey.views.posts import MessageAnswer, NoteAnswer, message_view, note_view
 from app.api.casey.views.shapes import Json, many
-from app.cases.lists import CASES
+from app.cases.lists import CASES, PERSONS
 from app.cases.models import Case, Post, PostKind
 from app.cases.queries import latest_posts, with_participants
-from app.people.lists import PERSONS
 
 
 def _participants(cases: Sequence[Case]) -> Mapping[int, list[Json]]:

@@ -21,7 +21,7 @@ from app.config import settings
 from app.extensions import db
 from app.mail.tokens import OURS, read_token
 from app.people.merging import ids_of
-from app.people.models import Identity, IdentityKind, Person, Role
+from app.people.models import TEAM_ROLES, Identity, IdentityKind, Person
 from app.text import readable_entities, unescape
 
 SOFT_BREAK = re.compile(r" ?=?(?:\r\n?|[\n\v\f\x85\u2028\u2029])[ \t>|]*")
@@ -198,7 +198,7 @@ def _addresses_in(texts: set[str], reader: Person, case: Case | None) -> set[str
         select(Identity.key)
         .join(Person)
         .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != reader.id)
-        .where(or_(Person.role != Role.CUSTOMER, Identity.person_id.in_(inside)))
+        .where(or_(Person.role.in_(TEAM_ROLES), Person.id.in_(inside)))
     )
     spelt = {spelling: key for key in hidden for spelling in (key, _in_letters(key))}
     candidates = [one for one in spelt if any(one in text for text in texts)]

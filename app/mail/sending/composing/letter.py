@@ -15,6 +15,7 @@ from app.mail.sending.composing.threads import thread_headers
 from app.mail.sending.composing.wording import FIXED_WORDS, one_line, word
 from app.mail.sending.masking.mask import Mask
 from app.mail.tokens import bounce_address, reply_address
+from app.people.zones import local
 
 # The default line length would turn message ids of 78 characters and more into encoded words and so destroy them. The
 # lines of a body must be short all the same (RFC 2045, 6.7).
@@ -54,7 +55,7 @@ def _address(mail: EmailMessage, outbound: OutboundEmail, mask: Mask) -> None:
     mail["From"] = Address(_sender_name(outbound, mask), addr_spec=settings().mail_address)
     mail["To"] = Address(_reader_name(outbound, mask), addr_spec=outbound.address)
     mail["Reply-To"] = Address(addr_spec=_reply_to(outbound))
-    mail["Date"] = outbound.created_at
+    mail["Date"] = local(outbound.created_at)
     mail["Message-ID"] = outbound.message_id
     for name, value in thread_headers(outbound).items():
         mail[name] = value

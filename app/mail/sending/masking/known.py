@@ -13,7 +13,7 @@ from app.extensions import db
 from app.mail.tokens import BOUNCE, REPLY, read_reply_address, read_token
 from app.people.addresses import key_of
 from app.people.merging import ids_of
-from app.people.models import Identity, IdentityKind, Person, Role
+from app.people.models import TEAM_ROLES, Identity, IdentityKind, Person
 
 PUNYCODE = "xn--"
 # In a plus form; any other sign is where another address may begin, as in ``from=support+x&to=ben@x.test``.
@@ -61,7 +61,7 @@ class Known:
             select(Identity.key, Person.id, Person.name)
             .join(Person)
             .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != self.reader.id)
-            .where(or_(Person.role != Role.CUSTOMER, Identity.person_id.in_(inside)))
+            .where(or_(Person.role.in_(TEAM_ROLES), Person.id.in_(inside)))
         )
         return {key: Somebody(id, name) for key, id, name in found if key not in self._public}
 
