@@ -55,6 +55,7 @@ def open_case(
         follows=follows,
         participants=[],
         labels=[],
+        posts=[],
     )
     db.session.add(case)
     db.session.flush()
@@ -69,7 +70,8 @@ def new_reference() -> str:
     """A number for people, such as 664-245651, that no other case has."""
     while True:
         reference = f"{secrets.randbelow(900) + 100}-{secrets.randbelow(1_000_000):06d}"
-        if db.session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+        query = select(Case.id).where(Case.reference == reference)
+        if db.session.scalar(query.execution_options(autoflush=False)) is None:  # what is new waits for the case
             return reference
 
 

@@ -15,7 +15,7 @@ from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.text import storable
-from app.timeline import EntryKind, new_entry
+from app.timeline import EntryKind, TimelineEntry
 
 LONGEST_BODY = 1_000_000
 
@@ -98,7 +98,7 @@ def write_post(
     check_body(body, field, robot=robot)
     body, content = storable(body), content or Content()
     post = Post(
-        id=new_entry(case.id, EntryKind(kind)),
+        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind)),
         case=case,
         kind=kind,
         author=by,

@@ -82,8 +82,12 @@ def _written(outbound: OutboundEmail, to: Person) -> OutboundEmail:
 
 
 def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
-    query = select(OutboundEmail.id).where(OutboundEmail.post_id == post.id, OutboundEmail.person_id == to.id)
-    return db.session.scalar(query.where(OutboundEmail.purpose == purpose)) is not None
+    query = (
+        select(OutboundEmail.id)
+        .where(OutboundEmail.post_id == post.id, OutboundEmail.person_id == to.id, OutboundEmail.purpose == purpose)
+        .execution_options(autoflush=False)  # whatever is noted stands in the database already
+    )
+    return db.session.scalar(query) is not None
 
 
 def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:

@@ -47,6 +47,7 @@ def next_turn(pace: str) -> datetime:
         .where(OutboundEmail.paced_as == pace)
         .order_by(OutboundEmail.paced_at.desc())
         .limit(max(count for count, _ in limits))
+        .execution_options(autoflush=False)
     ).all()
     return max([now(), *(latest[count - 1] + window for count, window in limits if len(latest) >= count)])
 
