@@ -5,7 +5,7 @@ What is too much now waits for its turn, so that nobody can keep the owner of th
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from app.clock import now
 from app.extensions import db
@@ -28,6 +28,13 @@ LIMITS = {
     "receipt": ((AN_HOUR, HOUR), (A_DAY, DAY)),
     ANSWER: ((ANSWERS_A_DAY, DAY),),
 }
+LATEST = (
+    select(OutboundEmail.paced_at)
+    .where(OutboundEmail.paced_as == bindparam("pace"))
+    .order_by(OutboundEmail.paced_at.desc())
+    .limit(bindparam("most", type_=Integer))
+    .execution_options(autoflush=False)  # whatever is noted stands in the database already
+)
 
 
 def pace_of(purpose: MailPurpose, address: str, *, channel: str) -> str | None:
@@ -42,13 +49,7 @@ def next_turn(pace: str) -> datetime:
     """When the next mail of this pace may leave: now, or once the earlier ones lie far enough back."""
     _one_at_a_time(pace)
     limits = LIMITS[pace.partition(":")[0]]
-    latest = db.session.scalars(
-        select(OutboundEmail.paced_at)
-        .where(OutboundEmail.paced_as == pace)
-        .order_by(OutboundEmail.paced_at.desc())
-        .limit(max(count for count, _ in limits))
-        .execution_options(autoflush=False)
-    ).all()
+    latest = db.session.scalars(LATEST, {"pace": pace, "most": max(count for count, _ in limits)}).all()
     return max([now(), *(latest[count - 1] + window for count, window in limits if len(latest) >= count)])
 
 
