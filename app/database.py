@@ -65,6 +65,9 @@ def _wait_at_most(connection: Connection, milliseconds: int) -> None:
 
 
 def insert_if_absent(table: type[Base], **values: object) -> None:
-    """Insert a row unless one with the same key is there, also when somebody else inserts it at this moment."""
+    """Insert a row unless one with the same key is there, also when somebody else inserts it at this moment.
+
+    It is there at once, and does not wait for what else is new.
+    """
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(table).values(values).on_conflict_do_nothing())
+    db.session.execute(insert(table).on_conflict_do_nothing(), values, execution_options={"autoflush": False})
