@@ -15,7 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -61,6 +61,17 @@ class Link(Base):
     person: Mapped[Person] = relationship()
 
 
+# Put together once, since it is asked for every mail.
+FRESH = (
+    select(Link)
+    .where(Link.case_id == bindparam("case_id"), Link.person_id == bindparam("person_id"))
+    .where(Link.purpose == bindparam("purpose"), Link.expires_at > bindparam("fresh"))
+    .where(Link.revoked_at.is_(None), Link.used_at.is_(None))
+    .order_by(Link.id.desc())
+    .limit(1)
+)
+
+
 def _secret(uuid: UUID, purpose: Purpose) -> str:
     key = deployed().secret_key.encode()
     return base64.urlsafe_b64encode(hmac.digest(key, f"link:{purpose}:{uuid}".encode(), "sha256")).decode().rstrip("=")
@@ -84,12 +95,8 @@ def link_between(case_id: int, person_id: int, purpose: Purpose) -> Link:
     """The same for a case and a person that need not be loaded for it."""
     lifetime = LIFETIME[purpose]
     fresh = now() + min(RENEWED_BEFORE_END, lifetime / 2)
-    found = db.session.scalar(
-        select(Link)
-        .where(Link.case_id == case_id, Link.person_id == person_id, Link.purpose == purpose)
-        .where(Link.revoked_at.is_(None), Link.used_at.is_(None), Link.expires_at > fresh)
-        .order_by(Link.id.desc())
-    )
+    asked = {"case_id": case_id, "person_id": person_id, "purpose": purpose, "fresh": fresh}
+    found = db.session.scalar(FRESH, asked)
     if found is not None:
         return found
     uuid = uuid7()
