@@ -148,7 +148,7 @@ def _deeper(text: str, decoders: Iterable[Callable[[str], str]]) -> Iterator[str
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", UNSEEN.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFKC", UNSEEN.sub("", text))
 
 
 def _dotted(text: str) -> str:
