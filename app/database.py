@@ -1,12 +1,14 @@
 """How connections to SQLite and PostgreSQL are set up, and what both say in words of their own."""
 
+import math
+import time
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from app.config.sources import BadConfiguration
 from app.extensions import Base, db
@@ -14,6 +16,9 @@ from app.extensions import Base, db
 # How many milliseconds to wait for another writer.
 PATIENT, HURRIED = 30_000, 100
 _PATIENCE = "casey.busy_timeout"
+# After how many seconds without use a connection to a server is tried before it is used again.
+RESTED = 1.0
+_GIVEN_BACK = "casey.given_back"
 # FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
@@ -22,7 +27,7 @@ def set_up_database(app: Flask, url: str) -> None:
     """Bind the database to the application and prepare each of its connections."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     # Without parameters, or an error would write secrets and what people wrote into the log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     try:
         db.init_app(app)
     except (ArgumentError, ImportError) as error:
@@ -50,6 +55,19 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _prepare_postgresql(engine: Engine) -> None:
+    @sa.event.listens_for(engine, "checkin")
+    def given_back(_connection: Any, record: Any) -> None:
+        record.info[_GIVEN_BACK] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        # A server that was started anew is noticed here, and costs nobody his work; busy connections need not ask.
+        if time.monotonic() - record.info.get(_GIVEN_BACK, math.inf) > RESTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error
+
     @sa.event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         patience = connection.get_execution_options().get("patience", PATIENT)
