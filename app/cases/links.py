@@ -61,7 +61,7 @@ class Link(Base):
     person: Mapped[Person] = relationship()
 
 
-# Put together once, since it is asked for every mail.
+# Both are put together once, since they are asked for every mail.
 FRESH = (
     select(Link)
     .where(Link.case_id == bindparam("case_id"), Link.person_id == bindparam("person_id"))
@@ -69,6 +69,11 @@ FRESH = (
     .where(Link.revoked_at.is_(None), Link.used_at.is_(None))
     .order_by(Link.id.desc())
     .limit(1)
+)
+OPEN = (
+    select(Link.digest, Link.person_id)
+    .where(Link.digest.in_(bindparam("digests", expanding=True)))
+    .where(Link.revoked_at.is_(None), Link.expires_at > bindparam("moment"))
 )
 
 
@@ -137,11 +142,7 @@ def owners_of_secrets(secrets: Collection[str]) -> dict[str, int]:
     digests = list(by_digest)
     owners: dict[str, int] = {}
     for start in range(0, len(digests), AT_ONCE):
-        found = db.session.execute(
-            select(Link.digest, Link.person_id)
-            .where(Link.digest.in_(digests[start : start + AT_ONCE]))
-            .where(Link.revoked_at.is_(None), Link.expires_at > now())
-        )
+        found = db.session.execute(OPEN, {"digests": digests[start : start + AT_ONCE], "moment": now()})
         owners |= {by_digest[digest]: person_id for digest, person_id in found}
     return owners
 

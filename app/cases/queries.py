@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import selectinload
 
@@ -15,6 +15,8 @@ from app.people.models import Person
 MERGED = "This case has been merged into another one."
 
 FEW = 10
+# Put together once, since it is asked for every invitation.
+FIRST_POST = select(Post).where(Post.case_id == bindparam("case_id")).order_by(Post.id).limit(1)
 
 
 def case_by_uuid(uuid: UUID) -> Case:
@@ -63,8 +65,7 @@ def written_before(external_id: str) -> bool:
 
 def first_post(case: Case) -> Post:
     """The message that opened the case."""
-    query = select(Post).where(Post.case_id == case.id).order_by(Post.id).limit(1)
-    return db.session.scalars(query).one()
+    return db.session.scalars(FIRST_POST, {"case_id": case.id}).one()
 
 
 def first_post_id(case: Case) -> int:
