@@ -5,7 +5,7 @@ What is too much now waits for its turn, so that nobody can keep the owner of th
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, String, bindparam, func, select
 
 from app.clock import now
 from app.extensions import db
@@ -28,6 +28,8 @@ LIMITS = {
     "receipt": ((AN_HOUR, HOUR), (A_DAY, DAY)),
     ANSWER: ((ANSWERS_A_DAY, DAY),),
 }
+# Both are put together once, since they are asked for every receipt.
+LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("pace", type_=String), 0)))
 LATEST = (
     select(OutboundEmail.paced_at)
     .where(OutboundEmail.paced_as == bindparam("pace"))
@@ -59,7 +61,7 @@ def _one_at_a_time(pace: str) -> None:
     The plus forms of an address are many persons: there is no row of theirs that could be locked for all.
     """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pace, 0))))
+        db.session.execute(LOCK, {"pace": pace})
 
 
 def worth_sending(purpose: MailPurpose, turn: datetime) -> bool:
