@@ -1,5 +1,7 @@
 """How connections to SQLite and PostgreSQL are set up, and what both say in words of their own."""
 
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask, has_request_context
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from app.config.deployment import Deployment
 from app.config.sources import BadConfiguration
@@ -16,6 +18,9 @@ from app.extensions import Base, db
 # How many milliseconds to wait for another writer.
 PATIENT, HURRIED = 30_000, 100
 _PATIENCE = "casey.busy_timeout"
+# After how many seconds without use a connection to a server is tried before it is used again.
+RESTED = 1.0
+_GIVEN_BACK = "casey.given_back"
 # FULL, since an answered request must survive a power cut; NORMAL loses the last commits of a write-ahead log.
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {PATIENT}", "foreign_keys = ON")
 
@@ -32,7 +37,7 @@ def set_up_database(app: Flask, where: Deployment) -> None:
     url = where.database_url
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     # Without parameters, or an error would write secrets and what people wrote into the log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     try:
         db.init_app(app)
     except (ArgumentError, ImportError) as error:
@@ -70,6 +75,19 @@ def _prepare_sqlite(engine: Engine, longest: Longest) -> None:
 
 
 def _prepare_postgresql(engine: Engine, longest: Longest) -> None:
+    @sa.event.listens_for(engine, "checkin")
+    def given_back(_connection: Any, record: Any) -> None:
+        record.info[_GIVEN_BACK] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        # A server that was started anew is noticed here, and costs nobody his work; busy connections need not ask.
+        if time.monotonic() - record.info.get(_GIVEN_BACK, math.inf) > RESTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error
+
     @sa.event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         # Locally to the transaction, so that a pooler which shares connections passes nothing on.
@@ -87,6 +105,9 @@ def _wait_at_most(connection: Connection, milliseconds: int) -> None:
 
 
 def insert_if_absent(table: type[Base], **values: object) -> None:
-    """Insert a row unless one with the same key is there, also when somebody else inserts it at this moment."""
+    """Insert a row unless one with the same key is there, also when somebody else inserts it at this moment.
+
+    It is there at once, and does not wait for what else is new.
+    """
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(table).values(values).on_conflict_do_nothing())
+    db.session.execute(insert(table).on_conflict_do_nothing(), values, execution_options={"autoflush": False})

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.extensions import Base, db
+from app.extensions import Base
 
 
 class EntryKind(StrEnum):
@@ -28,11 +28,3 @@ class TimelineEntry(Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("cases.id"))
     kind: Mapped[EntryKind]
     created_at: Mapped[datetime] = mapped_column(default=now)
-
-
-def new_entry(case_id: int, kind: EntryKind) -> int:
-    """Put an entry at the end of a case's timeline. Returns its id."""
-    entry = TimelineEntry(case_id=case_id, kind=kind)
-    db.session.add(entry)
-    db.session.flush()
-    return entry.id

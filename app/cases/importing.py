@@ -82,12 +82,9 @@ def _post(case: Case, message: Mapping[str, Any], number: int) -> None:
         raise Invalid("Only the team writes notes.", field=f"messages.{number}.from")
     if kind is PostKind.MESSAGE and all(one.person_id != author.id for one in case.participants):
         case.participants.append(_participant(author, written))
-    entry = TimelineEntry(case_id=case.id, kind=EntryKind(kind), created_at=written)
-    db.session.add(entry)
-    db.session.flush()
     db.session.add(
         Post(
-            id=entry.id,
+            entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind), created_at=written),
             case=case,
             kind=kind,
             author=author,

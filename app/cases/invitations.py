@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import UNDONE, Case, Participant, State
@@ -42,28 +42,10 @@ class Invitation(Base):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
-def invite_next(case: Case) -> list[Invitation]:
-    """Ask the next teamInviteCount members who have not been asked; those with the fewest open cases first."""
-    count = settings().team_invite_count
-    burdens = _burdens()
-    query = (
-        select(Person)
-        .outerjoin(burdens, burdens.c.person_id == Person.id)
-        .where(*_available(), Person.id.not_in(_asked(case)), Person.id != case.creator_id)
-        .order_by(func.coalesce(burdens.c.cases, 0), Person.id)
-    )
-    members = db.session.scalars(query.limit(count) if count else query).all()
-    return [_invite(case, person) for person in members]
-
-
 def _available() -> Sequence[sa.ColumnElement[bool]]:
     """Whoever may be asked to take cases up."""
     active = [Person.disabled_at.is_(None), Person.blocked_at.is_(None), Person.deleted_at.is_(None)]
     return [Person.role.in_(TEAM_ROLES), *active]
-
-
-def _asked(case: Case) -> sa.Select[int]:
-    return select(Invitation.person_id).where(Invitation.case_id == case.id)
 
 
 def _burdens() -> sa.Subquery:
@@ -79,6 +61,31 @@ def _burdens() -> sa.Subquery:
         .where(Invitation.remind_at.is_not(None)),
     ).subquery()
     return select(involved.c.person_id, func.count().label("cases")).group_by(involved.c.person_id).subquery()
+
+
+def _unasked() -> sa.Select[Person]:
+    """Whoever has not been asked to take a case up; those with the fewest open cases first."""
+    burdens = _burdens()
+    asked = select(Invitation.person_id).where(Invitation.case_id == bindparam("case_id"))
+    return (
+        select(Person)
+        .outerjoin(burdens, burdens.c.person_id == Person.id)
+        .where(*_available(), Person.id.not_in(asked), Person.id != bindparam("creator_id"))
+        .order_by(func.coalesce(burdens.c.cases, 0), Person.id)
+    )
+
+
+# Asked for every case, and so put together once.
+UNASKED = _unasked()
+NEXT = UNASKED.limit(bindparam("most", type_=sa.Integer))
+
+
+def invite_next(case: Case) -> list[Invitation]:
+    """Ask the next teamInviteCount members who have not been asked; those with the fewest open cases first."""
+    most = settings().team_invite_count
+    asked = {"case_id": case.id, "creator_id": case.creator_id}
+    members = db.session.scalars(NEXT, asked | {"most": most}) if most else db.session.scalars(UNASKED, asked)
+    return [_invite(case, person) for person in members.all()]
 
 
 def _invite(case: Case, person: Person) -> Invitation:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -61,6 +61,22 @@ class Link(Base):
     person: Mapped[Person] = relationship()
 
 
+# Both are put together once, since they are asked for every mail.
+FRESH = (
+    select(Link)
+    .where(Link.case_id == bindparam("case_id"), Link.person_id == bindparam("person_id"))
+    .where(Link.purpose == bindparam("purpose"), Link.expires_at > bindparam("fresh"))
+    .where(Link.revoked_at.is_(None), Link.used_at.is_(None))
+    .order_by(Link.id.desc())
+    .limit(1)
+)
+OPEN = (
+    select(Link.digest, Link.person_id)
+    .where(Link.digest.in_(bindparam("digests", expanding=True)))
+    .where(Link.revoked_at.is_(None), Link.expires_at > bindparam("moment"))
+)
+
+
 def _secret(uuid: UUID, purpose: Purpose) -> str:
     key = deployed().secret_key.encode()
     return base64.urlsafe_b64encode(hmac.digest(key, f"link:{purpose}:{uuid}".encode(), "sha256")).decode().rstrip("=")
@@ -84,12 +100,8 @@ def link_between(case_id: int, person_id: int, purpose: Purpose) -> Link:
     """The same for a case and a person that need not be loaded for it."""
     lifetime = LIFETIME[purpose]
     fresh = now() + min(RENEWED_BEFORE_END, lifetime / 2)
-    found = db.session.scalar(
-        select(Link)
-        .where(Link.case_id == case_id, Link.person_id == person_id, Link.purpose == purpose)
-        .where(Link.revoked_at.is_(None), Link.used_at.is_(None), Link.expires_at > fresh)
-        .order_by(Link.id.desc())
-    )
+    asked = {"case_id": case_id, "person_id": person_id, "purpose": purpose, "fresh": fresh}
+    found = db.session.scalar(FRESH, asked)
     if found is not None:
         return found
     uuid = uuid7()
@@ -135,11 +147,7 @@ def owners_of_secrets(secrets: Collection[str]) -> dict[str, int]:
     digests = list(by_digest)
     owners: dict[str, int] = {}
     for start in range(0, len(digests), AT_ONCE):
-        found = db.session.execute(
-            select(Link.digest, Link.person_id)
-            .where(Link.digest.in_(digests[start : start + AT_ONCE]))
-            .where(Link.revoked_at.is_(None), Link.expires_at > now())
-        )
+        found = db.session.execute(OPEN, {"digests": digests[start : start + AT_ONCE], "moment": now()})
         owners |= {by_digest[digest]: person_id for digest, person_id in found}
     return owners
 

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from app.clock import now
 from app.extensions import Base
 from app.people.models import Person, Team
+from app.timeline import TimelineEntry
 
 if TYPE_CHECKING:
     from app.cases.attachments import Attachment
@@ -236,6 +237,7 @@ class Post(Base):
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    entry: Mapped[TimelineEntry] = relationship()
     case: Mapped[Case] = relationship(back_populates="posts")
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", lazy="selectin")

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.cases.content import Content
 from app.cases.labels import bear_labels
@@ -20,6 +20,12 @@ from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.text import storable
+
+WITH_REFERENCE = (
+    select(Case.id)
+    .where(Case.reference == bindparam("reference"))
+    .execution_options(autoflush=False)  # what else is new goes into the database together with the case
+)
 
 
 def open_case(
@@ -68,6 +74,7 @@ def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
         organization_id=creator.organization_id,
         participants=[],
         labels=[],
+        posts=[],
         **facts,
     )
     db.session.add(case)
@@ -79,7 +86,7 @@ def new_reference() -> str:
     """A number for people, such as 664-245651, that no other case has."""
     while True:
         reference = f"{secrets.randbelow(900) + 100}-{secrets.randbelow(1_000_000):06d}"
-        if db.session.scalar(select(Case.id).where(Case.reference == reference)) is None:
+        if db.session.scalar(WITH_REFERENCE, {"reference": reference}) is None:
             return reference
 
 

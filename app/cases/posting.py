@@ -16,7 +16,7 @@ from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.text import storable
-from app.timeline import EntryKind, new_entry
+from app.timeline import EntryKind, TimelineEntry
 
 LONGEST_BODY = 1_000_000
 
@@ -96,7 +96,7 @@ def write_post(
     """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
     check_body(body, kind, robot=robot)
     post = Post(
-        id=new_entry(case.id, EntryKind(kind)),
+        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind)),
         case=case,
         kind=kind,
         author=by,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from app.clock import now
@@ -19,6 +19,10 @@ from app.people.wording import one_line
 
 MOST_DOMAINS = 100
 DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.ASCII)
+
+AT_DOMAIN = (
+    select(Organization).join(OrganizationDomain).where(OrganizationDomain.domain == bindparam("domain")).limit(2)
+)
 
 
 def organization_by_uuid(uuid: UUID) -> Organization:
@@ -44,9 +48,7 @@ def members_page(organization: Organization, *, after: int, limit: int) -> list[
 
 def organization_at(domain: str) -> Organization | None:
     """The one organization that has this domain; none where several have it."""
-    found = db.session.scalars(
-        select(Organization).join(OrganizationDomain).where(OrganizationDomain.domain == domain.lower()).limit(2)
-    ).all()
+    found = db.session.scalars(AT_DOMAIN, {"domain": domain.lower()}).all()
     return found[0] if len(found) == 1 else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.clock import now
@@ -14,6 +14,13 @@ from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
 from app.people.organizations import organization_at
+
+# It is asked for every mail and in many a request, and so it is put together once.
+BY_ADDRESS = (
+    select(Identity)
+    .where(Identity.kind == IdentityKind.EMAIL, Identity.key == bindparam("key"))
+    .options(joinedload(Identity.person))
+)
 
 
 def person_by_uuid(uuid: UUID) -> Person:
@@ -27,11 +34,7 @@ def person_by_uuid(uuid: UUID) -> Person:
 
 def find_person(address: str) -> Person | None:
     """Whose e-mail address this is, if anybody's."""
-    identity = db.session.scalar(
-        select(Identity)
-        .where(Identity.kind == IdentityKind.EMAIL, Identity.key == key_of(address))
-        .options(joinedload(Identity.person))
-    )
+    identity = db.session.scalar(BY_ADDRESS, {"key": key_of(address)})
     return identity.person if identity and not identity.person.deleted_at else None
 
 
@@ -90,6 +93,11 @@ def find_or_create_person(email: str, name: str = "", *, field: str = "email") -
     """The person with this address, never renamed; a new customer when there is none."""
     address = clean_address(email, field=field)
     return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
+
+
+def new_customer(email: str, name: str, *, field: str = "email") -> Person:
+    """A customer with an address that nobody has, as whoever calls this knows already. Raises Invalid for a bad one."""
+    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=None)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:

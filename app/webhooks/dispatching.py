@@ -15,6 +15,7 @@ from app.webhooks.models import Webhook, WebhookDelivery
 
 AT_ONCE = 200
 LIVE = sa.and_(Webhook.disabled_at.is_(None), Webhook.deleted_at.is_(None))
+ANYBODY = select(Webhook.id).where(LIVE).limit(1)  # put together once, since it is asked after every commit
 
 
 def nudge() -> None:
@@ -22,7 +23,7 @@ def nudge() -> None:
     if bell() is None:
         return
     with reading():
-        anybody = db.session.scalar(select(Webhook.id).where(LIVE).limit(1))
+        anybody = db.session.scalar(ANYBODY)
     if anybody:
         ring("webhooks.dispatch")
 

@@ -9,11 +9,12 @@ before is counted alone, when its turn comes, so that none pays twice for a neig
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from itertools import zip_longest
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.clock import now
@@ -24,8 +25,8 @@ from app.files.storing import keep
 from app.mail.deciding.ahead import Ahead
 from app.mail.deciding.decisions import conclude
 from app.mail.deciding.outcomes import decide
-from app.mail.mailboxes import drop_lease, take_lease
-from app.mail.models import InboundEmail, Outcome, RawEmail
+from app.mail.mailboxes import Lease, LeaseLost, drop_lease, process_name, take_lease
+from app.mail.models import InboundEmail, Mailbox, Outcome, RawEmail
 from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import NoReader, Unreadable, read
 from app.queue import JobTimeout
@@ -38,6 +39,20 @@ BATCH_SECONDS = 60.0
 MOST_ATTEMPTS = 3
 PAUSE = timedelta(seconds=30)
 
+# What is asked for every mail is put together once.
+RAW = (
+    select(RawEmail.content)
+    .join(InboundEmail, InboundEmail.sha256 == RawEmail.sha256)
+    .where(InboundEmail.id == bindparam("id"))
+)
+STILL_OURS = (
+    select(InboundEmail)
+    .join(InboundEmail.mailbox)
+    .where(InboundEmail.id == bindparam("id"), InboundEmail.outcome.is_(None))
+    .where(Mailbox.deciding_owner == bindparam("owner"))
+    .with_for_update(of=InboundEmail)
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +62,7 @@ def decide_mailbox(mailbox_id: int) -> int:
         if not take_lease(mailbox_id, "deciding", LEASE):
             return 0
     try:
-        found = _decide_batch(mailbox_id)
+        found = _decide_batch(Lease(mailbox_id, "deciding", LEASE))
     finally:
         with transaction():
             drop_lease(mailbox_id, "deciding")
@@ -57,12 +72,13 @@ def decide_mailbox(mailbox_id: int) -> int:
         return len(_waiting(mailbox_id))
 
 
-def _decide_batch(mailbox_id: int) -> int:
+def _decide_batch(lease: Lease) -> int:
     until = time.monotonic() + BATCH_SECONDS
     with reading():
-        waiting = _waiting(mailbox_id)
-    with Ahead(_raw, read) as ahead:
-        for inbound_id, following in _claimed(mailbox_id, waiting):
+        waiting = _waiting(lease.mailbox_id)
+    with Ahead(_raw, read) as ahead, suppress(LeaseLost):
+        for inbound_id, following in _claimed(lease, waiting):
+            lease.keep()
             _decide_safely(ahead, inbound_id, following)
             if time.monotonic() > until:
                 break
@@ -86,21 +102,20 @@ def waiting_mailboxes() -> list[int]:
     return list(db.session.scalars(query.distinct()))
 
 
-def _claimed(mailbox_id: int, waiting: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+def _claimed(lease: Lease, waiting: Sequence[int]) -> Iterator[tuple[int, int | None]]:
     """The mails that are to be tried now, in their order, each counted; and the next, where both are tried first."""
     for start in range(0, len(waiting), HANDFUL):
         some = waiting[start : start + HANDFUL]
         with transaction():
-            fresh = _claim_fresh(mailbox_id, some)
+            lease.prolong()
+            fresh = _claim_fresh(some)
         for inbound_id, following in zip_longest(some, some[1:]):
             if inbound_id in fresh or _claim_again(inbound_id):
                 yield inbound_id, following if fresh >= {inbound_id, following} else None
 
 
-def _claim_fresh(mailbox_id: int, inbound_ids: Sequence[int]) -> set[int]:
+def _claim_fresh(inbound_ids: Sequence[int]) -> set[int]:
     """Count the first try of those that were never tried."""
-    if not take_lease(mailbox_id, "deciding", LEASE):
-        return set()
     counted = (
         sa.update(InboundEmail)
         .where(InboundEmail.id.in_(inbound_ids), InboundEmail.outcome.is_(None), InboundEmail.attempts == 0)
@@ -141,9 +156,7 @@ def _decide_safely(ahead: Ahead, inbound_id: int, following: int | None) -> None
 
 def _still_ours(inbound_id: int) -> InboundEmail | None:
     """The mail, unless another process has the lease or has decided meanwhile."""
-    inbound = db.session.get_one(InboundEmail, inbound_id, with_for_update=True)
-    ours = take_lease(inbound.mailbox_id, "deciding", LEASE)
-    return inbound if ours and inbound.outcome is None else None
+    return db.session.scalar(STILL_OURS, {"id": inbound_id, "owner": process_name()})
 
 
 def _read_and_decide(ahead: Ahead, inbound_id: int, following: int | None) -> None:
@@ -162,9 +175,8 @@ def _read_and_decide(ahead: Ahead, inbound_id: int, following: int | None) -> No
 
 
 def _raw(inbound_id: int) -> bytes:
-    query = select(RawEmail.content).join(InboundEmail, InboundEmail.sha256 == RawEmail.sha256)
     with reading():
-        return db.session.scalars(query.where(InboundEmail.id == inbound_id)).one()
+        return db.session.scalars(RAW, {"id": inbound_id}).one()
 
 
 def _decide(inbound_id: int, mail: Incoming | Unreadable) -> None:

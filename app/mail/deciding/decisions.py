@@ -30,14 +30,18 @@ def describe(inbound: InboundEmail, mail: Incoming) -> None:
 
 def note(inbound: InboundEmail, rule: str, why: str | None) -> None:
     """Write down what a rule said; without a reason it did not apply."""
-    inbound.decisions = [*inbound.decisions, {"rule": rule, "hit": why is not None, "detail": why}]
+    _note_all(inbound, [(rule, why)])
+
+
+def _note_all(inbound: InboundEmail, answers: Sequence[tuple[str, str | None]]) -> None:
+    said = ({"rule": rule, "hit": why is not None, "detail": why} for rule, why in answers)
+    inbound.decisions = [*inbound.decisions, *said]
 
 
 def ask(inbound: InboundEmail, mail: Incoming, rules: Sequence[Callable[[Incoming], str | None]]) -> bool:
     """Ask every rule and write its answer down. Says whether any applies."""
     answers = [(rule.__name__, rule(mail)) for rule in rules]
-    for name, why in answers:
-        note(inbound, name, why)
+    _note_all(inbound, answers)
     return any(why for _, why in answers)
 
 

@@ -7,8 +7,8 @@ from app.cases.models import Case
 from app.cases.notes import write_note
 from app.cases.opening import open_case
 from app.cases.participation import join_case
-from app.cases.queries import first_post_id
 from app.config import settings
+from app.extensions import db
 from app.mail.deciding.content import body_of, files_of, first_content
 from app.mail.deciding.copied import propose_copied
 from app.mail.deciding.decisions import ADMITTED, SAID, conclude, note, was_said
@@ -21,12 +21,13 @@ from app.mail.reading.incoming import Forward, Incoming
 from app.mail.subjects import bare_subject
 from app.people.addresses import takes_address
 from app.people.models import Person
-from app.people.persons import find_or_create_person, find_person
+from app.people.persons import find_or_create_person, find_person, new_customer
 
 
 def without_case(inbound: InboundEmail, mail: Incoming) -> None:
     """A mail that belongs to no case opens one, unless it is the team's, forged, too much, or not wanted."""
-    sender = find_person(mail.sender or "")
+    with db.session.no_autoflush:  # nothing has changed yet but the mail itself
+        sender = find_person(mail.sender or "")
     if sender and mail.forward and _forwards(inbound, mail, sender, mail.forward):
         _open_forwarded(inbound, mail, sender, mail.forward)
     else:
@@ -83,7 +84,7 @@ def _open(
     inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None, verified: bool
 ) -> None:
     with held_if_refused(inbound, mail, follows):
-        creator = sender or find_or_create_person(mail.sender or "", mail.sender_name)
+        creator = sender or new_customer(mail.sender or "", mail.sender_name)
         case = open_case(
             creator,
             bare_subject(mail.subject),
@@ -99,7 +100,7 @@ def _open(
 
 
 def _opened(inbound: InboundEmail, case: Case, *, by: Person) -> None:
-    inbound.person_id, inbound.post_id = by.id, first_post_id(case)
+    inbound.person_id, inbound.post_id = by.id, case.posts[0].id
     conclude(inbound, Outcome.OPENED, None, case)
 
 

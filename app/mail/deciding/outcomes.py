@@ -1,6 +1,6 @@
 """What becomes of a received mail: the steps, in their order. Each mail gets exactly one outcome."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.cases.queries import locked
 from app.extensions import db
@@ -14,6 +14,15 @@ from app.mail.deciding.threading import Match, find_case, followed
 from app.mail.models import InboundEmail, Outcome
 from app.mail.reading.incoming import Incoming
 from app.mail.reading.room import Unreadable
+
+SAME_MAIL = (
+    select(InboundEmail)
+    .where(InboundEmail.sha256 == bindparam("sha256"), InboundEmail.message_id == bindparam("message_id"))
+    .where(InboundEmail.id < bindparam("id"))
+    .order_by(InboundEmail.id)
+    .limit(1)
+    .execution_options(autoflush=False)  # nothing has changed yet but the mail itself
+)
 
 
 def decide(inbound: InboundEmail, mail: Incoming | Unreadable) -> None:
@@ -34,13 +43,8 @@ def decide(inbound: InboundEmail, mail: Incoming | Unreadable) -> None:
 
 def _same_mail_before(inbound: InboundEmail) -> InboundEmail | None:
     """The same Message-ID and the same bytes; the id alone, which senders reuse, never makes a duplicate."""
-    return db.session.scalar(
-        select(InboundEmail)
-        .where(InboundEmail.sha256 == inbound.sha256, InboundEmail.message_id == inbound.message_id)
-        .where(InboundEmail.id < inbound.id)
-        .order_by(InboundEmail.id)
-        .limit(1)
-    )
+    asked = {"sha256": inbound.sha256, "message_id": inbound.message_id, "id": inbound.id}
+    return db.session.scalar(SAME_MAIL, asked)
 
 
 def _screened_out(inbound: InboundEmail, mail: Incoming) -> bool:

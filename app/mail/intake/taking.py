@@ -46,7 +46,6 @@ def take_in(mailbox: Mailbox, position: Position, raw: bytes, *, full_size: int 
         received_at=now(),
     )
     db.session.add(inbound)
-    db.session.flush()
     return inbound
 
 
@@ -75,7 +74,9 @@ def take_in_directly(source: str, raw: bytes) -> InboundEmail:
     mailbox.last_uid = Mailbox.last_uid + 1  # counted by the database: others may be counting too
     db.session.flush()
     ring_for(mailbox)
-    return take_in(mailbox, Position("", 0, mailbox.last_uid), raw)
+    inbound = take_in(mailbox, Position("", 0, mailbox.last_uid), raw)
+    db.session.flush()
+    return inbound
 
 
 def undecided() -> int:

@@ -1,7 +1,7 @@
 """What has to be mailed to whom: one row per (post, recipient). Only rows are written here; sending is a job's."""
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post
@@ -18,6 +18,13 @@ from app.queue import enqueue
 
 # New, deferred, or left behind by a dead worker.
 WAITING = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
+
+NOTED = (
+    select(OutboundEmail.id)
+    .where(OutboundEmail.post_id == bindparam("post_id"), OutboundEmail.person_id == bindparam("person_id"))
+    .where(OutboundEmail.purpose == bindparam("purpose"))
+    .execution_options(autoflush=False)  # whatever is noted stands in the database already
+)
 
 
 def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> OutboundEmail | None:
@@ -95,8 +102,8 @@ def _written(outbound: OutboundEmail, to: Person) -> OutboundEmail:
 
 
 def _noted(post: Post, to: Person, purpose: MailPurpose) -> bool:
-    query = select(OutboundEmail.id).where(OutboundEmail.post_id == post.id, OutboundEmail.person_id == to.id)
-    return db.session.scalar(query.where(OutboundEmail.purpose == purpose)) is not None
+    asked = {"post_id": post.id, "person_id": to.id, "purpose": purpose}
+    return db.session.scalar(NOTED, asked) is not None
 
 
 def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None:

@@ -5,7 +5,7 @@ What is too much now waits for its turn, so that nobody can keep the owner of th
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, String, bindparam, func, select
 
 from app.clock import now
 from app.extensions import db
@@ -28,6 +28,15 @@ LIMITS = {
     "receipt": ((AN_HOUR, HOUR), (A_DAY, DAY)),
     ANSWER: ((ANSWERS_A_DAY, DAY),),
 }
+# Both are put together once, since they are asked for every receipt.
+LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("pace", type_=String), 0)))
+LATEST = (
+    select(OutboundEmail.paced_at)
+    .where(OutboundEmail.paced_as == bindparam("pace"))
+    .order_by(OutboundEmail.paced_at.desc())
+    .limit(bindparam("most", type_=Integer))
+    .execution_options(autoflush=False)  # whatever is noted stands in the database already
+)
 
 
 def pace_of(purpose: MailPurpose, address: str, *, channel: str) -> str | None:
@@ -42,12 +51,7 @@ def next_turn(pace: str) -> datetime:
     """When the next mail of this pace may leave: now, or once the earlier ones lie far enough back."""
     _one_at_a_time(pace)
     limits = LIMITS[pace.partition(":")[0]]
-    latest = db.session.scalars(
-        select(OutboundEmail.paced_at)
-        .where(OutboundEmail.paced_as == pace)
-        .order_by(OutboundEmail.paced_at.desc())
-        .limit(max(count for count, _ in limits))
-    ).all()
+    latest = db.session.scalars(LATEST, {"pace": pace, "most": max(count for count, _ in limits)}).all()
     return max([now(), *(latest[count - 1] + window for count, window in limits if len(latest) >= count)])
 
 
@@ -57,7 +61,7 @@ def _one_at_a_time(pace: str) -> None:
     The plus forms of an address are many persons: there is no row of theirs that could be locked for all.
     """
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pace, 0))))
+        db.session.execute(LOCK, {"pace": pace})
 
 
 def worth_sending(purpose: MailPurpose, turn: datetime) -> bool:

@@ -13,7 +13,7 @@ from app.clock import now
 from app.events import Event
 from app.extensions import db
 from app.jobs.mail import sweep_outbox
-from app.mail.sending.delivering import delivery
+from app.mail.sending.delivering import claiming, delivery
 from app.queue import JobTimeout
 from tests.api_client import Api
 from tests.cast import UNA
@@ -109,14 +109,14 @@ def test_a_mail_over_which_five_workers_have_died_is_held(
     api.opened(UNA)
     with monkeypatch.context() as deadly, time_machine.travel(now(), tick=False) as clock:
         deadly.setattr(delivery, "compose", compose)
-        for _ in range(delivery.MOST_DEATHS * 10):
+        for _ in range(claiming.MOST_DEATHS * 10):
             with app.app_context():
                 try:
                     sweep_outbox()
                 except JobTimeout:
                     clock.shift(timedelta(minutes=2))
     [mail] = outbound_to(app, UNA)
-    assert (mail.status, mail.attempts) == ("held", delivery.MOST_DEATHS + 1)
+    assert (mail.status, mail.attempts) == ("held", claiming.MOST_DEATHS + 1)
     assert "died 5 times" in str(mail.answer)
     assert api.post(f"/deliveries/{mail.uuid}/retry").status_code in {200, 202}
     work()

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from email import message_from_bytes
 from email.header import decode_header, make_header
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.cases.links import owners_of_secrets
 from app.cases.models import Case, Participant
@@ -38,6 +39,18 @@ MARKS, MOST_MARKS = "-_", 8  # they may belong to the secret as well
 LONG_WORD = re.compile(rf"[A-Za-z0-9_-]{{{SECRET},}}")
 BEFORE_SECRET = re.compile(r"(?<![A-Za-z0-9])c(?:onfirm)?_")
 WORTH_READING = re.compile(rf"[@&%=\\\u3002]|-(?:25)*40|c(?:onfirm)?[/_]|{LONG_WORD.pattern}")
+# The addresses of the team, and of whoever is or was in the case. Put together once, since it is asked for every mail.
+HIDDEN = (
+    select(Identity.key)
+    .join(Person)
+    .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != bindparam("reader_id"))
+    .where(
+        or_(
+            Person.role.in_(TEAM_ROLES),
+            Identity.person_id.in_(select(Participant.person_id).where(Participant.case_id == bindparam("case_id"))),
+        )
+    )
+)
 NESTED = 4  # how often an encoding may be encoded again
 # How programs write signs within their strings, quoted-printable, and how rewriters of links write signs in their own.
 ESCAPES = re.compile(r"(?<!\\)\\++(?:u(?P<wide>[0-9a-fA-F]{4})|x(?P<narrow>[0-9a-fA-F]{2})|[nrt])")
@@ -51,7 +64,7 @@ def leaks(raw: bytes, *, reader: Person, case: Case | None) -> set[str]:
     """The addresses, and the ids and links made for others, that this reader must not see. The team may see all."""
     if reader.team:
         return set()
-    permitted = _whole(_permitted(reader))
+    permitted = _whole(*_permitted(reader))
     texts, words = set(), set()
     for reading in (one for seen in _everything(raw) for one in _decodings(seen)):
         words |= set(LONG_WORD.findall(reading))
@@ -135,7 +148,7 @@ def _deeper(text: str, decoders: Iterable[Callable[[str], str]]) -> Iterator[str
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", UNSEEN.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFKC", UNSEEN.sub("", text))
 
 
 def _dotted(text: str) -> str:
@@ -180,7 +193,8 @@ def _parted_domain(found: re.Match[str]) -> str:
     return parted.replace("-", " ") if found.string.startswith("@", found.end()) else parted
 
 
-def _whole(addresses: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(100)
+def _whole(*addresses: str) -> re.Pattern[str]:
     """Finds these addresses, not within longer ones. What stands before may mark them: ``_ben@x.test_``, ``...``."""
     choices = "|".join(re.escape(one) for one in sorted(addresses, key=len, reverse=True))
     return re.compile(rf"(?<![a-z0-9._+-])[._+-]{{0,20}}({choices})(?![a-z0-9-]|\.[a-z0-9])")
@@ -193,16 +207,10 @@ def _permitted(reader: Person) -> list[str]:
 
 
 def _addresses_in(texts: set[str], reader: Person, case: Case | None) -> set[str]:
-    inside = select(Participant.person_id).where(Participant.case_id == (case.id if case else None))
-    hidden = db.session.scalars(
-        select(Identity.key)
-        .join(Person)
-        .where(Identity.kind == IdentityKind.EMAIL, Identity.person_id != reader.id)
-        .where(or_(Person.role.in_(TEAM_ROLES), Person.id.in_(inside)))
-    )
+    hidden = db.session.scalars(HIDDEN, {"reader_id": reader.id, "case_id": case.id if case else None})
     spelt = {spelling: key for key in hidden for spelling in (key, _in_letters(key))}
     candidates = [one for one in spelt if any(one in text for text in texts)]
-    return {spelt[found] for text in texts for found in _whole(candidates).findall(text)} if candidates else set()
+    return {spelt[found] for text in texts for found in _whole(*candidates).findall(text)} if candidates else set()
 
 
 def _in_letters(key: str) -> str:

@@ -1,9 +1,10 @@
 """Making the mail of one outbound row: built only from rows, so that it is the same each time it is made."""
 
 from collections.abc import Iterable
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from hashlib import sha256
 
 from app.cases.posting import alias_in
@@ -17,10 +18,17 @@ from app.mail.sending.masking.mask import Mask
 from app.mail.tokens import bounce_address, reply_address
 from app.people.zones import local
 
+
+class HeaderClasses(HeaderRegistry):
+    """Makes the class for each name of a header once; the standard library makes a new one for each header."""
+
+    __getitem__ = cache(HeaderRegistry.__getitem__)
+
+
 # The default line length would turn message ids of 78 characters and more into encoded words and so destroy them. The
 # lines of a body must be short all the same (RFC 2045, 6.7).
-POLICY = SMTP.clone(max_line_length=998)
-SHORT_LINES = SMTP.clone(max_line_length=76)
+POLICY = SMTP.clone(max_line_length=998, header_factory=HeaderClasses())
+SHORT_LINES = POLICY.clone(max_line_length=76)
 LOOP_HEADER = "X-Casey-Loop"
 # Whatever leaves without a person having written to its reader. Two Caseys would send each other copies for ever.
 MACHINE_MAIL = set(MailPurpose) - {MailPurpose.MESSAGE}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.cases.models import Post
 from app.extensions import db
@@ -19,6 +19,24 @@ REMEMBERED = 8
 PLAIN_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
 SeenAt = tuple[datetime, str]
+
+# Both are put together once, since they are asked for every mail.
+GOT = (
+    select(OutboundEmail.created_at, OutboundEmail.message_id, OutboundEmail.relay_message_id)
+    .where(OutboundEmail.case_id == bindparam("case_id"), OutboundEmail.person_id == bindparam("person_id"))
+    .where(OutboundEmail.id < bindparam("id"))
+    .order_by(OutboundEmail.id.desc())
+    .limit(REMEMBERED)
+)
+CERTAIN = or_(Post.verified, InboundEmail.outcome == Outcome.OPENED, InboundEmail.post_id.is_(None))
+SENT = (
+    select(InboundEmail.created_at, InboundEmail.message_id)
+    .outerjoin(InboundEmail.post)
+    .where(InboundEmail.case_id == bindparam("case_id"), InboundEmail.person_id == bindparam("person_id"))
+    .where(InboundEmail.created_at < bindparam("before"), CERTAIN)
+    .order_by(InboundEmail.id.desc())
+    .limit(REMEMBERED)
+)
 
 
 def thread_headers(outbound: OutboundEmail) -> dict[str, str]:
@@ -38,13 +56,8 @@ def _seen(outbound: OutboundEmail) -> list[str]:
 
 
 def _got(outbound: OutboundEmail) -> Iterator[SeenAt]:
-    got = db.session.execute(
-        select(OutboundEmail.created_at, OutboundEmail.message_id, OutboundEmail.relay_message_id)
-        .where(OutboundEmail.case_id == outbound.case_id, OutboundEmail.person_id == outbound.person_id)
-        .where(OutboundEmail.id < outbound.id)
-        .order_by(OutboundEmail.id.desc())
-        .limit(REMEMBERED)
-    )
+    asked = {"case_id": outbound.case_id, "person_id": outbound.person_id, "id": outbound.id}
+    got = db.session.execute(GOT, asked)
     return ((at, id) for at, *both in got for id in both if id)  # the one a relay gave stands behind our own
 
 
@@ -53,16 +66,8 @@ def _sent(outbound: OutboundEmail) -> Iterator[SeenAt]:
 
     A mail that ordered something and left no post was proven to be his.
     """
-    certain = or_(Post.verified, InboundEmail.outcome == Outcome.OPENED, InboundEmail.post_id.is_(None))
-    sent = db.session.execute(
-        select(InboundEmail.created_at, InboundEmail.message_id)
-        .outerjoin(InboundEmail.post)
-        .where(InboundEmail.case_id == outbound.case_id, InboundEmail.person_id == outbound.person_id)
-        .where(InboundEmail.created_at < outbound.created_at, certain)
-        .order_by(InboundEmail.id.desc())
-        .limit(REMEMBERED)
-    )
-    return ((at, id) for at, id in sent)
+    asked = {"case_id": outbound.case_id, "person_id": outbound.person_id, "before": outbound.created_at}
+    return ((at, id) for at, id in db.session.execute(SENT, asked))
 
 
 def _shown(ids: list[str], outbound: OutboundEmail) -> list[str]:

@@ -4,38 +4,46 @@ import logging
 import time
 from email.message import EmailMessage
 
-import sqlalchemy as sa
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import joinedload
 
-from app.cases.links import link_between
-from app.clock import now
+from app.cases.models import Case, Participant, Post
 from app.config import settings
 from app.crash import CrashPoint, crash_point
 from app.events import record
 from app.extensions import db
 from app.mail import sandbox
-from app.mail.mailboxes import process_name
 from app.mail.models import Delivery, OutboundEmail
 from app.mail.sending.checking.intact import sound_bytes
 from app.mail.sending.checking.leaks import leaks
 from app.mail.sending.composing.letter import compose, envelope_sender
-from app.mail.sending.composing.wording import link_purpose
 from app.mail.sending.delivering import smtp
+from app.mail.sending.delivering.claiming import claim_mail
 from app.mail.sending.delivering.outcomes import Claim, Handover, Letter, Outcome, Sent, TryLater, Withheld
-from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.delivering.settling import settle
-from app.mail.sending.outbox import WAITING
-from app.mail.sending.parking import park_if_discarded
 from app.mail.sending.unmasked import shows_unmasked, warn_author
+from app.people.models import Person
 from app.queue import JobTimeout
 from app.transaction import reading, transaction
 
-MOST_DEATHS = 5
-# In times of mailSendTimeout: how long a claim holds, and how much of that is for making a mail and handing it over.
-LEASE, USABLE = 4 / 3, 5 / 4
 PAUSES = (0.2, 1.0, 3.0)
 DELETED = "Held: the message has been deleted."
 JUST_DISCARDED = "The case has just been marked as spam or put into the trash."
+
+# With all that a mail is made of. Put together once, since it is asked for every mail.
+OUTBOUND = (
+    select(OutboundEmail)
+    .where(OutboundEmail.id == bindparam("id"))
+    .options(
+        joinedload(OutboundEmail.person, innerjoin=True),
+        joinedload(OutboundEmail.post).joinedload(Post.author, innerjoin=True).lazyload(Person.identities),
+        joinedload(OutboundEmail.case)
+        .selectinload(Case.participants)
+        .joinedload(Participant.person, innerjoin=True)
+        .lazyload(Person.identities),
+    )
+)
 
 log = logging.getLogger(__name__)
 
@@ -75,56 +83,11 @@ def _write_down(claim: Claim, outcome: Outcome) -> None:
             _withheld(claim.outbound_id)
 
 
-def claim_mail(outbound_id: int) -> Claim | None:
-    """Take a mail for sending. None when it is not due, somebody else has it, mail is off, or the server rests.
-
-    The claim is a lease: it ends by itself when this process dies, somewhat later than sending may take.
-    """
-    if not settings().mail_enable or resting():
-        return None
-    limit, began = settings().mail_send_timeout, time.monotonic()
-    claimed = db.session.execute(
-        sa.update(OutboundEmail)
-        .where(OutboundEmail.id == outbound_id, OutboundEmail.next_at <= now())
-        .where(OutboundEmail.status.in_(WAITING))
-        .values(
-            status=Delivery.SENDING,
-            claimed_by=process_name(),
-            attempts=OutboundEmail.attempts + 1,
-            deaths=OutboundEmail.deaths + sa.case((OutboundEmail.status == Delivery.SENDING, 1), else_=0),
-            next_at=now() + limit * LEASE,
-        )
-        .returning(
-            OutboundEmail.attempts,
-            OutboundEmail.deaths,
-            OutboundEmail.case_id,
-            OutboundEmail.person_id,
-            OutboundEmail.purpose,
-        )
-    ).first()
-    if claimed is None:
-        return None
-    if claimed.deaths >= MOST_DEATHS:
-        _give_up(outbound_id)
-        return None
-    if claimed.case_id and park_if_discarded(outbound_id, claimed.case_id):
-        return None
-    if claimed.case_id:
-        link_between(claimed.case_id, claimed.person_id, link_purpose(claimed.purpose))  # so that composing only reads
-    seconds = limit.total_seconds()
-    return Claim(outbound_id, claimed.attempts, seconds, began + seconds * USABLE)
-
-
-def _give_up(outbound_id: int) -> None:
-    outbound = db.session.get_one(OutboundEmail, outbound_id, populate_existing=True)
-    outbound.status, outbound.answer = Delivery.HELD, f"Held: whoever tried to send it died {MOST_DEATHS} times."
-
-
 def _written(claim: Claim) -> Letter | Withheld | TryLater:
     """The mail, made and checked. Whatever is wrong with it, the next one must leave."""
     try:
         with reading():
-            return _checked(db.session.get_one(OutboundEmail, claim.outbound_id), claim)
+            return _checked(db.session.scalars(OUTBOUND, {"id": claim.outbound_id}).one(), claim)
     except JobTimeout:
         raise
     except Exception as error:

@@ -47,13 +47,15 @@ Outcome = Handover | Withheld
 class Claim:
     """That this process may send a mail now, for the ``attempt``-th time; behind ``until`` somebody else may.
 
-    Of the ``seconds`` that handing it over may take, only those count that are left of the claim.
+    Of the ``seconds`` that handing it over may take, only those count that are left of the claim. The server may have
+    been in trouble when it was spoken to the last time.
     """
 
     outbound_id: int
     attempt: int
     seconds: float
     until: float
+    server_in_trouble: bool = False
 
     def left(self) -> float:
         """How many seconds handing over may take from now on; none when making the mail has taken them all."""

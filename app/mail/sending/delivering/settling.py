@@ -3,12 +3,14 @@
 import re
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, select
+
 from app.clock import now
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.mail.sending.delivering.outcomes import Away, Claim, Outcome, Refused, Sent, TryLater, Withheld
 from app.mail.sending.delivering.rejections import LONGEST_ANSWER, refuse, reject
-from app.mail.sending.delivering.server_rest import in_trouble, let_rest, wake
+from app.mail.sending.delivering.server_rest import let_rest, wake
 from app.people.addresses import is_ours, key_of
 from app.people.persons import find_person
 from app.text import storable
@@ -16,6 +18,8 @@ from app.text import storable
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=5)
+# Put together once, since it is asked for every mail.
+LOCKED = select(OutboundEmail).where(OutboundEmail.id == bindparam("id")).with_for_update()
 
 
 def settle(claim: Claim, outcome: Outcome) -> None:
@@ -23,7 +27,7 @@ def settle(claim: Claim, outcome: Outcome) -> None:
 
     A claim that ran out meanwhile has nothing to say any more; only that the mail was taken is true whoever says it.
     """
-    outbound = db.session.get(OutboundEmail, claim.outbound_id, with_for_update=True)
+    outbound = db.session.scalar(LOCKED, {"id": claim.outbound_id})
     if outbound is None:  # its case was purged meanwhile
         return
     ours = outbound.status is Delivery.SENDING and outbound.attempts == claim.attempt
@@ -43,7 +47,7 @@ def settle(claim: Claim, outcome: Outcome) -> None:
         case Away():
             outbound.status, outbound.answer, outbound.next_at = Delivery.QUEUED, answer, now()
             outbound.attempts -= 1
-    _note_server(outcome)
+    _note_server(claim, outcome)
 
 
 def _sent(outbound: OutboundEmail, answer: str) -> None:
@@ -66,10 +70,10 @@ def _put_off(outbound: OutboundEmail, answer: str) -> None:
         outbound.next_at = _next_try(outbound.attempts)
 
 
-def _note_server(outcome: Outcome) -> None:
+def _note_server(claim: Claim, outcome: Outcome) -> None:
     if isinstance(outcome, Away):
         let_rest(storable(outcome.answer))
-    elif not isinstance(outcome, Withheld) and in_trouble():
+    elif claim.server_in_trouble and not isinstance(outcome, Withheld):
         wake()
 
 

@@ -145,6 +145,8 @@ def _shown(seen: Appearance) -> Appearance:
 
 def _read(above: Appearance, layer: Layer) -> Appearance:
     """What is below this layer; the same when there is nothing of it."""
+    if layer.marks.search(above.text) is None:  # as in most texts
+        return above
     pieces: list[str] = []
     seen, length, behind = Appearance("", above), 0, 0
     for mark in layer.marks.finditer(above.text):
