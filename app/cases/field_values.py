@@ -1,6 +1,6 @@
 """What a case, a person or an organization says in the operator's own fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,13 +16,21 @@ from app.people.models import Person
 
 def fields_of(level: FieldLevel, owner_id: int) -> dict[str, Any]:
     """The values by the keys of their fields. What is said in a deleted field is kept, but hidden."""
+    return fields_of_each(level, [owner_id])[owner_id]
+
+
+def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The same of many cases, persons or organizations, by their ids."""
     query = (
-        select(CustomField.key, CustomFieldValue.value)
+        select(CustomFieldValue.owner_id, CustomField.key, CustomFieldValue.value)
         .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
-        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id == owner_id)
+        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id.in_(owner_ids))
         .order_by(CustomField.sort_order, CustomField.id)
     )
-    return {row.key: row.value for row in db.session.execute(query)}
+    found: dict[int, dict[str, Any]] = {owner_id: {} for owner_id in owner_ids}
+    for row in db.session.execute(query):
+        found[row.owner_id][row.key] = row.value
+    return found
 
 
 def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:
