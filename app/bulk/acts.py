@@ -6,11 +6,13 @@ from uuid import UUID
 
 from app.bulk.kinds import BulkAct, SteppedAct
 from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
-from app.cases.importing import import_case
 from app.cases.labels import attach_labels, detach_labels
 from app.cases.lifecycle import close_case, reopen_case
 from app.cases.models import Case
 from app.cases.queries import case_for_change
+from app.export.archive import export_one
+from app.export.cases import export_some
+from app.export.restoring import import_given
 from app.people.access import Act
 from app.people.models import Person
 
@@ -39,7 +41,10 @@ ON_CASES: Mapping[str, BulkAct] = {
     "untag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: detach_labels(case, options["tags"], by=by))),
 }
 IMPORT = "import"
+EXPORT, EXPORT_CASE = "export", "export_case"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
-    IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_case(given, by=by)),
+    IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_given(given, by=by)),
+    EXPORT: SteppedAct(Act.EXPORT_CASES, export_some),
+    EXPORT_CASE: SteppedAct(Act.EXPORT_CASES, export_one),
 }

@@ -1,6 +1,7 @@
 """Doing long work that finds out by itself what there is to do: a step at a time."""
 
 from app.bulk.attempts import attempt
+from app.bulk.holding import hold
 from app.bulk.kinds import SteppedAct
 from app.bulk.models import BulkJob
 from app.steps import Made, Step
@@ -17,6 +18,7 @@ def _note(job: BulkJob, step: Step) -> None:
     job.state, job.receipt = step.state, step.receipt
     job.done += step.done
     job.total = max(job.done, job.total if step.total is None else step.total)
+    hold(job, step.holds)
     if step.made:
         _keep(job, step.made)
 

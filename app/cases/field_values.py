@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel, FieldType
 from app.cases.field_kinds import checked, comparable
 from app.cases.models import Case
 from app.errors import Invalid
@@ -36,6 +36,21 @@ def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dic
 def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:
     """Say something in these fields of a case."""
     fill_fields(FieldLevel.CASE, case, values, by=by)
+
+
+def bear_fields(case: Case, values: Mapping[str, Any]) -> None:
+    """Say something in these fields of a case that has just come from elsewhere, without telling of it.
+
+    What is said in a field for files names a file of that other place, and is left out. Raises Invalid as
+    ``fill_fields`` does.
+    """
+    files = select(CustomField.key).where(CustomField.level == FieldLevel.CASE, CustomField.type == FieldType.FILE)
+    elsewhere = set(db.session.scalars(files)) if values else set()
+    fields, wanted = _checked(FieldLevel.CASE, {key: one for key, one in values.items() if key not in elsewhere})
+    for key, value in wanted.items():
+        if value is not None:
+            said = CustomFieldValue(field_id=fields[key].id, owner_id=case.id, value=value, text=comparable(value))
+            db.session.add(said)
 
 
 def fill_fields(level: FieldLevel, owner: Subject, values: Mapping[str, Any], *, by: Person | None) -> None:

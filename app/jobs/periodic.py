@@ -61,6 +61,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.forget_unused_files": _every(300),
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),
+    "upkeep.forget_old_files": _every(3600),
 }
 
 

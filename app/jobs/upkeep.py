@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app import answers
+from app.bulk import expiring
 from app.transaction import transaction
 from app.webhooks import deliveries
 
@@ -15,6 +16,11 @@ def forget_old_answers() -> None:
 def forget_old_deliveries() -> None:
     """Forget what webhooks were told of long ago."""
     _batch_by_batch(deliveries.forget_old_deliveries)
+
+
+def forget_old_files() -> None:
+    """Forget the files that jobs have made long ago."""
+    _batch_by_batch(expiring.let_go_of_old_files)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

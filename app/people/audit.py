@@ -30,6 +30,7 @@ AUDITED = (
     "person_blocked",
     "person_unblocked",
     "persons_merged",
+    "export_ordered",
 )
 
 

@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.bulk.ordering import job_by_uuid
 from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
 from app.clock import now
 from app.extensions import db
+from app.files.storing import store
 from app.mail.models import Delivery, MailPurpose, OutboundEmail, Outcome
 from app.mail.tokens import new_message_id
 from app.people.credentials import ApiKey, create_key, revoke_key
@@ -93,6 +95,13 @@ def told_of(app: Flask, webhook: str) -> str:
         return str(delivery.uuid)
 
 
+def made_by(app: Flask, job: str) -> None:
+    """A file, as if the job had made it."""
+    with app.app_context(), transaction():
+        found = job_by_uuid(UUID(job))
+        found.file, found.file_name, found.file_type = store(b"What came of it."), "cases.txt", "text/plain"
+
+
 def saved(app: Flask) -> str:
     """A filter of the keys that belong to nobody."""
     with app.app_context(), transaction():
@@ -137,6 +146,7 @@ def fill(app: Flask, api: Api, cast: Cast) -> Fill:
     words["filter"] = saved(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
+    made_by(app, words["job"])
     words["webhook"] = api.post("/webhooks", WEBHOOK).json["uuid"]
     words["told"] = told_of(app, words["webhook"])
     words["double"] = api.post("/persons", {"name": "Una", "email": "una@double.test"}).json["uuid"]

@@ -8,7 +8,7 @@ from app.api.casey.lists import LONGEST_FILTER
 from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
 
 
-def _query(**options: Any) -> fields.Dict:
+def list_query(**options: Any) -> fields.Dict:
     """Parameters of the list of cases."""
     sentence = 'This must be a JSON object of texts, such as {"status": "new,open"}.'
     return fields.Dict(
@@ -20,7 +20,7 @@ class NewFilter(Strict):
     """Body of POST /filters."""
 
     name = text(100, required=True)
-    query = _query(required=True)
+    query = list_query(required=True)
     shared = flag(load_default=False)
 
 
@@ -28,5 +28,5 @@ class FilterChange(Strict):
     """Body of PATCH /filters/{key}."""
 
     name = text(100)
-    query = _query()
+    query = list_query()
     shared = flag()

@@ -6,6 +6,7 @@ from app.people.audit import AUDITED, Audited
 
 KINDS = {
     "api_keys": "api_key",
+    "bulk_jobs": "job",
     "cases": "case",
     "mailboxes": "mailbox",
     "persons": "person",
