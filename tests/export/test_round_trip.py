@@ -113,6 +113,15 @@ def test_what_must_be_there_first_is_named(api: Api, work: Worker, said: dict[st
     assert (row["status"], list(row["error"]["errors"])) == ("failed", [field])
 
 
+def test_quotes_in_html_that_was_exported_stay_folded(api: Api, work: Worker) -> None:
+    api.opened(UNA)
+    [told] = lines(exported(api, work))
+    html = '<p>Yes</p><div class="quoted"><blockquote>Old</blockquote></div>'
+    told["messages"][0]["html"] = html
+    [row] = imported(api, work, json.dumps({**told, "external_id": "desk-1"}).encode())
+    assert api.get(f"/cases/{row['result']['case']}").json["messages"][0]["html"] == html
+
+
 def test_html_that_is_imported_is_cleaned_as_in_mail(api: Api, work: Worker) -> None:
     api.opened(UNA)
     [told] = lines(exported(api, work))

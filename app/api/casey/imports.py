@@ -74,7 +74,7 @@ def _case(line: bytes) -> Json:
 
 def _safe(message: Json, number: int) -> str | None:
     try:
-        return text_and_html(message["message"], message["html"])[1]
+        return text_and_html(message["message"], message["html"], folded=True)[1]
     except Invalid as error:
         raise Invalid(error.message, field=f"messages.{number}.html") from None
 
