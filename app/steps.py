@@ -20,6 +20,7 @@ class Step:
     """What a step came to. The next is given its ``state``; a ``receipt`` ends the work, and says what came of it.
 
     ``done`` counts what this step did, of the ``total`` there is, as soon as that is known. All of it is plain JSON.
+    ``holds`` names contents that later steps need: they are kept until the work ends.
     """
 
     state: Json
@@ -27,3 +28,4 @@ class Step:
     total: int | None = None
     receipt: Json | None = None
     made: Made | None = None
+    holds: tuple[int, ...] = ()

@@ -7,10 +7,11 @@ from app.mail.reading.html.tree import opened
 from app.text import storable
 
 
-def text_and_html(text: str | None, html: str | None) -> tuple[str, str | None]:
+def text_and_html(text: str | None, html: str | None, *, folded: bool = False) -> tuple[str, str | None]:
     """The text, made of the HTML where there is none, and the HTML as it may be shown, by the same rules as in mail.
 
-    Raises Invalid for HTML that is nested without measure, or from which no text can be made though one is needed.
+    ``folded`` is for HTML that was made so before. Raises Invalid for HTML that is nested without measure, or from
+    which no text can be made though one is needed.
     """
     if html is None:
         return text or "", None
@@ -20,4 +21,4 @@ def text_and_html(text: str | None, html: str | None) -> tuple[str, str | None]:
     made, _ = text_of_html(tree)
     if text is None and not made.strip():
         raise Invalid("There is nothing to be read in this HTML.", field="html")
-    return made if text is None else text, safe(tree)
+    return made if text is None else text, safe(tree, folded=folded)

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 
 from app.bulk.kinds import BulkAct, SteppedAct
 from app.bulk.on_cases import ON_CASES
-from app.cases.importing import import_case
+from app.export.archive import export_one
+from app.export.cases import export_some
+from app.export.restoring import import_given
 from app.people.access import Act
 
 IMPORT = "import"
+EXPORT, EXPORT_CASE = "export", "export_case"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
-    IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_case(given, by=by)),
+    IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_given(given, by=by)),
+    EXPORT: SteppedAct(Act.EXPORT_CASES, export_some),
+    EXPORT_CASE: SteppedAct(Act.EXPORT_CASES, export_one),
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.bulk.holding import let_go
 from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, Json, RowStatus
 from app.bulk.rows import give_up_rows
 from app.clock import now
@@ -97,4 +98,5 @@ def cancel_job(job: BulkJob, *, by: Person | None) -> None:
     job.options = {}
     job.status, job.finished_at, job.claimed_by = JobStatus.CANCELLED, now(), None
     give_up_rows(job)
+    let_go(job)
     record(job, "bulk_cancelled", by=by, new={"done": job.done, "failed": job.failed})

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.bulk.acts import ACTS
 from app.bulk.attempts import told
+from app.bulk.holding import let_go
 from app.bulk.kinds import SteppedAct
 from app.bulk.models import UNFINISHED, BulkJob, JobStatus
 from app.bulk.rows import do_rows, give_up_rows
@@ -106,6 +107,7 @@ def _fail(job: BulkJob, error: CaseyError) -> None:
 def _finish(job: BulkJob, status: JobStatus) -> None:
     job.options = {}
     job.status, job.finished_at, job.claimed_by = status, now(), None
+    let_go(job)
     record(job, f"bulk_{'finished' if status is JobStatus.DONE else 'failed'}", by=job.person, new=_counted(job))
 
 

@@ -1,11 +1,11 @@
 """What a case, a person or an organization says in the operator's own fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel, FieldType
 from app.cases.field_kinds import checked, comparable
 from app.cases.models import Case
 from app.errors import Invalid
@@ -16,18 +16,41 @@ from app.people.models import Person
 
 def fields_of(level: FieldLevel, owner_id: int) -> dict[str, Any]:
     """The values by the keys of their fields. What is said in a deleted field is kept, but hidden."""
+    return fields_of_each(level, [owner_id])[owner_id]
+
+
+def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The same of many cases, persons or organizations, by their ids."""
     query = (
-        select(CustomField.key, CustomFieldValue.value)
+        select(CustomFieldValue.owner_id, CustomField.key, CustomFieldValue.value)
         .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
-        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id == owner_id)
+        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id.in_(owner_ids))
         .order_by(CustomField.sort_order, CustomField.id)
     )
-    return {row.key: row.value for row in db.session.execute(query)}
+    found: dict[int, dict[str, Any]] = {owner_id: {} for owner_id in owner_ids}
+    for row in db.session.execute(query):
+        found[row.owner_id][row.key] = row.value
+    return found
 
 
 def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:
     """Say something in these fields of a case."""
     fill_fields(FieldLevel.CASE, case, values, by=by)
+
+
+def bear_fields(case: Case, values: Mapping[str, Any]) -> None:
+    """Say something in these fields of a case that has just come from elsewhere, without telling of it.
+
+    What is said in a field for files names a file of that other place, and is left out. Raises Invalid as
+    ``fill_fields`` does.
+    """
+    files = select(CustomField.key).where(CustomField.level == FieldLevel.CASE, CustomField.type == FieldType.FILE)
+    elsewhere = set(db.session.scalars(files)) if values else set()
+    fields, wanted = _checked(FieldLevel.CASE, {key: one for key, one in values.items() if key not in elsewhere})
+    for key, value in wanted.items():
+        if value is not None:
+            said = CustomFieldValue(field_id=fields[key].id, owner_id=case.id, value=value, text=comparable(value))
+            db.session.add(said)
 
 
 def fill_fields(level: FieldLevel, owner: Subject, values: Mapping[str, Any], *, by: Person | None) -> None:

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.extensions import Base
-from app.people.models import Person, Team
+from app.people.models import Organization, Person, Team
 from app.timeline import TimelineEntry
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ class Case(Base):
     requester: Mapped[Person] = relationship(foreign_keys=[requester_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
     team: Mapped[Team | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()
     custom_status: Mapped[CustomStatus | None] = relationship()
     participants: Mapped[list[Participant]] = relationship(
         back_populates="case", order_by="Participant.id", cascade="all, delete-orphan"

@@ -128,6 +128,11 @@ def written(case: Case) -> Sequence[ColumnElement[bool]]:
     return [Post.case_id == case.id, *_shown()]
 
 
+def in_any(cases: Sequence[Case]) -> Sequence[ColumnElement[bool]]:
+    """The same, in any of these cases."""
+    return [Post.case_id.in_([one.id for one in cases]), *_shown()]
+
+
 def _shown() -> Sequence[ColumnElement[bool]]:
     return [Post.deleted_at.is_(None), Post.send_at.is_(None)]
 

@@ -60,6 +60,14 @@ def status_by_label(label: str) -> CustomStatus:
     return status
 
 
+def status_named(label: str, base: Status) -> CustomStatus:
+    """The status with this label, for a case that stands in its base. Raises Invalid when there is none."""
+    status = _labelled(label)
+    if status is None or status.deleted_at or status.base is not base:
+        raise Invalid(f"There is no status with this label whose base is {base}. Make it first.", field="custom_status")
+    return status
+
+
 def statuses() -> Sequence[CustomStatus]:
     """The operator's own statuses, in their order."""
     query = select(CustomStatus).where(CustomStatus.deleted_at.is_(None))

@@ -64,6 +64,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),
     "upkeep.forget_old_jobs": _every(3600),
+    "upkeep.forget_old_files": _every(3600),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app import answers
-from app.bulk import forgetting
+from app.bulk import expiring, forgetting
 from app.files import strays
 from app.transaction import reading, transaction
 from app.webhooks import deliveries
@@ -32,6 +32,11 @@ def doubt_stray_files() -> None:
         if found:
             with transaction():
                 strays.doubt(found)
+
+
+def forget_old_files() -> None:
+    """Forget the files that jobs have made long ago."""
+    _batch_by_batch(expiring.let_go_of_old_files)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

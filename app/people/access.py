@@ -12,6 +12,7 @@ class Act(StrEnum):
     WRITE_CASES = "write_cases"
     BULK = "bulk"
     IMPORT_CASES = "import_cases"
+    EXPORT_CASES = "export_cases"
     DISCARD_CASES = "discard_cases"
     PURGE_CASES = "purge_cases"
     CHANGE_STATUSES = "change_statuses"
@@ -41,6 +42,7 @@ NEEDED: dict[Act, Role] = {
     Act.WRITE_CASES: Role.COLLABORATOR,
     Act.BULK: Role.AGENT,
     Act.IMPORT_CASES: Role.ADMIN,
+    Act.EXPORT_CASES: Role.ADMIN,
     Act.DISCARD_CASES: Role.AGENT,
     Act.PURGE_CASES: Role.ADMIN,
     Act.CHANGE_STATUSES: Role.ADMIN,

@@ -73,6 +73,7 @@ AUDITED = (
     "case_split",
     "case_purged",
     "trash_emptied",
+    "export_ordered",
 )
 
 

@@ -25,6 +25,14 @@ def team_by_uuid(uuid: UUID) -> Team:
     return team
 
 
+def team_named(name: str) -> Team:
+    """Raises Invalid when there is none of this name."""
+    team = db.session.scalar(select(Team).where(Team.name == name, Team.deleted_at.is_(None)))
+    if team is None:
+        raise Invalid("There is no team of this name. Make it first.", field="team")
+    return team
+
+
 def teams_page(*, after: int, limit: int) -> list[Team]:
     """Teams in the order of their ids, those that are no longer in use too."""
     query = select(Team).where(Team.id > after, Team.deleted_at.is_(None)).order_by(Team.id).limit(limit)

@@ -21,7 +21,7 @@ PHASES = "examples,coverage,fuzzing,stateful" if FULL else "examples,fuzzing"
 # has poisons of its own in tests/mail/reading, and a stream never ends; lines of JSON no fuzzer writes.
 LEFT_OUT = (
     *("keys.revoke", "config.change", "config.forget", "config.commit"),
-    *("inbound.receive", "events.stream", "bulk.import_cases"),
+    *("inbound.receive", "events.stream", "imports.import_cases"),
 )
 LONGEST = 3600 if FULL else 300
 

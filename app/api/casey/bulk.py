@@ -1,29 +1,27 @@
-"""Bulk work: the same acts on many cases, and cases taken over from elsewhere."""
+"""Bulk work: the same acts on many cases; and jobs, whatever they do."""
 
 from datetime import datetime
 from json import dumps, loads
-from typing import Any
 from uuid import UUID
-
-from flask import request
 
 from app.api.auth import caller, check_allowed
 from app.api.casey.changes import FOUND_BY
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.bulk import BulkOrder, ImportedCase, ImportQuery, RowsPage
+from app.api.casey.schemas.bulk import BulkOrder, RowsPage
 from app.api.casey.schemas.fields import Page
 from app.api.casey.views.bulk import JobAnswer, RowAnswer, job_view, row_view
 from app.api.casey.views.shapes import page, page_of
 from app.api.formatted import text_and_html
 from app.api.naming import named
-from app.api.wire import checked, parsed_json
-from app.bulk.acts import ACTS, IMPORT
+from app.bulk.acts import ACTS
 from app.bulk.models import BulkJob
-from app.bulk.ordering import MOST_ROWS, cancel_job, file_of, job_by_uuid, jobs_page, order_job, rows_page
-from app.errors import CaseyError, Invalid
+from app.bulk.ordering import cancel_job, file_of, job_by_uuid, jobs_page, order_job, rows_page
 from app.files.downloads import download
 from app.people.access import Act
 from app.people.persons import known_person
+
+# What jobs make; whatever it is, it is a file to be saved.
+KINDS = ("application/octet-stream", "application/x-ndjson", "application/zip", "text/csv")
 
 
 @route("/bulk/cases", "POST", Act.BULK, takes=BulkOrder, answers=JobAnswer, status=202)
@@ -47,53 +45,6 @@ def _options(act: str, new: Json) -> Json:
 
 def _plain(value: UUID | datetime) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _lines() -> list[Json]:
-    """The cases of an import, one a line, each as plain JSON. Raises Invalid with every line that is wrong."""
-    lines = [line for line in request.get_data().split(b"\n") if line.strip()]
-    if len(lines) > MOST_ROWS:
-        raise Invalid(f"There are {len(lines):,} cases; one import takes at most {MOST_ROWS:,}.")
-    partial = request.args.get("partial") == "true"
-    found: list[Json] = []
-    wrong: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
-        try:
-            found.append(_line(line))
-        except CaseyError as error:
-            wrong |= _placed(error, number)
-    if wrong and not partial:
-        raise Invalid("Nothing was imported: some lines are wrong. Mend them, or import the others.", fields=wrong)
-    if not found:
-        raise Invalid("There is no case to be imported in the request.", fields=wrong)
-    return found
-
-
-def _line(line: bytes) -> Json:
-    said: Any = parsed_json(line)
-    checked(ImportedCase(), said)
-    return dict(said)
-
-
-def _placed(error: CaseyError, number: int) -> dict[str, str]:
-    if not error.fields:
-        return {f"line {number}": error.message}
-    return {f"line {number}: {path}": sentence for path, sentence in error.fields.items()}
-
-
-@route(
-    "/imports/cases",
-    "POST",
-    Act.IMPORT_CASES,
-    asks=ImportQuery,
-    reads="application/x-ndjson",
-    parse=_lines,
-    answers=JobAnswer,
-    status=202,
-)
-def import_cases(new: list[Json], asked: Json) -> Answer:
-    """Take over cases with their history, one a line; with ``partial`` those that are right, whatever others are."""
-    return job_view(order_job(IMPORT, new, asked, by=caller().person))
 
 
 @route("/jobs", "GET", Act.BULK, asks=Page, answers=page_of(JobAnswer))
@@ -125,7 +76,7 @@ def rows(uuid: UUID, asked: Json) -> Answer:
     return page([row_view(one) for one in found], found[-1].position if len(found) == asked["limit"] else None)
 
 
-@route("/jobs/<uuid:uuid>/file", "GET", Act.BULK, gives="application/octet-stream", also=(410,))
+@route("/jobs/<uuid:uuid>/file", "GET", Act.BULK, gives=KINDS, also=(410,))
 def file(uuid: UUID) -> Answer:
     """The file that a job has made, for a week after it."""
     job = _job(uuid)

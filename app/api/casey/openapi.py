@@ -128,12 +128,17 @@ def _body(operation: Operation) -> Json | None:
         form = {"multipart/form-data": {"schema": FORM}} if issubclass(operation.takes, WithFiles) else {}
         return {"required": True, "content": {"application/json": {"schema": operation.takes}, **form}}
     if operation.reads:
-        return {"required": True, "content": {operation.reads: {}}}
+        return {"required": True, "content": _any_of(operation.reads)}
     return None
 
 
+def _any_of(kinds: str | tuple[str, ...]) -> Json:
+    """Contents of these kinds, which are described no further."""
+    return {kind: {} for kind in ((kinds,) if isinstance(kinds, str) else kinds)}
+
+
 def _responses(operation: Operation) -> Json:
-    given = {operation.gives: {}} if operation.gives else {"application/json": {"schema": operation.answers}}
+    given = _any_of(operation.gives) if operation.gives else {"application/json": {"schema": operation.answers}}
     found: Json = {str(operation.status): {"description": "Done.", "content": given}}
     if operation.status == 202:
         found["200"] = {"description": "Done.", "content": given}

@@ -40,9 +40,9 @@ class Options(TypedDict, total=False):
     asks: type[Schema]
     answers: type[Schema]
     status: int
-    reads: str
+    reads: str | tuple[str, ...]
     parse: Callable[[], Any]
-    gives: str
+    gives: str | tuple[str, ...]
     transacted: bool
     secret: bool
     also: tuple[int, ...]
@@ -53,7 +53,7 @@ class Operation:
     """One method at one address. ``takes`` is the schema of the body, ``asks`` that of the query, ``answers`` the shape
     of the answer.
 
-    ``reads`` and ``gives`` name the kind of content where body or answer is no JSON, or a JSON of its own; ``parse``
+    ``reads`` and ``gives`` name the kinds of content where body or answer is no JSON, or a JSON of its own; ``parse``
     makes something of the former. One that is not ``transacted`` opens its transactions itself; the answer of one that
     is ``secret`` is never stored. ``also`` lists errors that it meets besides those which all of its kind do.
     """
@@ -66,9 +66,9 @@ class Operation:
     asks: type[Schema] | None = None
     answers: type[Schema] | None = None
     status: int = 200
-    reads: str | None = None
+    reads: str | tuple[str, ...] | None = None
     parse: Callable[[], Any] | None = None
-    gives: str | None = None
+    gives: str | tuple[str, ...] | None = None
     transacted: bool = True
     secret: bool = False
     also: tuple[int, ...] = ()

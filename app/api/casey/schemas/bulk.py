@@ -5,17 +5,14 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from app.api.casey.schemas.cases import Creator
 from app.api.casey.schemas.changes import Assignment, CaseChange, Snooze
-from app.api.casey.schemas.fields import TEXTS, Empty, Page, Strict, a_json_object, a_time, a_uuid_of, one_of, text
-from app.api.casey.schemas.labels import Tags, tag_names
+from app.api.casey.schemas.fields import TEXTS, Empty, Page, Strict, a_json_object, a_uuid_of, one_of, text
+from app.api.casey.schemas.labels import Tags
 from app.api.casey.schemas.links import Merge
-from app.api.casey.schemas.meta import own_data
 from app.api.casey.schemas.persons import NewParticipant
 from app.bulk.models import RowStatus
 from app.bulk.on_cases import ON_CASES
 from app.cases.content import LONGEST_HTML
-from app.cases.models import PostKind, Priority, Status
 from app.cases.posting import LONGEST_BODY
 
 MOST_CASES = 10_000
@@ -95,45 +92,6 @@ class BulkOrder(Strict):
             return {**found, "options": WITH.get(found["act"], Empty)().load(found["options"])}
         except ValidationError as error:
             raise ValidationError({"with": error.messages}) from None
-
-
-class ImportedMessage(Strict):
-    """A message or note of an imported case."""
-
-    sender = text(320, required=True, data_key="from")
-    name = text(200, least=0)
-    message = text(LONGEST_BODY, required=True)
-    kind = one_of(PostKind)
-    external_id = text(200)
-    created_at = a_time(required=True)
-
-
-class ImportedCase(Strict):
-    """A line of POST /imports/cases."""
-
-    external_id = text(200, required=True)
-    creator = fields.Nested(Creator, required=True, error_messages={**TEXTS, "type": "This must be a JSON object."})
-    subject = text(500, required=True)
-    status = one_of(Status)
-    priority = one_of(Priority)
-    category = text(100, allow_none=True)
-    tags = tag_names()
-    meta = own_data()
-    created_at = a_time(required=True)
-    messages = fields.List(
-        fields.Nested(ImportedMessage, error_messages={"type": "This must be a JSON object."}),
-        required=True,
-        validate=validate.Length(1, MOST_MESSAGES, error=f"There must be 1 to {MOST_MESSAGES:,} messages."),
-        error_messages={**TEXTS, "invalid": "This must be an array of messages."},
-    )
-
-
-class ImportQuery(Strict):
-    """Query of POST /imports/cases."""
-
-    what_is_right = fields.Boolean(
-        data_key="partial", load_default=False, error_messages={"invalid": "This must be true or false."}
-    )
 
 
 class RowsPage(Page):

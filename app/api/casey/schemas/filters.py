@@ -10,7 +10,7 @@ from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
 LONGEST_NAME = 120
 
 
-def _query(**options: Any) -> fields.Dict:
+def list_query(**options: Any) -> fields.Dict:
     """Parameters of the list of cases."""
     sentence = 'This must be a JSON object of texts, such as {"status": "new,open"}.'
     return fields.Dict(
@@ -22,7 +22,7 @@ class NewFilter(Strict):
     """Body of POST /filters."""
 
     name = text(100, required=True)
-    query = _query(required=True)
+    query = list_query(required=True)
     shared = flag(load_default=False)
 
 
@@ -30,5 +30,5 @@ class FilterChange(Strict):
     """Body of PATCH /filters/{key}."""
 
     name = text(100)
-    query = _query()
+    query = list_query()
     shared = flag()

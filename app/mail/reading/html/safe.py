@@ -22,10 +22,14 @@ FOLDED = "quoted"
 UNWRAPPABLE = {"tr", "td", "th", "tbody", "thead", "tfoot", "li", "dt", "dd", "caption", "col", "colgroup", "body"}
 
 
-def safe(tree: LexborHTMLParser) -> str | None:
-    """What may be shown, its quotes in ``<div class="quoted">``; changes the tree. None when nothing is left."""
+def safe(tree: LexborHTMLParser, *, folded: bool = False) -> str | None:
+    """What may be shown, its quotes in ``<div class="quoted">``; changes the tree. None when nothing is left.
+
+    What was made safe before has such quotes already: ``folded`` leaves them as they are.
+    """
     for classy in tree.css("[class]"):
-        del classy.attrs["class"]
+        if not (folded and classy.tag == "div" and classy.attributes["class"] == FOLDED):
+            del classy.attrs["class"]
     for picture in tree.css("img"):
         _keep_own_picture(picture)
     for drawing in reversed(tree.css("svg, math")):
