@@ -13,6 +13,8 @@ from app.cases.models import Case
 from app.cases.queries import case_for_change
 from app.people.access import Act
 from app.people.models import Person
+from app.privacy.erasing import erase
+from app.privacy.redacting import redact
 
 Json = dict[str, Any]
 
@@ -38,8 +40,10 @@ ON_CASES: Mapping[str, BulkAct] = {
     "tag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: attach_labels(case, options["tags"], by=by))),
     "untag": BulkAct(Act.WRITE_CASES, _on_case(lambda case, options, by: detach_labels(case, options["tags"], by=by))),
 }
-IMPORT = "import"
+IMPORT, ERASE, REDACT = "import", "erase_person", "redact"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
     IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_case(given, by=by)),
+    ERASE: SteppedAct(Act.PROTECT_PRIVACY, erase),
+    REDACT: SteppedAct(Act.PROTECT_PRIVACY, redact),
 }

@@ -178,6 +178,8 @@ GUARDED = [
     *_both("POST", "/participants", Role.COLLABORATOR, {"email": "{new}@customer.test"}),
     Guarded("POST", f"{API}/bulk/cases", Role.AGENT, f"{API}/bulk/cases", {"act": "close", "cases": ["{case}"]}),
     Guarded("POST", f"{API}/imports/cases", Role.ADMIN, f"{API}/imports/cases", raw=OLD_CASE),
+    Guarded("POST", f"{API}/redactions", Role.ADMIN, f"{API}/redactions", {"text": "canary"}),
+    Guarded("POST", f"{API}/persons/<uuid:uuid>/erase", Role.ADMIN, f"{API}/persons/{{double}}/erase", {}),
     Guarded("GET", f"{API}/jobs", Role.AGENT, f"{API}/jobs"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>", Role.AGENT, f"{API}/jobs/{{job}}"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>/file", Role.AGENT, f"{API}/jobs/{{job}}/file"),

@@ -7,6 +7,7 @@ from app.people.audit import AUDITED, Audited
 KINDS = {
     "api_keys": "api_key",
     "cases": "case",
+    "house": "house",
     "mailboxes": "mailbox",
     "persons": "person",
     "setting_overrides": "setting",
