@@ -8,12 +8,17 @@ from app.export.archive import export_one
 from app.export.cases import export_some
 from app.export.restoring import import_given
 from app.people.access import Act
+from app.privacy.erasing import erase
+from app.privacy.redacting import redact
 
 IMPORT = "import"
 EXPORT, EXPORT_CASE = "export", "export_case"
+ERASE, REDACT = "erase_person", "redact"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
     IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_given(given, by=by)),
     EXPORT: SteppedAct(Act.EXPORT_CASES, export_some),
     EXPORT_CASE: SteppedAct(Act.EXPORT_CASES, export_one),
+    ERASE: SteppedAct(Act.PROTECT_PRIVACY, erase),
+    REDACT: SteppedAct(Act.PROTECT_PRIVACY, redact),
 }

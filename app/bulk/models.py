@@ -82,6 +82,11 @@ class BulkJob(Base):
     person: Mapped[Person | None] = relationship(lazy="joined")
     file: Mapped[File | None] = relationship(lazy="joined")
 
+    def end(self, status: JobStatus) -> None:
+        """Do nothing more of it, and forget what it was told, which may be what somebody wants to be gone."""
+        self.status, self.finished_at, self.claimed_by = status, now(), None
+        self.options, self.state = {}, {}
+
 
 class BulkRow(Base):
     """One thing to do. ``given`` is what the act takes, ``result`` what it answers, ``error`` why it was refused.

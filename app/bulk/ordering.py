@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from app.bulk.holding import let_go
 from app.bulk.models import UNFINISHED, BulkJob, BulkRow, JobStatus, Json, RowStatus
 from app.bulk.rows import give_up_rows
-from app.clock import now
 from app.errors import Conflict, Gone, Invalid, NotFound
 from app.events import record
 from app.extensions import db
@@ -95,8 +94,7 @@ def cancel_job(job: BulkJob, *, by: Person | None) -> None:
         return
     if job.status not in UNFINISHED:
         raise Conflict("The job is finished; there is nothing left to cancel.")
-    job.options = {}
-    job.status, job.finished_at, job.claimed_by = JobStatus.CANCELLED, now(), None
+    job.end(JobStatus.CANCELLED)
     give_up_rows(job)
     let_go(job)
     record(job, "bulk_cancelled", by=by, new={"done": job.done, "failed": job.failed})

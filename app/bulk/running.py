@@ -105,8 +105,7 @@ def _fail(job: BulkJob, error: CaseyError) -> None:
 
 
 def _finish(job: BulkJob, status: JobStatus) -> None:
-    job.options = {}
-    job.status, job.finished_at, job.claimed_by = status, now(), None
+    job.end(status)
     let_go(job)
     record(job, f"bulk_{'finished' if status is JobStatus.DONE else 'failed'}", by=job.person, new=_counted(job))
 

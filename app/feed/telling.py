@@ -39,8 +39,8 @@ MEMBERS = {
     "key": "api_keys",
     "webhook": "webhooks",
 }
-# The members of these are of the integrator's own.
-VERBATIM = {"meta_changed"}
+# The members of these are of the integrator's own, or counts.
+VERBATIM = {"meta_changed", "person_erased", "text_redacted"}
 KINDS = {
     "cases": "case",
     "persons": "person",
@@ -120,7 +120,8 @@ def _mentioned(event: Event) -> Iterable[Numbered]:
 def _uuids(mentioned: Iterable[Numbered]) -> Uuids:
     wanted = defaultdict(set)
     for table, number in mentioned:
-        wanted[table].add(number)
+        if table in db.metadata.tables:  # some are about the house
+            wanted[table].add(number)
     return {
         (table, number): str(uuid)
         for table, numbers in wanted.items()

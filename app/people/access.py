@@ -32,6 +32,7 @@ class Act(StrEnum):
     CHANGE_TEAMS = "change_teams"
     READ_OWN_KEY = "read_own_key"
     MANAGE_KEYS = "manage_keys"
+    PROTECT_PRIVACY = "protect_privacy"
     READ_AUDIT = "read_audit"
     READ_CONFIG = "read_config"
     CHANGE_CONFIG = "change_config"
@@ -62,6 +63,7 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_TEAMS: Role.ADMIN,
     Act.READ_OWN_KEY: Role.COLLABORATOR,
     Act.MANAGE_KEYS: Role.ADMIN,
+    Act.PROTECT_PRIVACY: Role.ADMIN,
     Act.READ_AUDIT: Role.ADMIN,
     Act.READ_CONFIG: Role.ADMIN,
     Act.CHANGE_CONFIG: Role.ADMIN,

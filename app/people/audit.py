@@ -74,6 +74,8 @@ AUDITED = (
     "case_purged",
     "trash_emptied",
     "export_ordered",
+    "person_erased",
+    "text_redacted",
 )
 
 
@@ -124,8 +126,8 @@ def _subjects(events: Collection[Event]) -> Mapping[tuple[str, int], UUID]:
     """The uuids of what the events are about, where it has one."""
     found: dict[tuple[str, int], UUID] = {}
     for name in {event.subject_table for event in events}:
-        table = Base.metadata.tables[name]
-        if "uuid" in table.c:
+        table = Base.metadata.tables.get(name)  # none, where it is about the house
+        if table is not None and "uuid" in table.c:
             ids = {event.subject_id for event in events if event.subject_table == name}
             rows = db.session.execute(select(table.c.id, table.c.uuid).where(table.c.id.in_(ids)))
             found |= {(name, id): uuid for id, uuid in rows}

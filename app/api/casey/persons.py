@@ -50,10 +50,15 @@ def _role(given: Json, present: Role) -> Role:
     return Role.AGENT if team else Role.CUSTOMER
 
 
-def _allowed(role: Role) -> Role:
+def check_rank(role: Role) -> None:
+    """Raises Forbidden for a role above that of the key that asks."""
     mine = caller().power
     if role.rank > mine.rank:
         raise Forbidden(f"A key with the role {mine} cannot give the role {role}.", field="role")
+
+
+def _allowed(role: Role) -> Role:
+    check_rank(role)
     return role
 
 
@@ -109,11 +114,12 @@ def _set_disabled(person: Person, *, disabled: bool) -> None:
     if not disabled:
         enable_person(person, by=by)
         return
-    _check_somebody_else(person, "disable", field="disabled")
+    check_somebody_else(person, "disable", field="disabled")
     disable_person(person, by=by)
 
 
-def _check_somebody_else(person: Person, verb: str, *, field: str | None = None) -> None:
+def check_somebody_else(person: Person, verb: str, *, field: str | None = None) -> None:
+    """Raises Conflict for the person whose key asks."""
     by = caller().person
     if by is not None and by.id == person.id:
         raise Conflict(f"Nobody can {verb} himself with a key of his own.", field=field)
@@ -123,7 +129,7 @@ def _check_somebody_else(person: Person, verb: str, *, field: str | None = None)
 def block(uuid: UUID) -> Answer:
     """Have nothing more to do with a person: nothing he writes is taken, and nothing is sent to him."""
     person = person_for_change(uuid)
-    _check_somebody_else(person, "block")
+    check_somebody_else(person, "block")
     block_person(person, by=caller().person)
     return whole_person(person)
 

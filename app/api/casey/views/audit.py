@@ -10,6 +10,7 @@ KINDS = {
     "cases": "case",
     "custom_fields": "field",
     "custom_statuses": "status",
+    "house": "house",
     "inbound_emails": "inbound",
     "labels": "label",
     "mailboxes": "mailbox",
