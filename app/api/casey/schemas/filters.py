@@ -10,7 +10,7 @@ from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
 
 def _query(**options: Any) -> fields.Dict:
     """Parameters of the list of cases."""
-    sentence = 'This must be a JSON object of texts, such as {"status": "new,open"}.'
+    sentence = 'This must be a JSON object of texts, such as {{"status": "new,open"}}.'
     return fields.Dict(
         keys=text(100), values=text(LONGEST_FILTER), error_messages={**TEXTS, "invalid": sentence}, **options
     )
@@ -19,14 +19,14 @@ def _query(**options: Any) -> fields.Dict:
 class NewFilter(Strict):
     """Body of POST /filters."""
 
-    name = text(100, required=True)
-    query = _query(required=True)
+    name = text(100, required=True, like="Bugs")
+    query = _query(required=True, metadata={"examples": [{"status": "new,open", "tag": "bug"}]})
     shared = flag(load_default=False)
 
 
 class FilterChange(Strict):
     """Body of PATCH /filters/{key}."""
 
-    name = text(100)
+    name = text(100, like="Bugs")
     query = _query()
     shared = flag()
