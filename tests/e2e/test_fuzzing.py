@@ -48,7 +48,7 @@ def test_no_request_brings_an_answer_that_is_not_described(house: House, tmp_pat
             *(word for one in LEFT_OUT for word in ("--exclude-operation-id", one)),
         ],
         cwd=tmp_path,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.e2e.fuzzing_keys", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.e2e.fuzzing_with_memory", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=LONGEST,
