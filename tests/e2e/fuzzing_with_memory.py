@@ -62,14 +62,20 @@ def _fill_body(case: Case, turn: int) -> None:
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case, response: Response) -> None:
-    """Remember what was made, and the parts of it."""
-    if case.method != "POST" or response.status_code not in {201, 202}:
+    """Remember what was made or is listed, and the parts of it."""
+    if response.status_code >= 300 or "json" not in response.headers.get("content-type", [""])[0]:
         return
-    made = response.json()
-    if isinstance(made, dict) and "uuid" in made:
-        place = "/jobs" if response.status_code == 202 else case.formatted_path
-        KNOWN[place].append(made["uuid"])
-        for name, parts in made.items():
-            for part in parts if isinstance(parts, list) else ():
-                if isinstance(part, dict) and "uuid" in part:
-                    KNOWN[f"{place}/{made['uuid']}/{name}"].append(part["uuid"])
+    found = response.json()
+    listed = isinstance(found, dict) and isinstance(found.get("items"), list)
+    for one in found["items"] if listed else [found] if response.status_code in {201, 202} else []:
+        _remember("/jobs" if response.status_code == 202 else case.formatted_path, one)
+
+
+def _remember(place: str, thing: Any) -> None:
+    if not isinstance(thing, dict) or "uuid" not in thing:
+        return
+    if thing["uuid"] not in KNOWN[place]:
+        KNOWN[place].append(thing["uuid"])
+    for name, parts in thing.items():
+        for part in parts if isinstance(parts, list) else ():
+            _remember(f"{place}/{thing['uuid']}/{name}", part)

@@ -30,7 +30,11 @@ LONGEST = 3600 if FULL else 300
 def furnish(house: House) -> None:
     """Bring in those who are named in the examples of the document, so that what is said of them can be done."""
     house.call("POST", "/persons", {"name": "Ben Foo", "email": "ben@team.test", "team": True})
-    house.call("POST", "/cases", {"creator": {"email": "una@customer.test"}, "subject": "Help", "message": "Hi"})
+    house.call("POST", "/teams", {"name": "Tools"})
+    for subject in ("Help", "More help", "It burns"):
+        case = {"creator": {"email": "una@customer.test"}, "subject": subject, "message": "Hi"}
+        uuid = house.call("POST", "/cases", case).json["uuid"]
+        house.call("POST", f"/cases/{uuid}/notes", {"from": "ben@team.test", "note": "Call her."})
 
 
 @pytest.mark.campaign
