@@ -1,5 +1,6 @@
 """The API described: for programs at /openapi.json, for people at /docs."""
 
+from json import dumps
 from typing import Any
 
 from flask import Blueprint, Flask, Response, json
@@ -37,19 +38,36 @@ def _groups(found: Json) -> dict[str, list[Json]]:
 def _operation(path: str, method: str, told: Json, found: Json) -> Json:
     body = _members(told.get("requestBody", {}), found)
     answers = {status: one for status, one in told["responses"].items() if status < "3"}
-    status, answer = min(answers.items())
+    status, answer = next(iter(answers.items()))
     return {
         "method": method.upper(),
         "path": path,
         "id": told["operationId"],
         "summary": told["summary"],
         "role": told["description"],
-        "query": [one for one in told["parameters"] if one["in"] == "query"],
+        "query": [_parameter(one) for one in told["parameters"] if one["in"] == "query"],
         "body": body,
+        "example": _example(told),
         "status": status,
         "answer": _members(answer, found),
-        "errors": [status for status in told["responses"] if status >= "4"],
+        "errors": sorted(status for status in told["responses"] if status >= "4"),
     }
+
+
+def _parameter(one: Json) -> Json:
+    """A parameter of the query, as a row."""
+    return {
+        "name": one["name"],
+        "kind": _kind(one["schema"]),
+        "needed": one["required"],
+        "help": one.get("description", ""),
+    }
+
+
+def _example(told: Json) -> str:
+    """A body, written as people write it."""
+    content = told.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return dumps(content["example"], indent=2, ensure_ascii=False) if content.get("example") else ""
 
 
 def _members(content: Json, found: Json) -> list[Json]:

@@ -20,7 +20,8 @@ def _registry() -> Registry[Any]:
 
 
 @cache
-def _validator(pointer: str) -> Draft202012Validator:
+def validator(pointer: str) -> Draft202012Validator:
+    """What holds a value against a part of the document."""
     return Draft202012Validator({"$ref": f"{BASE}#{pointer}"}, registry=_registry())
 
 
@@ -54,5 +55,5 @@ def check_answer(method: str, address: str, answer: TestResponse) -> None:
         escaped = path.replace("~", "~0").replace("/", "~1")
         kind = answer.mimetype.replace("/", "~1")
         pointer = f"/paths/{escaped}/{method.lower()}/responses/{answer.status_code}/content/{kind}/schema"
-        errors = sorted(_validator(pointer).iter_errors(answer.json), key=str)
+        errors = sorted(validator(pointer).iter_errors(answer.json), key=str)
         assert not errors, (method, path, answer.status_code, [(one.json_path, one.message) for one in errors])

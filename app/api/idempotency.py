@@ -2,12 +2,16 @@
 
 The answer is stored in the transaction of the act itself. A repeat that comes while the first is at work waits for it,
 ten seconds at most. The hash covers what was parsed, not the bytes, since the boundaries of a form differ each time.
+
+What keeps a request waiting is told by PostgreSQL, which locks a key, but not by SQLite, which locks everything: there
+this process remembers which keys it is working on.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, request
@@ -16,7 +20,9 @@ from sqlalchemy.exc import OperationalError
 from app.answers import GivenAnswer, answer_to, answered
 from app.api.auth import caller
 from app.api.wire import json_body
+from app.database import gave_up
 from app.errors import Conflict, Invalid
+from app.extensions import db
 from app.transaction import reading, transaction
 
 HEADER = "Idempotency-Key"
@@ -24,25 +30,43 @@ KEY = re.compile(r"[!-~]{1,255}", re.ASCII)
 PATIENCE = 10_000
 CHUNK = 64 * 1024
 
+_WORKED_ON: set[tuple[int, str]] = set()
+
 
 def once(act: Callable[[], Response], *, secret: bool) -> Response:
     """Act in a transaction; where the request names a key that was used before, give the answer of that time.
 
-    Raises Invalid for a bad key, or for one that was used for another request; Conflict while that is still at work.
+    Raises Invalid for a bad key, or for one that was used for another request; Conflict while the first request with it
+    is still being worked on.
     """
     key = _key()
     if key is None:
         with transaction():
             return act()
     digest = _digest()
+    claimed = False
+    with _working_on(key) as repeated:
+        try:
+            with transaction(patience=PATIENCE):
+                given, claimed = answer_to(caller().id, key), True
+                return _again(given, digest) if given.digest else _first(given, digest, act, secret=secret)
+        except OperationalError as error:
+            if claimed or not (repeated and gave_up(error)):
+                raise
+            raise Conflict("A request with this Idempotency-Key is still being worked on. Please try again.") from None
+
+
+@contextmanager
+def _working_on(key: str) -> Iterator[bool]:
+    """Remember the key meanwhile. Says whether one who waits long for his turn waits for another with the same key."""
+    mine = (caller().id, key)
+    repeated = mine in _WORKED_ON
+    _WORKED_ON.add(mine)
     try:
-        with transaction(patience=PATIENCE):
-            given = answer_to(caller().id, key)
-            return _again(given, digest) if given.digest else _first(given, digest, act, secret=secret)
-    except OperationalError as error:
-        if error.connection_invalidated:
-            raise
-        raise Conflict("A request with this Idempotency-Key is still being worked on. Please try again.") from None
+        yield repeated or db.engine.dialect.name == "postgresql"
+    finally:
+        if not repeated:
+            _WORKED_ON.discard(mine)
 
 
 def answered_before() -> bool:

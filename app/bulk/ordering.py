@@ -89,7 +89,7 @@ def rows_page(job: BulkJob, *, status: RowStatus | None, after: int, limit: int)
 
 def cancel_job(job: BulkJob, *, by: Person | None) -> None:
     """Do nothing more of a job; what is done stays. Raises Conflict for one that is finished."""
-    db.session.refresh(job, with_for_update=True)
+    db.session.refresh(job, with_for_update={"of": BulkJob})
     if job.status is JobStatus.CANCELLED:
         return
     if job.status not in UNFINISHED:

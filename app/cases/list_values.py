@@ -59,7 +59,7 @@ class Said:
             found = [self._saying(read(named))] if named else []
             return or_(*found, *([self._silent()] if NONE in values else []))
 
-        return Filter(rows, help)
+        return Filter(rows, help, NONE)
 
     def _saying(self, condition: Condition) -> Condition:
         rows = select(ListValue.owner_id).where(ListValue.name == self.name, condition)

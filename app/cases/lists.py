@@ -12,7 +12,7 @@ from app.cases.named_filters import custom_status, fields, meta
 from app.cases.queries import in_state
 from app.extensions import db
 from app.listing import Filter, Listing, moments, parted, texts, words
-from app.listing.filters import Asker, words_in
+from app.listing.filters import Asker, list_of, words_in
 from app.listing.linked import linked
 from app.people import lists
 from app.people.filters import organizations, persons, teams
@@ -36,15 +36,20 @@ def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
 CASES = Listing(
     Case,
     filters={
-        "state": Filter(_states, f"Any of {', '.join(State)}; or any, for all of them. Active unless asked otherwise."),
+        "state": Filter(
+            _states,
+            f"Any of {', '.join(State)}; or any, for all of them. Active unless asked otherwise.",
+            "active",
+            list_of(*State) + f"|^{ANY}$",
+        ),
         "status": words(Case.status, Status),
         "priority": words(Case.priority, Priority),
         "custom_status": custom_status(),
-        "type": texts(Case.type),
-        "category": texts(Case.category),
-        "channel": texts(Case.channel),
-        "language": texts(Case.language),
-        "tag": Filter(_labelled, "Tags, of which a case has one or more."),
+        "type": texts(Case.type, "bug"),
+        "category": texts(Case.category, "shop"),
+        "channel": texts(Case.channel, "api"),
+        "language": texts(Case.language, "en"),
+        "tag": Filter(_labelled, "Tags, of which a case has one or more.", "bug"),
         "creator": persons(Case.creator_id),
         "requester": persons(Case.requester_id),
         "assignee": persons(Case.assignee_id),
@@ -54,8 +59,8 @@ CASES = Listing(
         "updated_at": moments(Case.updated_at),
         "closed_at": moments(Case.closed_at),
         "last_post_at": moments(Case.last_post_at),
-        "reference": texts(Case.reference),
-        "external_id": texts(Case.external_id),
+        "reference": texts(Case.reference, "664-245651"),
+        "external_id": texts(Case.external_id, "order-4711"),
     },
     sorts={
         "created_at": Case.created_at,

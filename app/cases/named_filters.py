@@ -29,7 +29,7 @@ def custom_status() -> Filter:
         none = or_(Case.custom_status_id.is_(None), Case.custom_status_id.not_in(known.values()))
         return or_(found, none) if NONE in values else found
 
-    return Filter(rows, "Labels of your own statuses, or none.")
+    return Filter(rows, "Labels of your own statuses, or none.", "Paused")
 
 
 def fields(level: FieldLevel, owner: Column) -> Family:

@@ -5,26 +5,30 @@ sentence that begins with the name of the setting: ``caseConfirmation must be tr
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
 from app.clock import duration, time_zone
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
-DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.I)
+PART = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+NAME = rf"({PART}\.)*{PART}"
+DOMAIN = re.compile(rf"(?=.{{1,253}}$){NAME}")
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?", re.I)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of value: its name in the documentation, its check, and how text becomes its wire value."""
+    """A kind of value: its name in the documentation, its check, how text becomes its wire value, its JSON Schema."""
 
     name: str
     check: Callable[[object], object]
     read: Callable[[str], object] = str
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _flag(value: object) -> bool:
@@ -108,12 +112,16 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-Flag = Kind("bool", _flag, _read_flag)
-Text = Kind("string", _text)
+Flag = Kind("bool", _flag, _read_flag, {"type": "boolean"})
+Text = Kind("string", _text, told={"type": "string", "maxLength": 1000})
 Duration = Kind("int or string", _duration)
-Address = Kind("string", _address)
+Address = Kind("string", _address, told={"type": "string", "format": "email", "examples": ["info@example.com"]})
 Addresses = Kind("array of strings", _addresses, _read_list)
-Domain = Kind("string", _domain)
+Domain = Kind(
+    "string",
+    _domain,
+    told={"type": "string", "pattern": f"^{NAME}$", "maxLength": 253, "examples": ["mail.example.com"]},
+)
 Origins = Kind("array of strings", _origins, _read_list)
 Names = Kind("array of strings", _names, _read_list)
 TimeZone = Kind("string", time_zone)
@@ -127,7 +135,7 @@ def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other
             raise ValueError(f"must be a whole number from {low} to {high}")
         return value
 
-    return Kind("int", check, _read_number)
+    return Kind("int", check, _read_number, {"type": "integer", "minimum": low, "maximum": high})
 
 
 def DurationWithin(shortest: str, longest: str) -> Kind:  # noqa: N802
@@ -151,7 +159,7 @@ def OneOf(*choices: str) -> Kind:  # noqa: N802
             raise ValueError("must be " + " or ".join(choices))
         return value
 
-    return Kind("string", check)
+    return Kind("string", check, told={"type": "string", "enum": [*choices]})
 
 
 def Format(*needed: str, url: bool = False) -> Kind:  # noqa: N802

@@ -27,10 +27,15 @@ class Asker(Protocol):
 
 @dataclass(frozen=True)
 class Filter:
-    """``rows`` turns a text into a condition, or raises ValueError with the end of a sentence: ``must be ...``."""
+    """``rows`` turns a text into a condition, or raises ValueError with the end of a sentence: ``must be ...``.
+
+    ``help`` and ``like`` tell people what may be asked, ``pattern`` tells programs.
+    """
 
     rows: Callable[[str, Asker | None], Condition]
     help: str
+    like: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,13 @@ def among(column: Column, values: Iterable[Any]) -> Condition:
     return or_(known, column.is_(None)) if len(wanted) > 1 else column.is_(None)
 
 
-def texts(column: Column) -> Filter:
+def texts(column: Column, like: str) -> Filter:
     """Rows by the exact text of a column, and by there being none."""
 
     def rows(text: str, _me: Asker | None) -> Condition:
         return among(column, [None if _may_be_none(column) and one == NONE else one for one in parted(text)])
 
-    return Filter(rows, "Exact values" + (", or none." if _may_be_none(column) else "."))
+    return Filter(rows, "Exact values" + (", or none." if _may_be_none(column) else "."), like)
 
 
 def words(column: Column, known: type[StrEnum]) -> Filter:
@@ -73,7 +78,13 @@ def words(column: Column, known: type[StrEnum]) -> Filter:
     def rows(text: str, _me: Asker | None) -> Condition:
         return among(column, words_in(text, known))
 
-    return Filter(rows, f"Any of {', '.join(known)}.")
+    return Filter(rows, f"Any of {', '.join(known)}.", next(iter(known)), list_of(*known))
+
+
+def list_of(*words: str) -> str:
+    """The pattern of a comma list of these words, which may be patterns themselves."""
+    one = f" *({'|'.join(words)}) *"
+    return f"^{one}(,{one})*$"
 
 
 def words_in(text: str, known: type[StrEnum]) -> list[StrEnum]:
@@ -94,7 +105,7 @@ def moments(column: Column) -> Filter:
         since = column >= first if first else true()
         return and_(since, column < behind) if behind else since
 
-    return Filter(rows, f"It {SENTENCE}" + ("; or none." if _may_be_none(column) else "."))
+    return Filter(rows, f"It {SENTENCE}" + ("; or none." if _may_be_none(column) else "."), "2026-01-01..2026-02-01")
 
 
 def _may_be_none(column: Column) -> bool:

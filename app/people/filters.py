@@ -9,11 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.listing import Filter, among, parted
-from app.listing.filters import NONE, Asker
+from app.listing.filters import NONE, Asker, list_of
 from app.people.addresses import key_of
 from app.people.models import Identity, IdentityKind, Organization, Person, Team
 
 ME = "me"
+UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def persons(column: InstrumentedAttribute[Any]) -> Filter:
@@ -26,7 +27,7 @@ def persons(column: InstrumentedAttribute[Any]) -> Filter:
             ids.append(_asker(me))
         return among(column, [*ids, *_persons_called(values)])
 
-    return Filter(rows, "UUIDs or addresses of persons, me for the person of the key, or none.")
+    return Filter(rows, "UUIDs or addresses of persons, me for the person of the key, or none.", "una@customer.test")
 
 
 def _asker(me: Asker | None) -> int:
@@ -64,7 +65,7 @@ def _things(column: InstrumentedAttribute[Any], model: type[Team] | type[Organiz
         found = db.session.scalars(select(model.id).where(model.uuid.in_(uuids))) if uuids else ()
         return among(column, [*([None] if NONE in values else []), *found])
 
-    return Filter(rows, "UUIDs, or none.")
+    return Filter(rows, "UUIDs, or none.", NONE, list_of(NONE, UUID_PATTERN))
 
 
 def _uuid(text: str) -> UUID:

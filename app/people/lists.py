@@ -24,12 +24,12 @@ def _addressed(text: str, _me: Asker | None) -> ColumnElement[bool]:
 PERSONS = Listing(
     Person,
     filters={
-        "team": Filter(_of_the_team, "true for the team, false for customers."),
+        "team": Filter(_of_the_team, "true for the team, false for customers.", "true", "^(true|false)$"),
         "role": words(Person.role, Role),
-        "email": Filter(_addressed, "Addresses, of which a person has one or more."),
-        "name": texts(Person.name),
+        "email": Filter(_addressed, "Addresses, of which a person has one or more.", "una@customer.test"),
+        "name": texts(Person.name, "Ben Foo"),
         "organization": organizations(Person.organization_id),
-        "external_id": texts(Person.external_id),
+        "external_id": texts(Person.external_id, "u-4711"),
         "created_at": moments(Person.created_at),
         "updated_at": moments(Person.updated_at),
     },

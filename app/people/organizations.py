@@ -18,7 +18,8 @@ from app.people.models import Organization, OrganizationDomain, Person
 from app.people.wording import one_line
 
 MOST_DOMAINS = 100
-DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.ASCII)
+NAME = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
+DOMAIN = re.compile(rf"(?=.{{4,253}}\Z){NAME}", re.ASCII)
 
 AT_DOMAIN = (
     select(Organization).join(OrganizationDomain).where(OrganizationDomain.domain == bindparam("domain")).limit(2)

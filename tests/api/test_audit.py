@@ -8,26 +8,10 @@ from flask import Flask
 
 import app as house
 from app.people.audit import AUDITED
-from app.people.models import Role
-from tests.api.routes import API, GUARDED, Guarded
-from tests.api.test_access_table import Fill, call, fill
 from tests.api_client import Api
 from tests.cast import Cast
 from tests.conftest import on_both
 from tests.queries import queries
-
-__all__ = ["fill"]
-
-UNAUDITED = {
-    "POST /persons": "somebody to write to is no change of the house; whoever gets a role is in it",
-    "POST /persons/<uuid:uuid>/identities/<uuid:identity>/restore": "here nothing is restored: mail to it arrives",
-    "POST /inbound": "the mail itself is kept, and what became of it",
-}
-
-
-def changes_the_house(route: Guarded) -> bool:
-    """Whether a route writes and needs the role admin; of what is there twice, below /case and /cases, the one."""
-    return route.method != "GET" and route.role.rank >= Role.ADMIN.rank and "/case/" not in route.rule
 
 
 def test_a_change_is_told_with_who_which_key_from_where_old_and_new(api: Api, cast: Cast) -> None:
@@ -108,16 +92,4 @@ def test_it_asks_the_same_however_much_was_done(app: Flask, api: Api) -> None:
 @pytest.mark.parametrize("name", AUDITED)
 def test_every_event_that_is_audited_is_recorded_somewhere(name: str) -> None:
     sources = Path(str(house.__file__)).parent.rglob("*.py")
-    assert any(re.search(rf'record\(\s*[\w.]+,\s*"{name}"', one.read_text("utf-8")) for one in sources)
-
-
-def test_whatever_needs_an_admin_and_writes_is_in_it(app: Flask, api: Api, cast: Cast, fill: Fill) -> None:
-    routes = [one for one in GUARDED if changes_the_house(one)]
-    silent = []
-    for route in sorted(routes, key=lambda one: one.method == "DELETE"):
-        before = api.get("/audit?limit=200").json["items"]
-        answer = call(app, route, cast.keys["olga"], fill)
-        assert answer.status_code in {200, 201, 202}, (route.name, answer.text)
-        if api.get("/audit?limit=200").json["items"][:1] == before[:1]:
-            silent.append(f"{route.method} {route.rule.removeprefix(API)}")
-    assert silent == list(UNAUDITED)
+    assert any(re.search(rf'record\(\s*[\w. ]+,\s*"{name}"', one.read_text("utf-8")) for one in sources)

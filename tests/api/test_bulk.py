@@ -87,6 +87,7 @@ def test_a_bad_order_is_refused_by_its_field(api: Api, body: Any, field: str) ->
     assert api.get("/jobs").json["items"] == []
 
 
+@on_both
 def test_what_is_cancelled_is_not_done_and_what_is_done_stays(
     app: Flask, api: Api, work: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

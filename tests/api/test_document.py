@@ -1,12 +1,18 @@
 """The OpenAPI document: complete, and readable for programs and people. Every test holds its answers against it."""
 
+import json
 import re
 
+import pytest
 from flask import Flask
+from marshmallow import Schema
 
+from app.api.casey.described.examples import UUID, example_of
+from app.api.casey.described.schemas import pattern_of
 from app.api.casey.openapi import document
-from app.api.casey.routing import PREFIX
+from app.api.casey.routing import OPERATIONS, PREFIX
 from tests.api_client import Api
+from tests.api_document import validator
 
 
 def test_every_route_is_described(app: Flask) -> None:
@@ -39,3 +45,57 @@ def test_the_document_is_shown_to_people_with_every_operation(api: Api) -> None:
     for path, operations in document()["paths"].items():
         for method in operations:
             assert f"<b>{method.upper()}</b> {path}" in text
+
+
+@pytest.mark.parametrize("taken", sorted({one.takes for one in OPERATIONS if one.takes}, key=lambda one: one.__name__))
+def test_the_example_of_a_body_is_taken_and_is_as_the_body_is_described(taken: type[Schema]) -> None:
+    example = example_of(taken)
+    assert taken().validate(example) == {}
+    assert list(validator(f"/components/schemas/{taken.__name__}").iter_errors(example)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("NewMessage", {"from": "ben@team.test"}),
+        ("NewNote", {"from": "ben@team.test"}),
+        ("BulkOrder", {"act": "tag", "cases": [UUID]}),
+        ("BulkOrder", {"act": "tag", "with": {"from": "ben@team.test", "message": "Hi"}, "cases": [UUID]}),
+        ("BulkOrder", {"act": "close", "with": {"tags": []}, "cases": [UUID]}),
+        ("CaseChange", {"status": "open", "custom_status": "Waiting for parts"}),
+        ("NewField", {"level": "case", "key": "colour", "type": "select", "title": "Colour"}),
+        ("NewField", {"level": "case", "key": "colour", "type": "text", "title": "Colour", "pattern": "a+"}),
+        ("NewWebhook", {"url": "ftp://shop.example.com"}),
+        ("NewMailbox", {"address": "info@example.com", "server": "no server"}),
+    ],
+)
+def test_what_spans_several_members_is_described_too(name: str, wrong: dict[str, object]) -> None:
+    assert list(validator(f"/components/schemas/{name}").iter_errors(wrong))
+
+
+def test_patterns_are_those_of_json_schema() -> None:
+    assert "\\\\Z" not in json.dumps(document())
+    assert pattern_of(r"\s*\S|\Z") == r"^\s*\S"
+    assert pattern_of(r"a|b\Z") == "^(?:a|b$)"
+
+
+def test_a_thing_that_was_made_leads_on_to_what_can_be_done_with_it() -> None:
+    made = document()["paths"]["/cases"]["post"]["responses"]["201"]["links"]
+    assert made["cases.get_case"]["parameters"] == {"uuid": "$response.body#/uuid"}
+    assert made["messages.pin"]["parameters"] == {
+        "uuid": "$response.body#/uuid",
+        "message": "$response.body#/messages/0/uuid",
+    }
+    noted = document()["paths"]["/cases/{uuid}/notes"]["post"]["responses"]["201"]["links"]
+    assert noted["notes.pin"]["parameters"] == {"uuid": "$request.path.uuid", "note": "$response.body#/uuid"}
+    ordered = document()["paths"]["/bulk/cases"]["post"]["responses"]["202"]["links"]
+    assert ordered["bulk.rows"]["parameters"] == {"uuid": "$response.body#/uuid"}
+
+
+def test_every_link_leads_to_an_operation_and_says_its_whole_address() -> None:
+    operations = [one for operations in document()["paths"].values() for one in operations.values()]
+    addresses = {one["operationId"]: {p["name"] for p in one["parameters"] if p["in"] == "path"} for one in operations}
+    answers = [answer for one in operations for answer in one["responses"].values()]
+    links = [link for answer in answers for link in answer.get("links", {}).values()]
+    assert len(links) > 100
+    assert all(link["parameters"].keys() == addresses[link["operationId"]] for link in links)

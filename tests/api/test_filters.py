@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from app.cases.models import Case, Status
@@ -46,6 +47,12 @@ def test_there_are_filters_from_the_beginning(app: Flask, api: Api, cast: Cast) 
     assert api.get("/filters/open").json["query"] == {"status": "new,open,waiting"}
     for answer in (api.patch("/filters/open", {"name": "Mine"}), api.delete("/filters/open")):
         assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("query", [[None, None], "open", None])
+def test_a_query_that_is_no_object_is_refused_by_name(api: Api, query: Any) -> None:
+    answer = api.post("/filters", BUGS | {"query": query})
+    assert (answer.status_code, answer.json["field"]) == (422, "query")
 
 
 def test_a_saved_filter_finds_what_its_query_finds(api: Api) -> None:

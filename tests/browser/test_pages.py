@@ -227,3 +227,16 @@ def test_quoted_text_unfolds_and_files_are_saved_on_a_phone(
     with phone.expect_download() as saved:
         phone.get_by_role("link", name="a_plan").click()
     assert saved.value.path().read_bytes() == b"The plan."
+
+
+def test_the_description_of_the_api_is_readable_on_a_phone(site: str, phone: Page) -> None:
+    phone.goto(f"{site}/docs")
+    assert fits(phone)
+    operation = phone.locator("details", has_text="/bulk/cases").first
+    operation.locator("summary").click()
+    assert "Answers 202" in operation.inner_text()
+    assert '"act": "tag"' in operation.locator("pre").inner_text()
+    heights = [one.bounding_box() for one in operation.locator("th code").all()]
+    assert heights
+    assert all(box and box["height"] < 30 for box in heights)  # no name is broken over two lines
+    assert fits(phone)

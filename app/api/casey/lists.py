@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 from marshmallow import Schema, fields, pre_load, validate
 
 from app.api.auth import caller
-from app.api.casey.schemas.fields import Limited, asked_flag, text
+from app.api.casey.schemas.fields import Limited, asked_flag, several, text
 from app.api.casey.views.shapes import Json, Shape, page_of
 from app.extensions import Base
-from app.listing import Family, Listing
+from app.listing import Family, Filter, Listing
 from app.listing.cursors import LONGEST
 from app.listing.lists import NOT, SORT, Wanted
 
@@ -56,8 +56,8 @@ class Listed(Generic[Row]):
     @cached_property
     def asks(self) -> type[Schema]:
         """The query: the paging, and the filters of the list."""
-        filters = {name: _filter(one.help) for name, one in self.listing.filters.items()}
-        others = {NOT + name: _filter(f"None of these: see {name}.") for name in self.listing.filters}
+        filters = {name: _filter(one, one.help) for name, one in self.listing.filters.items()}
+        others = {NOT + name: _filter(one, f"None of these: see {name}.") for name, one in self.listing.filters.items()}
         sort = _one_of(self.listing.orders, f"{self.listing.sort} unless asked otherwise.")
         return self._schema("Query", {**filters, **others, SORT: sort}, tuple(self.listing.families))
 
@@ -129,8 +129,8 @@ def _named(families: Mapping[str, Family], refused: str) -> fields.Dict:
     )
 
 
-def _filter(help: str) -> fields.String:
-    return text(LONGEST_FILTER, metadata={"description": help})
+def _filter(filter: Filter, help: str) -> fields.String:
+    return text(LONGEST_FILTER, help=help, like=filter.like, pattern=filter.pattern)
 
 
 def _one_of(known: Sequence[str], help: str) -> fields.String:
@@ -154,7 +154,7 @@ class _Names(fields.Field[list[str]]):
 
 def _some_of(known: Sequence[str], help: str) -> _Names:
     sentence = f"This must be names with commas between them. There are: {', '.join(known)}."
-    told = {"description": f"{help} Any of {', '.join(known)}, with commas between them."}
+    told = several(known, f"{help} Any of {', '.join(known)}, with commas between them.")
     return _Names(known, load_default=None, error_messages={"unknown": sentence}, metadata=told)
 
 

@@ -1,18 +1,19 @@
 """The OpenAPI document of the native API (3.1), made of its operations: nothing in it is written down twice."""
 
-import re
 from functools import cache
 from typing import Any
 
 from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from marshmallow import INCLUDE, Schema, fields
 
+from app.api.casey.described.examples import example_of, part_of_address
+from app.api.casey.described.links import PART, links_of, name_of
+from app.api.casey.described.schemas import Plugin
 from app.api.casey.errors import TITLES
 from app.api.casey.routing import OPERATIONS, PREFIX, Json, Operation
 from app.api.casey.schemas.files import WithFiles
-from app.api.idempotency import HEADER
+from app.api.idempotency import HEADER, KEY
 from app.people.access import NEEDED
 
 VERSION = "1.0.0"
@@ -23,6 +24,20 @@ DESCRIPTION = (
     "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
     "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
 )
+HEADERS: list[Json] = [
+    {
+        "in": "header",
+        "name": HEADER,
+        "description": "A name of your own for this request, so that it is done once however often it is sent.",
+        "schema": {"type": "string", "pattern": f"^{KEY.pattern}$", "examples": ["order-4711"]},
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "description": "The ETag of the only version that is to be changed, or * for any.",
+        "schema": {"type": "string", "examples": ["*"]},
+    },
+]
 FORM: Json = {
     "type": "object",
     "properties": {
@@ -71,7 +86,7 @@ def document() -> Json:
         info={"description": DESCRIPTION},
         servers=[{"url": PREFIX}],
         security=[{"key": []}],
-        plugins=[MarshmallowPlugin(schema_name_resolver=_name)],
+        plugins=[Plugin(schema_name_resolver=_name)],
     )
     spec.components.security_scheme(
         "link",
@@ -88,13 +103,13 @@ def document() -> Json:
 
 
 def _path(rule: str) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+    return PART.sub(r"{\2}", rule)
 
 
 def _operation(operation: Operation) -> Json:
     told: Json = {
-        "operationId": f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}",
-        "tags": [operation.view.__module__.rpartition(".")[2]],
+        "operationId": name_of(operation),
+        "tags": [name_of(operation).partition(".")[0]],
         "summary": (operation.view.__doc__ or "").partition("\n")[0],
         "description": f"From the role {NEEDED[operation.act]} on." if operation.act else "For whoever holds a link.",
         "parameters": [*_parameters(operation)],
@@ -108,25 +123,21 @@ def _operation(operation: Operation) -> Json:
 
 def _parameters(operation: Operation) -> list[Json]:
     found: list[Json] = [
-        {"in": "path", "name": name, "required": True, "schema": _address_part(kind)}
-        for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", operation.rule)
+        {"in": "path", "name": name, "required": True, "schema": part_of_address(kind, name)}
+        for kind, name in PART.findall(operation.rule)
     ]
     if operation.asks:
         found.append({"in": "query", "schema": operation.asks})
     if operation.writes:
-        found.append({"in": "header", "name": HEADER, "schema": {"type": "string", "maxLength": 255}})
-        found.append({"in": "header", "name": "If-Match", "schema": {"type": "string"}})
+        found += HEADERS
     return found
-
-
-def _address_part(kind: str) -> Json:
-    return {"type": "string", "format": "uuid"} if kind == "uuid" else {"type": "string"}
 
 
 def _body(operation: Operation) -> Json | None:
     if operation.takes:
         form = {"multipart/form-data": {"schema": FORM}} if issubclass(operation.takes, WithFiles) else {}
-        return {"required": True, "content": {"application/json": {"schema": operation.takes}, **form}}
+        taken = {"schema": operation.takes, "example": example_of(operation.takes)}
+        return {"required": True, "content": {"application/json": taken, **form}}
     if operation.reads:
         return {"required": True, "content": _any_of(operation.reads)}
     return None
@@ -139,7 +150,9 @@ def _any_of(kinds: str | tuple[str, ...]) -> Json:
 
 def _responses(operation: Operation) -> Json:
     given = _any_of(operation.gives) if operation.gives else {"application/json": {"schema": operation.answers}}
-    found: Json = {str(operation.status): {"description": "Done.", "content": given}}
+    links = links_of(operation, OPERATIONS)
+    leads = {"links": links} if links else {}
+    found: Json = {str(operation.status): {"description": "Done.", "content": given, **leads}}
     if operation.status == 202:
         found["200"] = {"description": "Done.", "content": given}
     if operation.gives:

@@ -1,12 +1,14 @@
 """The fields that bodies and queries of the native API are made of, each with the sentence that refuses a value."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from app.errors import Invalid
-from app.listing.cursors import SENTENCE, is_id, unwrapped
+from app.listing.cursors import SENTENCE, is_id, unwrapped, wrapped
+from app.listing.filters import list_of
 
 FILLED = validate.Regexp(r"\s*\S|\Z", error="This must not be blank.")
 PLAIN = validate.Regexp(
@@ -16,6 +18,7 @@ TEXTS = {
     "required": "This field is required.",
     "null": "This field must not be null.",
 }
+TOLD = {"like", "help", "pattern", "format"}
 
 
 class Strict(Schema):
@@ -31,7 +34,11 @@ class Strict(Schema):
 
 
 def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -> fields.String:
-    """A string of ``least`` to ``most`` characters; blanks alone are only taken where nothing would be."""
+    """A string of ``least`` to ``most`` characters; blanks alone are only taken where nothing would be.
+
+    ``like``, ``help``, ``pattern`` and ``format`` are told of it, see ``told_of``.
+    """
+    told = told_of(**{name: options.pop(name) for name in TOLD & options.keys()})
     sentence = (
         f"This must be {least} to {most} characters long." if least else f"This must be at most {most} characters long."
     )
@@ -40,8 +47,20 @@ def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -
         required=required,
         validate=[length, FILLED] if least else length,
         error_messages={**TEXTS, "invalid": "This must be a string."},
+        metadata=told,
         **options,
     )
+
+
+def address(**options: Any) -> fields.String:
+    """An e-mail address; whether it is one, and whose, is seen by the verbs."""
+    return text(320, **{"like": "ben@team.test", **options}, format="email")
+
+
+def told_of(*, like: str = "", help: str = "", pattern: str = "", format: str = "") -> dict[str, Any]:
+    """What the document says of a field beside its bounds: an example, a sentence, what it must look like."""
+    told = {"examples": [like] if like else None, "description": help, "pattern": pattern, "format": format}
+    return {name: value for name, value in told.items() if value}
 
 
 def one_of(words: Any, **options: Any) -> fields.Enum[Any]:
@@ -69,9 +88,16 @@ def flag(**options: Any) -> Flag:
     return Flag(error_messages={**TEXTS, "invalid": "This must be true or false."}, **options)
 
 
-def line(most: int, **options: Any) -> fields.String:
+def several(words: Iterable[str], help: str) -> dict[str, Any]:
+    """What is told of a text of some of these words with commas between them."""
+    known = list(words)
+    return {"type": "string", **told_of(like=known[0], help=help, pattern=list_of(*known))}
+
+
+def line(most: int, *, like: str = "", **options: Any) -> fields.String:
     """A text of one line, such as may stand in the header of a mail; without blanks around it."""
     return _Line(
+        metadata=told_of(like=like),
         validate=[validate.Length(1, most, error=f"This must be 1 to {most} characters long."), PLAIN],
         error_messages={**TEXTS, "invalid": "This must be a string."},
         **options,
@@ -161,7 +187,11 @@ class Cursor(fields.String):
 class Page(Limited):
     """Query of a list: ``limit`` rows from ``cursor`` on."""
 
-    cursor = Cursor(load_default=None, error_messages={"invalid": SENTENCE})
+    cursor = Cursor(
+        load_default=None,
+        error_messages={"invalid": SENTENCE},
+        metadata=told_of(like=wrapped(1), help="The `next` of the page before.", pattern="^[A-Za-z0-9_-]+$"),
+    )
 
 
 class Empty(Strict):

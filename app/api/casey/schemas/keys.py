@@ -12,8 +12,8 @@ class NewKey(Strict):
     """Body of POST /api-keys. Without a person the key is the operator's own; without scopes its role alone counts."""
 
     person = a_uuid_of("a person", load_default=None, allow_none=True)
-    role = one_of(Role, required=True)
-    name = text(200, required=True)
+    role = one_of(Role, required=True, metadata={"examples": [Role.AGENT]})
+    name = text(200, required=True, like="The shop")
     expires_at = a_time(load_default=None, allow_none=True)
     scopes = fields.List(
         one_of(Act),
@@ -27,7 +27,7 @@ class NewKey(Strict):
 class KeyChange(Strict):
     """Body of PATCH /api-keys/{uuid}."""
 
-    name = text(200)
+    name = text(200, like="The shop")
     expires_at = a_time(allow_none=True)
 
 

@@ -11,7 +11,7 @@ from app.cases.labels import LONGEST_LABEL, MOST_LABELS
 def tag_names(**options: Any) -> fields.List[Any]:
     """The names of tags."""
     return fields.List(
-        line(LONGEST_LABEL),
+        line(LONGEST_LABEL, like="urgent"),
         validate=validate.Length(max=MOST_LABELS, error=f"There must be at most {MOST_LABELS} tags."),
         error_messages={**TEXTS, "invalid": "This must be an array of strings."},
         **options,
@@ -27,4 +27,4 @@ class Tags(Strict):
 class NamedLabel(Strict):
     """Body of POST /labels and PATCH /labels/{name}."""
 
-    name = line(LONGEST_LABEL, required=True)
+    name = line(LONGEST_LABEL, required=True, like="urgent")

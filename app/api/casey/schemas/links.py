@@ -37,4 +37,4 @@ class Split(Strict):
         validate=validate.Length(1, MOST_MOVED, error=f"There must be 1 to {MOST_MOVED} messages."),
         error_messages={**TEXTS, "invalid": "This must be an array of UUIDs."},
     )
-    subject = text(500, required=True)
+    subject = text(500, required=True, like="The other bug")

@@ -5,14 +5,15 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
-from app.config.settings import checked
+from app.config.settings import DECLARED, checked
 
 
 class Like(fields.Field[Any]):
     """A value that must be what a setting must be."""
 
     def __init__(self, setting: str, **options: Any) -> None:
-        super().__init__(error_messages={**TEXTS}, **options)
+        told = DECLARED[setting].metadata["kind"].told
+        super().__init__(error_messages={**TEXTS}, metadata=dict(told), **options)
         self.setting = setting
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, text
 from app.api.casey.schemas.persons import LONGEST_TEXT
-from app.people.organizations import MOST_DOMAINS
+from app.people.organizations import MOST_DOMAINS, NAME
 
 
 class _Described(Strict):
@@ -12,7 +12,7 @@ class _Described(Strict):
 
     external_id = text(200, allow_none=True)
     domains = fields.List(
-        text(255),
+        text(255, like="other.example", pattern=f"^{NAME}$"),
         validate=validate.Length(max=MOST_DOMAINS, error=f"There must be at most {MOST_DOMAINS} domains."),
         error_messages={**TEXTS, "invalid": "This must be an array of domains."},
     )
@@ -23,10 +23,10 @@ class _Described(Strict):
 class NewOrganization(_Described):
     """Body of POST /organizations."""
 
-    name = text(200, required=True)
+    name = text(200, required=True, like="Other Ltd.")
 
 
 class OrganizationChange(_Described):
     """Body of PATCH /organizations/{uuid}."""
 
-    name = text(200)
+    name = text(200, like="Other Ltd.")

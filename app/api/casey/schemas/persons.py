@@ -1,7 +1,8 @@
 """What is said about persons."""
 
-from app.api.casey.schemas.fields import Strict, a_json_object, a_uuid_of, flag, one_of, text
+from app.api.casey.schemas.fields import Strict, a_json_object, a_uuid_of, address, flag, one_of, text
 from app.people.models import IdentityKind, Role
+from app.people.wording import LANGUAGE, LONGEST_LANGUAGE
 
 LONGEST_TEXT = 20_000
 
@@ -11,8 +12,8 @@ class _Described(Strict):
 
     team = flag()
     role = one_of(Role)
-    language = text(35, allow_none=True)
-    time_zone = text(60, allow_none=True)
+    language = text(LONGEST_LANGUAGE, like="en", pattern=f"^{LANGUAGE.pattern}$", allow_none=True)
+    time_zone = text(60, like="Europe/Berlin", allow_none=True)
     designation = text(200, least=0)
     signature = text(LONGEST_TEXT, least=0)
     note = text(LONGEST_TEXT, least=0)
@@ -24,15 +25,15 @@ class _Described(Strict):
 class NewPerson(_Described):
     """Body of POST /persons."""
 
-    name = text(200, required=True)
-    email = text(320, required=True)
+    name = text(200, required=True, like="Ben Foo")
+    email = address(required=True)
 
 
 class PersonChange(_Described):
     """Body of PATCH /persons/{uuid}."""
 
-    name = text(200)
-    email = text(320)
+    name = text(200, like="Ben Foo")
+    email = address(like="")
     disabled = flag()
     custom_fields = a_json_object(data_key="fields")
 
@@ -41,7 +42,7 @@ class NewIdentity(Strict):
     """Body of POST /persons/{uuid}/identities."""
 
     kind = one_of(IdentityKind, load_default=IdentityKind.EMAIL)
-    value = text(320, required=True)
+    value = text(320, required=True, like="ben@home.test")
     primary = flag(load_default=False)
 
 
@@ -54,5 +55,5 @@ class Merging(Strict):
 class NewParticipant(Strict):
     """Body of POST /cases/{uuid}/participants."""
 
-    email = text(320, required=True)
+    email = address(required=True, like="amy@team.test")
     name = text(200, least=0, load_default="")

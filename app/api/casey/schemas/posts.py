@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from app.api.casey.schemas.fields import TEXTS, Page, Strict, text
+from app.api.casey.schemas.fields import TEXTS, Page, Strict, address, text
 from app.api.casey.schemas.files import WithFiles
+from app.api.casey.schemas.told import Json, Refer, either
 from app.cases.content import LONGEST_HTML
 from app.cases.posting import LONGEST_BODY
 
@@ -36,14 +37,17 @@ class NewPost(WithFiles):
         if isinstance(said, dict) and self.WORD not in said and "html" not in said:
             raise ValidationError(TEXTS["required"], field_name=self.WORD)
 
+    def told(self, _refer: Refer) -> Json:
+        return either(self.WORD, "html")
+
 
 class NewMessage(NewPost):
     """Body of POST /cases/{uuid}/messages."""
 
     WORD = "message"
 
-    sender = text(320, required=True, data_key="from")
-    message = text(LONGEST_BODY)
+    sender = address(required=True, data_key="from")
+    message = text(LONGEST_BODY, like="Hello, we are looking into it.")
     send_at = later()
 
 
@@ -52,14 +56,14 @@ class NewNote(NewPost):
 
     WORD = "note"
 
-    sender = text(320, required=True, data_key="from")
-    note = text(LONGEST_BODY)
+    sender = address(required=True, data_key="from")
+    note = text(LONGEST_BODY, like="She has called twice.")
 
 
 class MessageChange(Strict):
     """Body of PATCH /cases/{uuid}/messages/{message}."""
 
-    message = text(LONGEST_BODY)
+    message = text(LONGEST_BODY, like="Hello, we are looking into it.")
     html = text(LONGEST_HTML)
     send_at = later()
 
@@ -67,5 +71,5 @@ class MessageChange(Strict):
 class NoteChange(Strict):
     """Body of PATCH /cases/{uuid}/notes/{note}."""
 
-    note = text(LONGEST_BODY)
+    note = text(LONGEST_BODY, like="She has called twice.")
     html = text(LONGEST_HTML)

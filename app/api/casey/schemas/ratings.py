@@ -1,12 +1,12 @@
 """What is said about ratings."""
 
-from app.api.casey.schemas.fields import Strict, one_of, text
+from app.api.casey.schemas.fields import Strict, address, one_of, text
 from app.cases.ratings import LONGEST_COMMENT, Score
 
 
 class NewRating(Strict):
     """Body of POST /cases/{uuid}/ratings, and of the same below a message."""
 
-    sender = text(320, required=True, data_key="from")
+    sender = address(required=True, like="una@customer.test", data_key="from")
     score = one_of(Score, required=True)
     comment = text(LONGEST_COMMENT, least=0, load_default="")

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from app.api.casey.schemas.fields import Limited, text
+from app.api.casey.schemas.fields import Limited, several, text
 from app.cases.models import State
 from app.cases.search import Place
 from app.cases.words import LONGEST
@@ -20,7 +20,7 @@ class Words(fields.Field[list[StrEnum]]):
     def __init__(self, known: type[StrEnum], default: Iterable[StrEnum] | None = None, **options: Any) -> None:
         usual = list(default) if default else None
         told = f"Any of {', '.join(known)}, with commas between them; {','.join(usual or known)} if nothing is said."
-        super().__init__(load_default=usual, metadata={"description": told}, **options)
+        super().__init__(load_default=usual, metadata=several(known, told), **options)
         self.known = known
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[StrEnum]:
@@ -33,7 +33,7 @@ class Words(fields.Field[list[StrEnum]]):
 class Searched(Limited):
     """Query of GET /search."""
 
-    q = text(LONGEST, required=True, metadata={"description": 'Words; "words side by side"; wor* for their beginning.'})
+    q = text(LONGEST, required=True, like="bug", help='Words; "words side by side"; wor* for their beginning.')
     places = Words(Place, data_key="in")
     state = Words(State, (State.ACTIVE,))
     cursor = text(cursors.LONGEST, load_default=None)

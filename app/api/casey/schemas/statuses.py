@@ -10,7 +10,7 @@ FARTHEST = 10_000
 class NewStatus(Strict):
     """Body of POST /statuses."""
 
-    label = line(LONGEST_LABEL, required=True)
+    label = line(LONGEST_LABEL, required=True, like="Waiting for parts")
     base = one_of(Status, required=True)
     sort_order = whole(0, FARTHEST, load_default=0)
 
@@ -18,6 +18,6 @@ class NewStatus(Strict):
 class StatusChange(Strict):
     """Body of PATCH /statuses/{label}."""
 
-    label = line(LONGEST_LABEL)
+    label = line(LONGEST_LABEL, like="Waiting for parts")
     base = one_of(Status)
     sort_order = whole(0, FARTHEST)

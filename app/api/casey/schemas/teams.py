@@ -15,13 +15,13 @@ class _Described(Strict):
 class NewTeam(_Described):
     """Body of POST /teams."""
 
-    name = text(200, required=True)
+    name = text(200, required=True, like="First line")
 
 
 class TeamChange(_Described):
     """Body of PATCH /teams/{uuid}."""
 
-    name = text(200)
+    name = text(200, like="First line")
     disabled = flag()
 
 

@@ -21,10 +21,15 @@ def event_names(**options: Any) -> fields.List[Any]:
     )
 
 
+def web_address(**options: Any) -> fields.String:
+    """The address of a server."""
+    return text(2000, like="https://shop.example.com/casey", pattern='^https?://[!-"$-~]+$', **options)
+
+
 class NewWebhook(Strict):
     """Body of POST /webhooks."""
 
-    url = text(2000, required=True)
+    url = web_address(required=True)
     events = event_names(load_default=lambda: ["*"])
     description = text(500, least=0, load_default="")
 
@@ -32,7 +37,7 @@ class NewWebhook(Strict):
 class WebhookChange(Strict):
     """Body of PATCH /webhooks/{uuid}."""
 
-    url = text(2000)
+    url = web_address()
     events = event_names()
     description = text(500, least=0)
     disabled = flag()

@@ -1,0 +1,1 @@
+"""What the OpenAPI document says besides what marshmallow knows: rules that span members, examples, links."""
