@@ -13,5 +13,5 @@ class Erasing(Strict):
 class Redaction(Strict):
     """Body of POST /redactions."""
 
-    redacted = text(LONGEST, least=SHORTEST, required=True, data_key="text")
+    redacted = text(LONGEST, least=SHORTEST, required=True, data_key="text", like="4111 1111 1111 1111")
     case = a_uuid_of("a case")
