@@ -43,6 +43,9 @@ class State(StrEnum):
     TRASH = "trash"
 
 
+DISCARDED = (State.SPAM, State.TRASH)
+
+
 class Priority(StrEnum):
     """How much a case presses."""
 
@@ -173,7 +176,7 @@ class Case(Base):
     @property
     def discarded(self) -> bool:
         """Whether the case is out of play, until somebody takes that back."""
-        return self.state in {State.SPAM, State.TRASH}
+        return self.state in DISCARDED
 
     @property
     def closed(self) -> bool:

@@ -23,7 +23,8 @@ def team_called(name: str) -> list[Person | Team]:
 
 
 def _members() -> list[Person]:
-    return [one for one in db.session.scalars(select(Person).where(Person.role.in_(TEAM_ROLES))) if one.active]
+    everybody = select(Person).where(Person.role.in_(TEAM_ROLES)).order_by(Person.name, Person.id)
+    return [one for one in db.session.scalars(everybody) if one.active]
 
 
 def _teams() -> list[Team]:

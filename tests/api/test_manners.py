@@ -93,11 +93,12 @@ def test_whoever_guesses_is_stopped_by_his_address_and_a_good_key_works_beside_h
 
 
 def test_guesses_fill_no_memory(app: Flask, api: Api) -> None:
-    counters = app.extensions[EXTENSION].shared.storage.storage
+    rates = app.extensions[EXTENSION]
     for number in range(20):
         api.as_(f"{GUESS}{number}").get("/cases")
-    assert len([name for name in counters if "guesses" in name]) == 1
-    assert len(counters) < 5
+    assert len([name for name in rates.here.made if "guesses" in name]) == 1
+    assert len(rates.here.made) < 5
+    assert rates.names == {}
 
 
 def test_a_whole_network_of_ipv6_is_one_caller(api: Api) -> None:

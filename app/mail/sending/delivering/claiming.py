@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, exists
 
 from app.cases.links import link_between
+from app.cases.models import DISCARDED, Case
 from app.clock import now
 from app.config import settings
 from app.extensions import db
@@ -40,6 +41,7 @@ CLAIM = (
         OutboundEmail.person_id,
         OutboundEmail.purpose,
         exists(ServerRest.name).label("server_in_trouble"),
+        exists().where(Case.id == OutboundEmail.case_id, Case.state.in_(DISCARDED)).label("discarded"),
     )
     .execution_options(synchronize_session=False)
 )
@@ -60,7 +62,7 @@ def claim_mail(outbound_id: int) -> Claim | None:
     if claimed.deaths >= MOST_DEATHS:
         _give_up(outbound_id)
         return None
-    if claimed.case_id and park_if_discarded(outbound_id, claimed.case_id):
+    if claimed.discarded and park_if_discarded(outbound_id, claimed.case_id):
         return None
     if claimed.case_id:
         link_between(claimed.case_id, claimed.person_id, link_purpose(claimed.purpose))  # so that composing only reads
