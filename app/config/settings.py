@@ -41,6 +41,11 @@ class Settings:
     case_close_idle: timedelta | None = setting(
         Duration, None, "How long a case may lie idle before it closes by itself, such as `30d`; null: never."
     )
+    case_keep_closed: timedelta | None = setting(
+        Duration,
+        None,
+        "How long closed cases are kept before they are removed for good, such as `730d`; null: for ever.",
+    )
     case_can_reopen: bool = setting(Flag, True, "A message to a closed case reopens it.")
     case_send_initial: bool = setting(Flag, True, "The creator gets a copy of the message that opened the case.")
     case_send_copy: bool = setting(Flag, False, "Whoever posts to a case gets a copy of what was posted.")
@@ -114,6 +119,12 @@ class Settings:
         False,
         "Replies and bounces come back to plus forms of mailAddress (`support+...@`). Only where the mail server "
         "delivers these; elsewhere such mail is lost.",
+    )
+    mail_keep_raw: timedelta | None = setting(
+        Duration,
+        None,
+        "How long received mails are kept as they came, such as `90d`; a few headers are left of older ones. "
+        "Null: for ever.",
     )
     mail_attachment_limit: int = setting(
         Number(0, 30), 10, "Megabytes of attachments that a mail carries; what is more comes as a link to download it."

@@ -40,7 +40,7 @@ MEMBERS = {
     "webhook": "webhooks",
 }
 # The members of these are of the integrator's own, or counts.
-VERBATIM = {"meta_changed", "person_erased", "text_redacted"}
+VERBATIM = {"meta_changed", "person_erased", "text_redacted", "retention_kept"}
 KINDS = {
     "cases": "case",
     "persons": "person",

@@ -60,6 +60,8 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "webhooks.dispatch": _every(5),
     "cases.sweep_trash": _every(60),
     "cases.forget_unused_files": _every(300),
+    "retention.remove_old_cases": _every(600),
+    "retention.drop_old_mails": _every(600),
     "upkeep.doubt_stray_files": lambda: TURN,
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),

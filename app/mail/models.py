@@ -105,7 +105,7 @@ class Mailbox(Base):
 
 
 class RawEmail(Base):
-    """The bytes of a mail as they came, never changed."""
+    """The bytes of a mail as they came, unchanged until what is in them has to go."""
 
     __tablename__ = "raw_emails"
 
@@ -117,6 +117,7 @@ class InboundEmail(Base):
     """A received mail. (mailbox, folder, uid_validity, uid) says which one; the outcome, what became of it.
 
     A server must not give a UID to another mail later. Where one does, that mail is of the next ``generation``.
+    Of one with ``dropped_at`` the bytes are not kept any more but for a few headers.
     """
 
     __tablename__ = "inbound_emails"
@@ -126,6 +127,13 @@ class InboundEmail(Base):
         sa.Index("ix_inbound_emails_outcome_id", "outcome", "id"),
         sa.Index("ix_inbound_emails_sender_received_at", "sender", "received_at"),
         sa.Index("ix_inbound_emails_mailbox_id_message_id", "mailbox_id", "message_id"),
+        sa.Index(
+            "ix_inbound_emails_received_at_id_whole",
+            "received_at",
+            "id",
+            sqlite_where=sa.text("dropped_at IS NULL"),
+            postgresql_where=sa.text("dropped_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -152,6 +160,7 @@ class InboundEmail(Base):
     post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("posts.id"), unique=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     decided_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     mailbox: Mapped[Mailbox] = relationship()

@@ -76,6 +76,7 @@ AUDITED = (
     "export_ordered",
     "person_erased",
     "text_redacted",
+    "retention_kept",
 )
 
 

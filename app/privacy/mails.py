@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from app.privacy.words import Words, occur, strike
@@ -22,7 +23,7 @@ def struck_mail(content: bytes, words: Sequence[Words]) -> bytes:
         found = any(occur(text, words) for text in _texts(content))
     except RecursionError:
         found = occur(content.decode("utf-8", "replace"), words)
-    return _remains(content, words) if found else content
+    return remains(content, words) if found else content
 
 
 def _texts(content: bytes) -> Iterator[str]:
@@ -53,9 +54,9 @@ def _header(value: object) -> str:
         return str(value)
 
 
-def _remains(content: bytes, words: Sequence[Words]) -> bytes:
+def remains(content: bytes, words: Sequence[Words] = ()) -> bytes:
     """A few headers in plain UTF-8, without the words, and a sentence."""
-    mail = message_from_bytes(content, policy=compat32)
+    mail = BytesHeaderParser(policy=compat32).parsebytes(content)
     lines = [f"{name}: {' '.join(strike(_header(mail[name]), words).split())}" for name in KEPT if mail[name]]
     kind = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
     return "\r\n".join([*lines, "MIME-Version: 1.0", kind, "", GONE, ""]).encode("utf-8", "replace")

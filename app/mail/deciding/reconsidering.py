@@ -73,6 +73,8 @@ def replay(inbound: InboundEmail, *, by: Person | None) -> None:
     db.session.refresh(inbound, with_for_update=True)
     if inbound.outcome not in AGAIN:
         raise Conflict(f"This mail cannot be decided about again: {_standing(inbound)}.")
+    if inbound.dropped_at is not None:
+        raise Conflict("This mail cannot be decided about again: its content was dropped, as mailKeepRaw says.")
     record(inbound, "mail_replayed", by=by)
     reconsider(inbound)
 

@@ -3,10 +3,11 @@
 import time
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, exists
+from sqlalchemy import bindparam, exists, or_
 
 from app.cases.links import link_between
 from app.cases.models import DISCARDED, Case
+from app.cases.queries import in_state
 from app.clock import now
 from app.config import settings
 from app.extensions import db
@@ -41,7 +42,7 @@ CLAIM = (
         OutboundEmail.person_id,
         OutboundEmail.purpose,
         exists(ServerRest.name).label("server_in_trouble"),
-        exists().where(Case.id == OutboundEmail.case_id, Case.state.in_(DISCARDED)).label("discarded"),
+        exists().where(Case.id == OutboundEmail.case_id, or_(*map(in_state, DISCARDED))).label("discarded"),
     )
     .execution_options(synchronize_session=False)
 )
