@@ -10,13 +10,11 @@ import app as house
 from app.people.audit import AUDITED
 from app.people.models import Role
 from tests.api.routes import API, GUARDED, Guarded
-from tests.api.test_access_table import Fill, call, fill
+from tests.api.test_access_table import call, filling, furnish
 from tests.api_client import Api
 from tests.cast import Cast
 from tests.conftest import on_both
 from tests.queries import queries
-
-__all__ = ["fill"]
 
 UNAUDITED = {
     "POST /persons": "somebody to write to is no change of the house; whoever gets a role is in it",
@@ -111,7 +109,8 @@ def test_every_event_that_is_audited_is_recorded_somewhere(name: str) -> None:
     assert any(re.search(rf'record\(\s*[\w.]+,\s*"{name}"', one.read_text("utf-8")) for one in sources)
 
 
-def test_whatever_needs_an_admin_and_writes_is_in_it(app: Flask, api: Api, cast: Cast, fill: Fill) -> None:
+def test_whatever_needs_an_admin_and_writes_is_in_it(app: Flask, api: Api, cast: Cast) -> None:
+    fill = filling(furnish(app, api, cast))
     routes = [one for one in GUARDED if changes_the_house(one)]
     silent = []
     for route in sorted(routes, key=lambda one: one.method == "DELETE"):
