@@ -6,19 +6,21 @@ from app.bulk.kinds import BulkAct, SteppedAct
 from app.bulk.on_cases import ON_CASES
 from app.export.archive import export_one
 from app.export.cases import export_some
+from app.export.person import export_person
 from app.export.restoring import import_given
 from app.people.access import Act
 from app.privacy.erasing import erase
 from app.privacy.redacting import redact
 
 IMPORT = "import"
-EXPORT, EXPORT_CASE = "export", "export_case"
+EXPORT, EXPORT_CASE, EXPORT_PERSON = "export", "export_case", "export_person"
 ERASE, REDACT = "erase_person", "redact"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
     IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_given(given, by=by)),
     EXPORT: SteppedAct(Act.EXPORT_CASES, export_some),
     EXPORT_CASE: SteppedAct(Act.EXPORT_CASES, export_one),
+    EXPORT_PERSON: SteppedAct(Act.PROTECT_PRIVACY, export_person),
     ERASE: SteppedAct(Act.PROTECT_PRIVACY, erase),
     REDACT: SteppedAct(Act.PROTECT_PRIVACY, redact),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.bulk.acts import EXPORT, EXPORT_CASE, IMPORT
+from app.bulk.acts import EXPORT, EXPORT_CASE, EXPORT_PERSON, IMPORT
 from app.bulk.holding import hold
 from app.bulk.models import BulkJob, Json
 from app.bulk.ordering import order_job, order_work
@@ -24,6 +24,11 @@ def order_export(format: Format, wanted: Mapping[str, str], *, by: Person | None
 def order_case_export(case: Case, *, by: Person | None) -> BulkJob:
     """Have a case written into an archive, with its mails and files."""
     return _ordered(EXPORT_CASE, {"case": str(case.uuid)}, by)
+
+
+def order_person_export(person: Person, *, by: Person | None) -> BulkJob:
+    """Have everything that is known about a person written into a file, as he himself may see it."""
+    return _ordered(EXPORT_PERSON, {"person": str(person.uuid)}, by)
 
 
 def order_archive_import(given: Json, archive: Kept, *, by: Person | None) -> BulkJob:

@@ -116,7 +116,12 @@ def _count(which: Sequence[ColumnElement[bool]]) -> int:
 
 def public(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts everybody in a case may see: never a note, nothing deleted, nothing that waits."""
-    return [*written(case), Post.kind == PostKind.MESSAGE]
+    return [Post.case_id == case.id, *open_to_everybody()]
+
+
+def open_to_everybody() -> Sequence[ColumnElement[bool]]:
+    """The same, in whatever case."""
+    return [*_shown(), Post.kind == PostKind.MESSAGE]
 
 
 def _notes(case: Case) -> Sequence[ColumnElement[bool]]:

@@ -42,7 +42,8 @@ def redact(options: Json, state: Json, by: Person | None) -> Step:
         return Step(state, done=done)
     receipt = {**state["counts"], "job_files": let_go_of_job_files()}
     receipt = {name: count for name, count in receipt.items() if count}
-    record(case or HOUSE, "text_redacted", by=by, new=receipt)
+    where = case or HOUSE
+    record(where, "text_redacted", by=by, new=receipt)
     return Step({}, done=done, receipt=receipt)
 
 

@@ -181,6 +181,7 @@ GUARDED = [
     *_both("POST", "/export", Role.ADMIN),
     Guarded("POST", f"{API}/exports/cases", Role.ADMIN, f"{API}/exports/cases", {"format": "csv"}),
     Guarded("POST", f"{API}/redactions", Role.ADMIN, f"{API}/redactions", {"text": "canary"}),
+    Guarded("POST", f"{API}/persons/<uuid:uuid>/export", Role.ADMIN, f"{API}/persons/{{una}}/export"),
     Guarded("POST", f"{API}/persons/<uuid:uuid>/erase", Role.ADMIN, f"{API}/persons/{{double}}/erase", {}),
     Guarded("GET", f"{API}/jobs", Role.AGENT, f"{API}/jobs"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>", Role.AGENT, f"{API}/jobs/{{job}}"),

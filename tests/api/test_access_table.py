@@ -84,10 +84,14 @@ def keys(furnished: Furnished) -> Keys:
 
 @pytest.fixture
 def fill(furnished: Furnished) -> Fill:
+    return filling(furnished.words)
+
+
+def filling(words: dict[str, str]) -> Fill:
     """Puts real rows into an address or a body."""
 
     def filled(text: str) -> str:
-        for word, value in furnished.words.items():
+        for word, value in words.items():
             text = text.replace(f"{{{word}}}", value)
         return text
 

@@ -21,7 +21,7 @@ from app.people.access import Act
 from app.people.persons import known_person
 
 # What jobs make; whatever it is, it is a file to be saved.
-KINDS = ("application/octet-stream", "application/x-ndjson", "application/zip", "text/csv")
+KINDS = ("application/json", "application/octet-stream", "application/x-ndjson", "application/zip", "text/csv")
 
 
 @route("/bulk/cases", "POST", Act.BULK, takes=BulkOrder, answers=JobAnswer, status=202)

@@ -1,4 +1,4 @@
-"""Privacy: forgetting a person, and striking out a text."""
+"""Privacy: telling what is known of a person, forgetting him, and striking out a text."""
 
 from uuid import UUID
 
@@ -9,11 +9,19 @@ from app.api.casey.schemas.privacy import Erasing, Redaction
 from app.api.casey.views.bulk import JobAnswer, job_view
 from app.api.naming import named
 from app.bulk.acts import ERASE, REDACT
+from app.bulk.exporting import order_person_export
 from app.bulk.ordering import order_work
 from app.cases.queries import case_by_uuid
 from app.people.access import Act
+from app.people.persons import person_by_uuid
 from app.privacy.erasing import person_to_erase
 from app.privacy.redacting import check_redactable
+
+
+@route("/persons/<uuid:uuid>/export", "POST", Act.PROTECT_PRIVACY, answers=JobAnswer, status=202)
+def export(uuid: UUID) -> Answer:
+    """Have all that is known about a person written into a file, as he himself may see it. The job will have it."""
+    return job_view(order_person_export(person_by_uuid(uuid), by=caller().person))
 
 
 @route("/persons/<uuid:uuid>/erase", "POST", Act.PROTECT_PRIVACY, takes=Erasing, answers=JobAnswer, status=202)
