@@ -27,7 +27,7 @@ def persons(column: InstrumentedAttribute[Any]) -> Filter:
             ids.append(_asker(me))
         return among(column, [*ids, *_persons_called(values)])
 
-    return Filter(rows, "UUIDs or addresses of persons, me for the person of the key, or none.", "una@customer.test")
+    return Filter(rows, "UUIDs or addresses of persons, me for the person of the key, or none.", "some.user@other.tld")
 
 
 def _asker(me: Asker | None) -> int:

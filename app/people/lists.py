@@ -26,7 +26,7 @@ PERSONS = Listing(
     filters={
         "team": Filter(_of_the_team, "true for the team, false for customers.", "true", "^(true|false)$"),
         "role": words(Person.role, Role),
-        "email": Filter(_addressed, "Addresses, of which a person has one or more.", "una@customer.test"),
+        "email": Filter(_addressed, "Addresses, of which a person has one or more.", "some.user@other.tld"),
         "name": texts(Person.name, "Ben Foo"),
         "organization": organizations(Person.organization_id),
         "external_id": texts(Person.external_id, "u-4711"),

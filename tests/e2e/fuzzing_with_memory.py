@@ -51,7 +51,7 @@ def _fill_body(case: Case, turn: int) -> None:
     if not isinstance(body, dict):
         return
     if "from" in body:
-        body["from"] = "ben@team.test"
+        body["from"] = "ben@domain.tld"
     known = {**NAMED, "into": "/" + case.path.split("/")[1]}
     for name in body.keys() & known.keys():
         if KNOWN[known[name]]:

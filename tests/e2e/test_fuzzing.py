@@ -29,12 +29,12 @@ LONGEST = 3600 if FULL else 300
 
 def furnish(house: House) -> None:
     """Bring in those who are named in the examples of the document, so that what is said of them can be done."""
-    house.call("POST", "/persons", {"name": "Ben Foo", "email": "ben@team.test", "team": True})
+    house.call("POST", "/persons", {"name": "Ben Foo", "email": "ben@domain.tld", "team": True})
     house.call("POST", "/teams", {"name": "Tools"})
     for subject in ("Help", "More help", "It burns"):
-        case = {"creator": {"email": "una@customer.test"}, "subject": subject, "message": "Hi"}
+        case = {"creator": {"email": "some.user@other.tld"}, "subject": subject, "message": "Hi"}
         uuid = house.call("POST", "/cases", case).json["uuid"]
-        house.call("POST", f"/cases/{uuid}/notes", {"from": "ben@team.test", "note": "Call her."})
+        house.call("POST", f"/cases/{uuid}/notes", {"from": "ben@domain.tld", "note": "Call her."})
 
 
 @pytest.mark.campaign

@@ -13,7 +13,7 @@ class Creator(Strict):
     """Who opens a case."""
 
     name = text(200, least=0, load_default="")
-    email = address(required=True, like="una@customer.test")
+    email = address(required=True, like="some.user@other.tld")
 
 
 class NewCase(NewPost):

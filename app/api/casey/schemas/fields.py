@@ -54,7 +54,7 @@ def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -
 
 def address(**options: Any) -> fields.String:
     """An e-mail address; whether it is one, and whose, is seen by the verbs."""
-    return text(320, **{"like": "ben@team.test", **options}, format="email")
+    return text(320, **{"like": "ben@domain.tld", **options}, format="email")
 
 
 def told_of(*, like: str = "", help: str = "", pattern: str = "", format: str = "") -> dict[str, Any]:

@@ -55,5 +55,5 @@ class Merging(Strict):
 class NewParticipant(Strict):
     """Body of POST /cases/{uuid}/participants."""
 
-    email = address(required=True, like="amy@team.test")
+    email = address(required=True, like="amy@domain.tld")
     name = text(200, least=0, load_default="")
