@@ -169,8 +169,12 @@ class Dovecot(Server):
         self._cut_sessions(user)
 
     def _cut_sessions(self, user: str) -> None:
-        self._doveadm("kick", user.lower())
-        wait_until(lambda: not self._sessions(user.lower()), 10, f"the sessions of {user} to end")
+        wait_until(lambda: self._cut(user.lower()), 10, f"the sessions of {user} to end")
+
+    def _cut(self, user: str) -> bool:
+        """Cut what is listed, and say whether anything is left: a session that began meanwhile was not cut."""
+        self._doveadm("kick", user)
+        return not self._sessions(user)
 
     def change_uidvalidity(self, user: str) -> None:
         """Give every folder of the user another UIDVALIDITY, and its mails other UIDs. Cuts his sessions."""
