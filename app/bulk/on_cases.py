@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.bulk.kinds import BulkAct, Json
-from app.cases.assignment import assign_case, assign_team
-from app.cases.changing import change_case
+from app.cases.assignment import assign_to
+from app.cases.changing import FOUND_BY, change_case
 from app.cases.content import Content
 from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
 from app.cases.labels import attach_labels, detach_labels, replace_labels
@@ -25,18 +25,12 @@ from app.cases.unmerging import unmerge_case
 from app.mail.deciding.newcomers import newcomer
 from app.people.access import Act
 from app.people.models import Person
-from app.people.persons import known_person, person_by_uuid
-from app.people.teams import team_by_uuid
+from app.people.persons import known_person
 
 Verb = Callable[[Case, Json, Person | None], object]
 
 # What a job keeps as plain JSON, and how it is read when its turn has come.
 READ: Mapping[str, Callable[[str], Any]] = {
-    "person": lambda uuid: person_by_uuid(UUID(uuid)),
-    "requester": lambda uuid: person_by_uuid(UUID(uuid)),
-    "assignee": lambda uuid: person_by_uuid(UUID(uuid)),
-    "team": lambda uuid: team_by_uuid(UUID(uuid)),
-    "into": lambda uuid: case_by_uuid(UUID(uuid)),
     "sender": lambda address: known_person(address, field="from"),
     "until": datetime.fromisoformat,
     "priority": Priority,
@@ -45,7 +39,13 @@ READ: Mapping[str, Callable[[str], Any]] = {
 
 
 def _read(options: Json) -> Json:
-    return {name: READ[name](value) if value and name in READ else value for name, value in options.items()}
+    return {name: _value(name, value) if value else value for name, value in options.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in FOUND_BY:
+        return FOUND_BY[name](UUID(value))
+    return READ[name](value) if name in READ else value
 
 
 def _on_case(verb: Verb, needs: Act = Act.WRITE_CASES, *, lock: Callable[[Case], Case] | None = None) -> BulkAct:
@@ -71,13 +71,6 @@ def _together(verb: Callable[[Case, Case, Json, Person | None], object]) -> Bulk
     return BulkAct(Act.MERGE_CASES, do)
 
 
-def _assign(case: Case, whom: Json, by: Person | None) -> None:
-    if "person" in whom:
-        assign_case(case, whom["person"], by=by, field="person")
-    if "team" in whom:
-        assign_team(case, whom["team"], by=by)
-
-
 def _add(case: Case, who: Json, by: Person | None) -> None:
     add_participant(case, newcomer(case, who["email"], who["name"]), by=by)
 
@@ -92,7 +85,7 @@ def _note(case: Case, new: Json, _: Person | None) -> None:
 
 ON_CASES: Mapping[str, BulkAct] = {
     "change": _on_case(lambda case, changes, by: change_case(case, changes, by=by)),
-    "assign": _on_case(_assign),
+    "assign": _on_case(lambda case, whom, by: assign_to(case, whom, by=by)),
     "close": _on_case(lambda case, _, by: close_case(case, by=by)),
     "reopen": _on_case(lambda case, _, by: reopen_case(case, by=by)),
     "snooze": _on_case(lambda case, new, by: snooze_case(case, new["until"], by=by)),

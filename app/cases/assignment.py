@@ -1,10 +1,24 @@
 """Who answers for a case: somebody of the team, a team, or both."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.cases.models import Case
 from app.cases.participation import add_participant
 from app.errors import Invalid
 from app.events import record
 from app.people.models import Person, Team
+
+
+def assign_to(case: Case, whom: Mapping[str, Any], *, by: Person | None) -> None:
+    """Let a ``person`` of the team, a ``team``, or both answer for the case; None takes one away.
+
+    Raises Invalid as ``assign_case`` and ``assign_team`` do.
+    """
+    if "person" in whom:
+        assign_case(case, whom["person"], by=by, field="person")
+    if "team" in whom:
+        assign_team(case, whom["team"], by=by)
 
 
 def assign_case(case: Case, person: Person | None, *, by: Person | None, field: str = "assignee") -> None:

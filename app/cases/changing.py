@@ -1,7 +1,8 @@
 """Changing a case: one table of what can be changed, and by which verb."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
+from uuid import UUID
 
 from app.cases.assignment import assign_case, assign_team
 from app.cases.facts import (
@@ -15,8 +16,20 @@ from app.cases.facts import (
 from app.cases.field_values import fill_case_fields
 from app.cases.models import Case
 from app.cases.priority import change_priority
+from app.cases.queries import case_by_uuid
 from app.cases.statuses import change_custom_status, move_case
 from app.people.models import Person
+from app.people.persons import person_by_uuid
+from app.people.teams import team_by_uuid
+
+# What is named by its uuid, by the words that calls have for it.
+FOUND_BY: Mapping[str, Callable[[UUID], Any]] = {
+    "requester": person_by_uuid,
+    "assignee": person_by_uuid,
+    "person": person_by_uuid,
+    "team": team_by_uuid,
+    "into": case_by_uuid,
+}
 
 
 class Change(Protocol):

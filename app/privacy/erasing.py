@@ -4,7 +4,6 @@ At first he can do nothing any more and is written to no more; then every place 
 addresses free, and a mail from one of them is a new person's. So work that was broken off can be ordered again.
 """
 
-from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +52,7 @@ def erase(options: Json, state: Json, by: Person | None) -> Step:
     """Forget the ``person``; with ``posts`` what he wrote, too."""
     person = person_to_erase(UUID(options["person"]))
     ids = ids_of(person)
-    state = deepcopy(state) or {"known": _close(person, ids, by), "reached": {}, "counts": {}}
+    state = state or {"known": _close(person, ids, by), "reached": {}, "counts": {}}
     eraser = Eraser(ids, state["known"], posts=bool(options.get("posts")))
     where = [(place, ()) for place in places()]
     before = sum(state["counts"].values())

@@ -1,7 +1,6 @@
 """Striking out a text, in one case or in the whole house, and leaving a mark where it was."""
 
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +33,7 @@ def redact(options: Json, state: Json, by: Person | None) -> Step:
     """Strike out the ``text``, without regard to case, in the ``case`` or everywhere."""
     case = case_by_uuid(UUID(options["case"])) if options.get("case") else None
     words = [Words(any_of([spoken(options["text"])]), MARK)]
-    state = deepcopy(state) or {"reached": {}, "counts": {}}
+    state = state or {"reached": {}, "counts": {}}
     before = sum(state["counts"].values())
     ended = walk(_where(case), state["reached"], state["counts"], _striking(words))
     done = sum(state["counts"].values()) - before

@@ -5,7 +5,6 @@ from json import dumps, loads
 from uuid import UUID
 
 from app.api.auth import caller, check_allowed
-from app.api.casey.changes import FOUND_BY
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.bulk import BulkOrder, RowsPage
 from app.api.casey.schemas.fields import Page
@@ -16,6 +15,7 @@ from app.api.naming import named
 from app.bulk.acts import ACTS
 from app.bulk.models import BulkJob
 from app.bulk.ordering import cancel_job, file_of, job_by_uuid, jobs_page, order_job, rows_page
+from app.cases.changing import FOUND_BY
 from app.files.downloads import download
 from app.people.access import Act
 from app.people.persons import known_person

@@ -1,7 +1,5 @@
 """Changing a case."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from app.api.auth import caller
@@ -9,21 +7,11 @@ from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.changes import Assignment, CaseChange, Snooze
 from app.api.casey.views.cases import CaseAnswer, case_view
 from app.api.naming import named
-from app.cases.assignment import assign_case, assign_team
-from app.cases.changing import change_case
-from app.cases.queries import case_by_uuid, case_for_change
+from app.cases.assignment import assign_to
+from app.cases.changing import FOUND_BY, change_case
+from app.cases.queries import case_for_change
 from app.cases.snoozing import snooze_case, wake_case
 from app.people.access import Act
-from app.people.persons import person_by_uuid
-from app.people.teams import team_by_uuid
-
-FOUND_BY: Mapping[str, Callable[[UUID], Any]] = {
-    "requester": person_by_uuid,
-    "assignee": person_by_uuid,
-    "person": person_by_uuid,
-    "team": team_by_uuid,
-    "into": case_by_uuid,
-}
 
 
 @route("/cases/<uuid:uuid>", "PATCH", Act.WRITE_CASES, takes=CaseChange, answers=CaseAnswer)
@@ -37,11 +25,8 @@ def change(uuid: UUID, new: Json) -> Answer:
 @route("/cases/<uuid:uuid>/assign", "POST", Act.WRITE_CASES, takes=Assignment, answers=CaseAnswer)
 def assign(uuid: UUID, new: Json) -> Answer:
     """Let a person of the team, a team, or both answer for a case; null takes one away."""
-    case, whom, by = case_for_change(uuid), _with_rows(new), caller().person
-    if "person" in whom:
-        assign_case(case, whom["person"], by=by, field="person")
-    if "team" in whom:
-        assign_team(case, whom["team"], by=by)
+    case = case_for_change(uuid)
+    assign_to(case, _with_rows(new), by=caller().person)
     return case_view(case)
 
 
