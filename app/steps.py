@@ -17,7 +17,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Step:
-    """What a step came to. The next gets a copy of its ``state``; a ``receipt`` ends the work, and says what came of it.
+    """What a step came to. The next gets a copy of its ``state``; a ``receipt`` ends the work, saying what came of it.
 
     ``done`` counts what this step did, of the ``total`` there is, as soon as that is known. All of it is plain JSON.
     ``holds`` names contents that later steps need: they are kept until the work ends.
