@@ -1,7 +1,10 @@
 """Who is calling, and whether he may."""
 
 import logging
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,6 +17,7 @@ from app.origin import coming_from
 from app.people.access import NEEDED, Act, can
 from app.people.credentials import ApiKey
 from app.people.key_use import check_key, mark_used, stale
+from app.people.persons import find_person
 from app.transaction import transaction
 
 P = ParamSpec("P")
@@ -22,18 +26,57 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """What the header Authorization says: its scheme in lower case, a secret, and with Basic whose it is to be."""
+
+    scheme: str
+    secret: str
+    login: str = ""
+
+
 def caller() -> ApiKey:
-    """The live key of this request, looked up anew in each transaction. Raises Unauthorized."""
-    scheme, secret = credentials()
-    if scheme != "bearer" or not secret:
+    """The live key of this request, looked up anew in each transaction, as its dialect wants it to be sent.
+
+    Raises Unauthorized or Forbidden.
+    """
+    found: ApiKey = g.get("sign_in", bearer)()
+    return found
+
+
+def bearer() -> ApiKey:
+    """The key that is sent by itself (RFC 6750). Raises Unauthorized."""
+    found = credentials()
+    if found.scheme != "bearer" or not found.secret:
         raise Unauthorized("This needs an API key, sent as: Authorization: Bearer ck_...")
-    return check_key(secret)
+    return check_key(found.secret)
 
 
-def credentials() -> tuple[str, str]:
-    """The scheme of the header Authorization, in lower case, and the secret behind it; both empty without one."""
+def basic() -> ApiKey:
+    """The key that is sent as the password of its person, beside an e-mail address of his (RFC 7617).
+
+    Raises Unauthorized, or Forbidden for a key that is not his.
+    """
+    found = credentials()
+    if found.scheme != "basic" or not found.secret:
+        raise Unauthorized("This needs HTTP Basic: the e-mail address of a team member, and an API key of his.")
+    key, person = check_key(found.secret), find_person(found.login)
+    if person is None or key.person_id != person.id:
+        raise Forbidden("This API key does not belong to the team member with this e-mail address.")
+    return key
+
+
+def credentials() -> Credentials:
+    """What the header Authorization says; nothing without one."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    return scheme.lower(), secret.strip()
+    if scheme.lower() != "basic":
+        return Credentials(scheme.lower(), secret.strip())
+    try:
+        login, _, password = b64decode(secret.strip(), validate=True).decode().partition(":")
+    except (NotBase64, UnicodeDecodeError):
+        login = password = ""
+    # What cannot be read opens nothing, and counts as a guess all the same.
+    return Credentials("basic", password or secret.strip(), login)
 
 
 def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:

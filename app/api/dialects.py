@@ -1,29 +1,39 @@
 """Which dialect answers where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 
-from app.api import casey
+from app.api import casey, deskie
+from app.api.auth import basic, bearer
+from app.api.casey import answers as casey_answers
 from app.api.casey import errors as casey_errors
 from app.api.compression import compress
 from app.api.cross_origin import allow_origin
-from app.api.rates import count_call, show_rate
+from app.api.deskie import errors as deskie_errors
+from app.api.rates import Rate, count_call, rate
 from app.errors import CaseyError
+from app.people.credentials import ApiKey
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """One wire: where it lives, its routes, and its two ways to say that something went wrong."""
+    """One wire: below which address it answers, its routes, how callers sign in, its two ways to say that something
+    went wrong, and by which headers it says how many calls are left."""
 
     prefix: str
     blueprint: Blueprint
+    sign_in: Callable[[], ApiKey]
     error: Callable[[CaseyError], Response]
     problem: Callable[[int, str, str], Response]
+    rate: Callable[[Rate], Mapping[str, object]]
 
 
-DIALECTS = (Dialect(casey.PREFIX, casey.bp, casey_errors.render_error, casey_errors.problem),)
+DIALECTS = (
+    Dialect("/api/casey", casey.bp, bearer, casey_errors.render_error, casey_errors.problem, casey_answers.rate),
+    Dialect(deskie.PREFIX, deskie.bp, basic, deskie_errors.render_error, deskie_errors.problem, deskie_errors.rate),
+)
 
 
 def register(app: Flask) -> None:
@@ -35,12 +45,24 @@ def register(app: Flask) -> None:
 
 
 def _arrived() -> None:
-    if dialect_at(request.path) and request.method != "OPTIONS":
+    dialect = dialect_at(request.path)
+    if dialect:
+        g.sign_in = dialect.sign_in
+    if dialect and request.method != "OPTIONS":
         count_call()
 
 
 def _answered(response: Response) -> Response:
-    return compress(allow_origin(show_rate(_private(response)))) if dialect_at(request.path) else response
+    dialect = dialect_at(request.path)
+    return compress(allow_origin(_rated(_private(response), dialect))) if dialect else response
+
+
+def _rated(response: Response, dialect: Dialect) -> Response:
+    """Say how many calls are left, and after how many seconds all are again."""
+    counted = rate()
+    for name, value in dialect.rate(counted).items() if counted else ():
+        response.headers[name] = str(value)
+    return response
 
 
 def _private(response: Response) -> Response:
@@ -52,8 +74,6 @@ def _private(response: Response) -> Response:
 
 
 def dialect_at(path: str) -> Dialect | None:
-    """The dialect of an address, by the longest prefix; the native one for what is only near; None outside the API."""
+    """The dialect of an address, by the longest prefix; None outside the API."""
     inside = [one for one in DIALECTS if path == one.prefix or path.startswith(f"{one.prefix}/")]
-    if not inside and path.startswith("/api/"):
-        return DIALECTS[0]
     return max(inside, key=lambda one: len(one.prefix), default=None)

@@ -6,16 +6,17 @@ guesses count as one caller's, while a key that is good works beside them from t
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from app.api.auth import credentials
+from app.api.auth import Credentials, credentials
 from app.cases.links import known_link
 from app.config import settings
 from app.errors import TooMany
@@ -25,8 +26,19 @@ from app.transaction import reading
 
 EXTENSION = "casey.rates"
 GUESSES = 60
+KEYS = ("basic", "bearer")
 MINUTE = 60
 MOST_NAMES = 10_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many calls a minute there are, how many of them are left, and after how many seconds all are again."""
+
+    most: int
+    left: int
+    seconds: int
+    allowed: bool
 
 
 class Here:
@@ -87,8 +99,8 @@ def set_up_rates(app: Flask, url: str | None) -> None:
 
 def count_call() -> None:
     """Raises TooMany for a caller who has made his calls of this minute, or from where too many keys were guessed."""
-    secret = credentials()[1]
-    known = _known() if secret else f"address:{_address()}"
+    found = credentials()
+    known = _known(found) if found.secret else f"address:{_address()}"
     if known:
         most = settings().api_rate_limit
         _count(most, known, f"At most {most} calls a minute")
@@ -96,15 +108,14 @@ def count_call() -> None:
         _count(GUESSES, f"guesses:{_address()}", f"At most {GUESSES} calls a minute with a key that opens nothing")
 
 
-def _known() -> str | None:
+def _known(found: Credentials) -> str | None:
     """Whose calls these are, by a key or a link that there is; or was lately, which makes no guess of it."""
     rates: Rates = current_app.extensions[EXTENSION]
-    scheme, secret = credentials()
-    digest = f"{scheme}:{digest_of(secret)}"
+    digest = f"{found.scheme}:{digest_of(found.secret)}"
     if digest not in rates.names:
         with reading():
-            key = live_key(secret) if scheme == "bearer" else None
-            link = known_link(secret) if scheme == "link" else None
+            key = live_key(found.secret) if found.scheme in KEYS else None
+            link = known_link(found.secret) if found.scheme == "link" else None
         if not key and not link:
             return None
         rates.remember(digest, f"key:{key.id}" if key else f"link:{link}")
@@ -125,14 +136,12 @@ def _count(most: int, who: str, rule: str) -> None:
     rates: Rates = current_app.extensions[EXTENSION]
     allowed, left, resets_at = rates.hit(most, who)
     seconds = max(resets_at - int(time.time()), 1)
-    g.rate = {"X-RateLimit-Limit": most, "X-RateLimit-Remaining": left, "X-RateLimit-Reset": seconds}
+    g.rate = Rate(most, left, seconds, allowed)
     if not allowed:
-        g.rate["Retry-After"] = seconds
         raise TooMany(f"{rule}; try again in {seconds} seconds.")
 
 
-def show_rate(response: Response) -> Response:
-    """Say on the answer how many calls are left, and after how many seconds all are again."""
-    for name, value in g.get("rate", {}).items():
-        response.headers[name] = str(value)
-    return response
+def rate() -> Rate | None:
+    """What was counted of this call, if anything was."""
+    found: Rate | None = g.get("rate")
+    return found

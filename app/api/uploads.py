@@ -4,7 +4,7 @@ They are kept before the transaction of the call is opened, since disk and netwo
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flask import Response, after_this_request, request
 from werkzeug.datastructures import FileStorage
@@ -17,10 +17,9 @@ from app.files.kept import Kept
 from app.files.storing import keep
 from app.patience import Patience
 
-FILES, INLINE, JSON = "files", "inline.", "json"
+JSON = "json"
 MEGABYTE = 1024 * 1024
 LARGEST_TOGETHER = 50 * MEGABYTE
-LONGEST_CONTENT_ID = 100
 UNFETCHED = "The file at this address could not be fetched."
 
 
@@ -64,14 +63,17 @@ def _put(found: dict[str, object], path: str, value: str) -> None:
     _put(inner, rest, value)
 
 
-def uploaded() -> list[NewFile]:
-    """The files of a form, kept. Raises Invalid for a part of another name, TooLarge for too much."""
+def uploaded(content_id: Callable[[str], str | None]) -> list[NewFile]:
+    """The files of a form, kept. Raises TooLarge for too much.
+
+    ``content_id`` tells by the name of a part what HTML calls its file, if anything; it raises Invalid for a part that
+    is not to be there.
+    """
     parts = list(request.files.items(multi=True))
     after_this_request(_close)
-    for name, _ in parts:
-        _check_name(_checked_path(name))
+    ids = [content_id(_checked_path(name)) for name, _ in parts]
     check_sizes(_size(file) for _, file in parts)
-    return [_kept(name, file) for name, file in parts if file.filename]
+    return [_kept(file, inline) for (_, file), inline in zip(parts, ids, strict=True) if file.filename]
 
 
 def _close(response: Response) -> Response:
@@ -84,14 +86,7 @@ def _size(file: FileStorage) -> int:
     return file.stream.seek(0, os.SEEK_END)
 
 
-def _check_name(name: str) -> None:
-    content_id = name.removeprefix(INLINE) if name.startswith(INLINE) else ""
-    if name != FILES and not 0 < len(content_id) <= LONGEST_CONTENT_ID:
-        raise Invalid(f"Files are called {FILES}, or {INLINE} and what the HTML calls them.", field=name)
-
-
-def _kept(name: str, file: FileStorage) -> NewFile:
-    content_id = name.removeprefix(INLINE) if name != FILES else None
+def _kept(file: FileStorage, content_id: str | None) -> NewFile:
     content = keep(file.stream)  # type: ignore[arg-type]
     return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
 

@@ -1,6 +1,6 @@
 """The operator's own fields: defining, changing and deleting them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -37,6 +37,12 @@ def field_by_key(level: str, key: str) -> CustomField:
     if field is None or field.disabled_at:
         raise NotFound("There is no such field.")
     return field
+
+
+def fields_numbered(level: FieldLevel, ids: Sequence[int]) -> dict[int, CustomField]:
+    """The fields of a level with these ids, as far as they are there."""
+    query = select(CustomField).where(CustomField.level == level, CustomField.id.in_(ids))
+    return {one.id: one for one in db.session.scalars(query.where(CustomField.disabled_at.is_(None)))}
 
 
 def define_field(

@@ -33,6 +33,20 @@ def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dic
     return found
 
 
+def said_by_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, list[tuple[CustomField, Any]]]:
+    """The same with the fields themselves."""
+    query = (
+        select(CustomFieldValue.owner_id, CustomField, CustomFieldValue.value)
+        .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
+        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id.in_(owner_ids))
+        .order_by(CustomField.id)
+    )
+    found: dict[int, list[tuple[CustomField, Any]]] = {owner_id: [] for owner_id in owner_ids}
+    for owner_id, field, value in db.session.execute(query):
+        found[owner_id].append((field, value))
+    return found
+
+
 def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:
     """Say something in these fields of a case."""
     fill_fields(FieldLevel.CASE, case, values, by=by)

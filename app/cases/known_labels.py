@@ -1,9 +1,11 @@
 """The labels there are, on how many cases each is, and making, renaming and deleting them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, select
 
 from app.cases.labels import CaseLabel, Label, label_key
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.models import Person
@@ -32,6 +34,14 @@ def label_by_name(name: str) -> Label:
     if label is None:
         raise NotFound("There is no such label.")
     return label
+
+
+def labels_numbered(ids: Sequence[int], *, field: str) -> list[Label]:
+    """The labels with these ids, in the order given. Raises Invalid when one of them is not there."""
+    found = {one.id: one for one in db.session.scalars(select(Label).where(Label.id.in_(ids)))}
+    if missing := [str(one) for one in ids if one not in found]:
+        raise Invalid(f"There is no label with the id {missing[0]}.", field=field)
+    return [found[one] for one in ids]
 
 
 def create_label(name: str, *, by: Person | None) -> Label:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -9,13 +10,13 @@ from sqlalchemy import bindparam, select
 from app.cases.content import Content
 from app.cases.labels import bear_labels
 from app.cases.links import Link, Purpose, link_by_secret
-from app.cases.models import Case, State
+from app.cases.models import Case, Post, State
 from app.cases.participation import join_case
 from app.cases.posting import write_post
 from app.cases.queries import locked
 from app.clock import now
 from app.config import deployed, settings
-from app.errors import Conflict, Gone
+from app.errors import Conflict, Gone, Invalid
 from app.events import record
 from app.extensions import db
 from app.people.models import Person
@@ -42,10 +43,12 @@ def open_case(
     content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
+    at: datetime | None = None,
 ) -> Case:
     """Open a case for its creator, with its first message.
 
-    ``confirmed`` is left out where caseConfirmation decides; a pending case is told to nobody but its creator.
+    ``confirmed`` is left out where caseConfirmation decides; a pending case is told to nobody but its creator. One that
+    was opened elsewhere, ``at`` another time, is told to nobody at all.
     """
     born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
     case = _new_case(
@@ -60,8 +63,21 @@ def open_case(
     bear_labels(case, tags)
     join_case(case, creator)
     post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
-    record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
+    if at is not None:
+        backdate(case, post, at)
+    name = "case_opened" if at is None else "case_imported"
+    record(case, name, by=creator, new={"state": case.state, "post": post.id})
     return case
+
+
+def backdate(case: Case, post: Post, at: datetime) -> None:
+    """Say that a case was opened then, with this message. Raises Invalid for a moment that is still to come."""
+    if at > now():
+        raise Invalid("This must be in the past.", field="created_at")
+    case.created_at = case.updated_at = post.created_at = post.entry.created_at = at
+    case.last_post_at = at
+    case.last_customer_post_at = None if post.author.team else at
+    case.last_team_post_at = at if post.author.team else None
 
 
 def _new_case(creator: Person, subject: str, **facts: Any) -> Case:

@@ -6,7 +6,7 @@ from app.cases.models import Case, Participant
 from app.config import settings
 from app.errors import Conflict
 from app.events import record
-from app.people.models import IdentityKind, Person
+from app.people.models import Person
 
 PLACEHOLDER = re.compile("%(firstname|name)%")
 LONGEST = 200
@@ -28,7 +28,7 @@ def alias_of(person: Person) -> str:
 
 
 def _called_after_address(person: Person) -> bool:
-    addresses = [one.value.lower() for one in person.identities if one.kind is IdentityKind.EMAIL]
+    addresses = [one.value.lower() for one in person.identities]
     return person.name.strip().lower() in {name for one in addresses for name in (one, one.partition("@")[0])}
 
 

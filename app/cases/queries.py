@@ -61,6 +61,14 @@ def case_by_reference(reference: str) -> Case | None:
     return db.session.scalar(select(Case).where(Case.reference == reference))
 
 
+def case_numbered(number: int) -> Case:
+    """The case with this id. Raises NotFound."""
+    case = db.session.get(Case, number)
+    if case is None:
+        raise NotFound("There is no such case.")
+    return case
+
+
 def written_before(external_id: str) -> bool:
     """Whether a post with this id of somebody else's making is there already."""
     return db.session.scalar(select(Post.id).where(Post.external_id == external_id)) is not None

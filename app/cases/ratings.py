@@ -121,3 +121,10 @@ def ratings_of(case: Case) -> list[Rating]:
     query = select(Rating).where(Rating.case_id == case.id).order_by(Rating.id).limit(MOST_SHOWN)
     loaded = (selectinload(Rating.post), selectinload(Rating.person), selectinload(Rating.rated))
     return list(db.session.scalars(query.options(*loaded)))
+
+
+def rating_of_case(case: Case) -> Rating | None:
+    """What was thought of the case as a whole: by its requester, or else by whoever rated it last."""
+    query = select(Rating).where(Rating.case_id == case.id, Rating.post_id.is_(None))
+    his_first = (Rating.person_id == case.requester_id).desc()
+    return db.session.scalar(query.order_by(his_first, Rating.id.desc()).limit(1))

@@ -10,11 +10,13 @@ from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
-from app.people.models import Identity, IdentityKind, Person
+from app.people.models import Identity, IdentityKind, Person, Role
+from app.people.persons import new_customer
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
 LONGEST = 320
+LONGEST_NAME = 200
 NUMBER = re.compile(r"\+?[0-9 ()/.-]{3,40}", re.ASCII)
 
 
@@ -36,15 +38,16 @@ def _clean_name(text: str, *, field: str) -> str:
     return text
 
 
+NUMBERS = (IdentityKind.PHONE, IdentityKind.WHATSAPP)
 CLEAN: Mapping[IdentityKind, Callable[..., str]] = {
+    **dict.fromkeys(IdentityKind, _clean_name),
+    **dict.fromkeys(NUMBERS, _clean_number),
     IdentityKind.EMAIL: clean_address,
-    IdentityKind.PHONE: _clean_number,
-    IdentityKind.CUSTOM: _clean_name,
 }
 KEY: Mapping[IdentityKind, Callable[[str], str]] = {
+    **dict.fromkeys(IdentityKind, str.lower),
+    **dict.fromkeys(NUMBERS, _digits),
     IdentityKind.EMAIL: key_of,
-    IdentityKind.PHONE: _digits,
-    IdentityKind.CUSTOM: str.lower,
 }
 
 
@@ -68,6 +71,27 @@ def add_identity(
     if owned is not None and owned.person_id != person.id:
         raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
     return owned or _add(person, kind, value, by=by)
+
+
+def person_with(kind: IdentityKind, value: str) -> Person | None:
+    """Whose this is, if anybody's."""
+    identity = _identity_with(kind, KEY[kind](value))
+    return identity.person if identity and not identity.person.deleted_at else None
+
+
+def find_or_create_with(kind: IdentityKind, value: str, name: str = "", *, field: str) -> Person:
+    """The person who is reached so, never renamed; a new customer when there is none. Raises Invalid for a bad one."""
+    value = CLEAN[kind](value, field=field)
+    known = person_with(kind, value)
+    if known is not None:
+        return known
+    if kind is IdentityKind.EMAIL:
+        return new_customer(value, name, field=field)
+    person = Person(name=name.strip() or value[:LONGEST_NAME], role=Role.CUSTOMER, identities=[])
+    db.session.add(person)
+    record(person, "person_created", by=None, new={"role": Role.CUSTOMER})
+    _add(person, kind, value, by=None)
+    return person
 
 
 def _add(person: Person, kind: IdentityKind, value: str, *, by: Person | None) -> Identity:

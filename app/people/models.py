@@ -34,10 +34,23 @@ TEAM_ROLES = tuple(role for role in Role if role is not Role.CUSTOMER)
 
 
 class IdentityKind(StrEnum):
-    """Where a person can be reached."""
+    """Where a person can be reached. Only mail is spoken here; what else he is known by is kept and shown."""
 
     EMAIL = "email"
     PHONE = "phone"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    VIBER = "viber"
+    SKYPE = "skype"
+    LINE = "line"
+    SLACK = "slack"
+    MATTERMOST = "mattermost"
+    AVITO = "avito"
+    VKONTAKTE = "vkontakte"
+    ODNOKLASSNIKI = "odnoklassniki"
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    TWITTER = "twitter"
     CUSTOM = "custom"
 
 

@@ -32,6 +32,15 @@ def person_by_uuid(uuid: UUID) -> Person:
     return person
 
 
+def person_numbered(number: int, *, field: str) -> Person:
+    """The person with this id; of one who was merged, who he is now. Raises Invalid, naming the field."""
+    person = db.session.get(Person, number)
+    person = person.merged_into or person if person else None
+    if person is None or person.deleted_at:
+        raise Invalid("There is nobody with this id.", field=field)
+    return person
+
+
 def find_person(address: str) -> Person | None:
     """Whose e-mail address this is, if anybody's."""
     identity = db.session.scalar(BY_ADDRESS, {"key": key_of(address)})

@@ -25,6 +25,14 @@ def team_by_uuid(uuid: UUID) -> Team:
     return team
 
 
+def team_numbered(number: int, *, field: str) -> Team:
+    """The team with this id. Raises Invalid, naming the field."""
+    team = db.session.get(Team, number)
+    if team is None or team.deleted_at:
+        raise Invalid("There is no team with this id.", field=field)
+    return team
+
+
 def team_named(name: str) -> Team:
     """Raises Invalid when there is none of this name."""
     team = db.session.scalar(select(Team).where(Team.name == name, Team.deleted_at.is_(None)))

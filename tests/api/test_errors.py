@@ -40,9 +40,7 @@ def test_an_unexpected_error_outside_the_api_is_a_page_without_details(app: Flas
     assert ACCIDENT not in answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/", "/api/casey", "/api/casey/v1", "/api/casey/v1/nothing", "/api/casey/v2/cases"]
-)
+@pytest.mark.parametrize("path", ["/api/casey", "/api/casey/v1", "/api/casey/v1/nothing", "/api/casey/v2/cases"])
 def test_an_unknown_address_below_the_api_is_a_problem(app: Flask, path: str) -> None:
     answer = app.test_client().get(path, headers={"X-Request-Id": "the-test"})
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
@@ -56,7 +54,7 @@ def test_an_unknown_address_below_the_api_is_a_problem(app: Flask, path: str) ->
     }
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/api", "/apis/casey/v1", "/confirm/", "/cases/1"])
+@pytest.mark.parametrize("path", ["/nothing", "/apis/casey/v1", "/confirm/", "/cases/1"])
 def test_an_unknown_address_outside_is_a_page(app: Flask, path: str) -> None:
     answer = app.test_client().get(path)
     assert (answer.status_code, answer.mimetype) == (404, "text/html")

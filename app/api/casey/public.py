@@ -31,7 +31,7 @@ def content(uuid: UUID) -> Response:
 
 def _link() -> Link:
     """The link of this request. In the header alone: what stands in an address is written into logs."""
-    scheme, secret = credentials()
-    if scheme != "link" or not secret:
+    found = credentials()
+    if found.scheme != "link" or not found.secret:
         raise Unauthorized("This needs the secret of a case link, sent as: Authorization: Link ...")
-    return link_by_secret(secret, Purpose.CASE)
+    return link_by_secret(found.secret, Purpose.CASE)

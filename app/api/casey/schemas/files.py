@@ -3,9 +3,12 @@
 from marshmallow import fields, validate
 
 from app.api.casey.schemas.fields import TEXTS, Strict, text
+from app.errors import Invalid
 
 LONGEST_URL = 2000
 MOST_URLS = 10
+FILES, INLINE = "files", "inline."
+LONGEST_CONTENT_ID = 100
 
 
 class WithFiles(Strict):
@@ -17,3 +20,13 @@ class WithFiles(Strict):
         validate=validate.Length(max=MOST_URLS, error=f"There must be at most {MOST_URLS} addresses."),
         error_messages={**TEXTS, "invalid": "This must be an array of strings."},
     )
+
+
+def content_id(name: str) -> str | None:
+    """What HTML calls the file in this part of a form; None for one that it does not show. Raises Invalid."""
+    if name == FILES:
+        return None
+    found = name.removeprefix(INLINE) if name.startswith(INLINE) else ""
+    if not 0 < len(found) <= LONGEST_CONTENT_ID:
+        raise Invalid(f"Files are called {FILES}, or {INLINE} and what the HTML calls them.", field=name)
+    return found

@@ -1,0 +1,86 @@
+"""The operator's own fields on Deskie's wire: ``cf_25``, and a choice by the number of its option."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.api.brackets import values_of
+from app.cases.custom_fields import CustomField, FieldLevel, FieldType
+from app.cases.field_definitions import fields_numbered
+from app.errors import Invalid
+
+NAME = re.compile(r"cf_(\d{1,9})", re.ASCII)
+CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
+FLAGS = {FieldType.CHECKBOX, FieldType.YES_NO}
+TRUE, FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
+FIELD = "custom_fields"
+
+Json = dict[str, Any]
+
+
+def told_fields(said: Iterable[tuple[CustomField, Any]]) -> Json:
+    """What is said in each field, by its number."""
+    return {f"cf_{field.id}": _told(field, value) for field, value in said}
+
+
+def _told(field: CustomField, value: Any) -> Any:
+    if field.type in CHOICES:
+        return _number(field, value)
+    if field.type is FieldType.MULTI_SELECT:
+        return [_number(field, one) for one in value]
+    return value if isinstance(value, bool | str) else str(value)
+
+
+def _number(field: CustomField, key: str) -> str:
+    """The number of an option, by which Deskie knows it; the key of one that is gone."""
+    return next((str(one.id) for one in field.options if one.key == key), key)
+
+
+def read_fields(level: FieldLevel, given: Mapping[str, Any]) -> Json:
+    """What is to be said in which field, by its key. An empty text empties a field. Raises Invalid."""
+    numbers = {name: int(match[1]) for name in given if (match := NAME.fullmatch(name))}
+    known = fields_numbered(level, list(numbers.values()))
+    for name in given:
+        if numbers.get(name) not in known:
+            raise Invalid(f"There is no {level} field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
+    return {known[number].key: _read(known[number], given[name]) for name, number in numbers.items()}
+
+
+def _read(field: CustomField, value: Any) -> Any:
+    if field.type in FLAGS:
+        return _flag(field, value)
+    if value is None or value == "":
+        return None
+    if field.type in CHOICES:
+        return _key(field, value)
+    if field.type is FieldType.MULTI_SELECT:
+        return [_key(field, one) for one in values_of(value)]
+    return _plain(field, value)
+
+
+def _flag(field: CustomField, value: Any) -> bool:
+    text = str(value).strip().lower()
+    if text not in TRUE | FALSE:
+        raise Invalid(f"cf_{field.id} must be true or false.", field=FIELD)
+    return text in TRUE
+
+
+def _key(field: CustomField, value: Any) -> str:
+    """The key of an option that is named by its number, or by the key itself."""
+    for one in field.options:
+        if str(value) in {str(one.id), one.key}:
+            return one.key
+    known = ", ".join(f"{one.id} ({one.title})" for one in field.options)
+    raise Invalid(f"cf_{field.id} must be one of these: {known}.", field=FIELD)
+
+
+def _plain(field: CustomField, value: Any) -> Any:
+    """Numbers come as texts in a form."""
+    try:
+        if field.type is FieldType.NUMBER:
+            return int(str(value))
+        if field.type is FieldType.DECIMAL:
+            return float(str(value))
+    except ValueError:
+        raise Invalid(f"cf_{field.id} must be a number.", field=FIELD) from None
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,72 @@
+"""Errors on Deskie's wire: ``{"error": "case_not_found"}``, and beside the code a sentence for people."""
+
+from flask import Response, json
+
+from app.api.rates import Rate
+from app.errors import Busy, CaseyError, Forbidden, Invalid, NotFound
+
+
+class CaseNotFound(NotFound):
+    """There is no such case."""
+
+    code = "case_not_found"
+
+
+class TooManyCases(Invalid):
+    """More cases than one call may change."""
+
+    code = "too_many_cases"
+
+
+class NoEnvelope(Invalid):
+    """A body that is not inside of the object that names what it is."""
+
+    status = 400
+    code = "wrong_request"
+
+
+class NoAccess(Forbidden):
+    """The staff member may not do this."""
+
+    code = "staff_has_not_access"
+
+
+# What the vendor calls what is wrong; for all else the field gives the name.
+KNOWN = {"wrong_user_email": "incorrect_user_email"}
+
+
+def problem(status: int, code: str, detail: str) -> Response:
+    """An error as Deskie tells it. ``detail`` is ours: what is wrong, and what would be right."""
+    response = Response(json.dumps({"error": code, "detail": detail}), status=status, content_type="application/json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="Casey"'
+    return response
+
+
+def render_error(error: CaseyError) -> Response:
+    """An error of the domain."""
+    response = problem(error.status, code_of(error), error.message)
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def code_of(error: CaseyError) -> str:
+    """What Deskie calls an error; a wrong value by its field: ``wrong_priority``, ``empty_subject``."""
+    if type(error) is Forbidden:
+        return NoAccess.code
+    if type(error) is not Invalid or not error.fields:
+        return error.code
+    path, sentence = next(iter(error.fields.items()))
+    field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
+    code = f"{'empty' if 'required' in sentence or 'empty' in sentence else 'wrong'}_{field or 'request'}"
+    return KNOWN.get(code, code)
+
+
+def rate(counted: Rate) -> dict[str, int]:
+    """How many calls a minute there are, how many are left, and after how many seconds all are again."""
+    return {
+        "rate_limit_per_minute": counted.most,
+        "api_calls_left": counted.left,
+        "retry_after": counted.seconds,
+    }

@@ -1,0 +1,160 @@
+"""How routes of Deskie's dialect are declared: what each takes, inside of which envelope, and who may use it.
+
+A view gets what was parsed, calls one verb and shows the result. Around it stands what all have in common: the key, the
+transaction, and the answer that is given again to a repeated request.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from flask import Blueprint, Response, json, request
+from marshmallow import Schema
+
+from app.api.auth import needs
+from app.api.brackets import nested
+from app.api.deskie.errors import NoEnvelope
+from app.api.deskie.schemas.files import WithFiles
+from app.api.idempotency import answered_before, once
+from app.api.uploads import add_fetched, is_form, uploaded
+from app.api.wire import checked, checked_text, json_body
+from app.people.access import Act
+from app.transaction import retried
+
+PREFIX = "/api"
+WRITES = {"POST", "PUT", "DELETE"}
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
+
+bp = Blueprint("deskie", __name__, url_prefix=PREFIX)
+
+Json = dict[str, Any]
+Answer = Json | tuple[Json, int] | Response
+View = Callable[..., Answer]
+
+
+class Options(TypedDict, total=False):
+    """What an operation may say of itself; see Operation for what it is where nothing is said."""
+
+    takes: type[Schema]
+    inside: tuple[str, ...]
+    asks: type[Schema]
+    answers: type[Schema]
+    status: int
+    gives: str
+    secret: bool
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method at one address. ``takes`` is the schema of what stands in the body ``inside`` of one of these keys, or
+    of the body itself without one; ``asks`` is that of the query, ``answers`` the shape of the answer.
+
+    ``gives`` is the kind of content where the answer is no JSON; the answer of one that is ``secret`` is never stored.
+    """
+
+    rule: str
+    method: str
+    act: Act
+    view: View
+    takes: type[Schema] | None = None
+    inside: tuple[str, ...] = ()
+    asks: type[Schema] | None = None
+    answers: type[Schema] | None = None
+    status: int = 200
+    gives: str | None = None
+    secret: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return self.method in WRITES
+
+
+OPERATIONS: list[Operation] = []
+
+
+def route(rule: str, method: str, act: Act, **options: Unpack[Options]) -> Callable[[View], View]:
+    """Declare an operation. The view gets the values of its address, ``new`` where there is a body that was parsed,
+    ``asked`` where it asks a query.
+    """
+
+    def decorate(view: View) -> View:
+        operation = Operation(rule, method, act, view, **options)
+        OPERATIONS.append(operation)
+        bp.add_url_rule(
+            rule,
+            endpoint=f"{method.lower()}:{rule.removesuffix('.json')}",
+            view_func=needs(act)(retried(_served(operation))),
+            methods=[method],
+            merge_slashes=False,
+        )
+        return view
+
+    return decorate
+
+
+def _served(operation: Operation) -> Callable[..., Response]:
+    def serve(**address: Any) -> Response:
+        for part in address.values():
+            checked_text(str(part))
+        given = address | _parsed(operation)
+
+        def act() -> Response:
+            return _answer(operation, operation.view(**given))
+
+        return once(act, secret=operation.secret) if operation.writes else act()
+
+    return serve
+
+
+def _parsed(operation: Operation) -> Json:
+    """The query and the body, each as its schema describes it. What the schema does not know is left alone."""
+    given: Json = {}
+    if operation.asks:
+        given["asked"] = checked(operation.asks(), _texts(nested(request.args.items(multi=True))))
+    if operation.takes:
+        given["new"] = _taken(operation, operation.takes)
+    return given
+
+
+def _taken(operation: Operation, takes: type[Schema]) -> Json:
+    """The body; where it may have files, with ``files`` beside what was said. These are kept before all else."""
+    new = checked(takes(), _opened(operation, _said()))
+    if not issubclass(takes, WithFiles):
+        return new
+    files = uploaded(lambda _name: None) if is_form() else []
+    if new["attachment_urls"] and not answered_before():
+        add_fetched(files, new["attachment_urls"])
+    return {**new, "files": files}
+
+
+def _said() -> Any:
+    """The body as JSON says it, or a form whose names have brackets."""
+    if request.mimetype in FORMS:
+        return _texts(nested(request.form.items(multi=True)))
+    return json_body()
+
+
+def _texts(found: Json) -> Json:
+    for value in found.values():
+        if isinstance(value, dict):
+            _texts(value)
+        else:
+            checked_text(value)
+    return found
+
+
+def _opened(operation: Operation, said: Any) -> Any:
+    """What stands inside of the envelope; other keys beside it do not matter. Raises NoEnvelope."""
+    if not operation.inside:
+        return said
+    for name in operation.inside:
+        if isinstance(said, dict) and isinstance(said.get(name), dict):
+            return said[name]
+    raise NoEnvelope(f'The body must be an object with the key "{operation.inside[0]}", which holds another one.')
+
+
+def _answer(operation: Operation, found: Answer) -> Response:
+    if isinstance(found, Response):
+        return found
+    content, status = found if isinstance(found, tuple) else (found, operation.status)
+    return Response(json.dumps(content), status=status, content_type="application/json")

@@ -1,0 +1,1 @@
+"""What Deskie's dialect answers."""

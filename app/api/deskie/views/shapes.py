@@ -1,0 +1,38 @@
+"""The members that answers are made of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from marshmallow import Schema, fields
+
+Json = dict[str, Any]
+
+
+class Shape(Schema):
+    """What an answer looks like."""
+
+
+def a_number(help: str = "") -> fields.Integer:
+    """An id, or how many."""
+    return fields.Integer(required=True, metadata={"description": help} if help else {})
+
+
+def a_text(help: str = "", *, needed: bool = True) -> fields.String:
+    """A text."""
+    return fields.String(required=needed, metadata={"description": help} if help else {})
+
+
+def a_flag(help: str = "") -> fields.Boolean:
+    """true or false."""
+    return fields.Boolean(required=True, metadata={"description": help} if help else {})
+
+
+def a_moment() -> fields.String:
+    """A moment, or a dash."""
+    like = {"examples": ["Mon, 05 May 2014 00:15:17 +0300"], "description": "A moment; - where there is none."}
+    return fields.String(required=True, metadata=like)
+
+
+def numbered(name: str, rows: Iterable[Json], total: int) -> Json:
+    """A list as Deskie answers it: an object with the keys ``0``, ``1`` and so on, and how many there are in all."""
+    return {**{str(number): {name: row} for number, row in enumerate(rows)}, "total_count": total}

@@ -1,0 +1,25 @@
+"""Deskie's API for one of the team."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.api.deskie.client import Deskie
+from tests.cast import Cast
+
+
+@pytest.fixture
+def staff(app: Flask, cast: Cast) -> Callable[[str], Deskie]:
+    """The API for whoever of the team is named."""
+
+    def of(name: str) -> Deskie:
+        return Deskie(app.test_client(), getattr(cast, name).email, cast.keys[name])
+
+    return of
+
+
+@pytest.fixture
+def deskie(staff: Callable[[str], Deskie]) -> Deskie:
+    """The API for ben, who is an agent."""
+    return staff("ben")
