@@ -1,29 +1,52 @@
-"""The API described: for programs at /openapi.json, for people at /docs."""
+"""The API described: for programs at /openapi.json, for people at /docs. Each further dialect has a page of its own."""
 
+from collections.abc import Callable, Mapping
 from json import dumps
 from typing import Any
 
-from flask import Blueprint, Flask, Response, json
+from flask import Blueprint, Flask, Response, abort, json
 
-from app.api.casey.openapi import document
+from app.api.casey import openapi as casey
+from app.api.deskie import openapi as deskie
 from app.portal.pages import page
 
 bp = Blueprint("documents", __name__)
 
 Json = dict[str, Any]
 
+DOCUMENTS: Mapping[str, Callable[[], Json]] = {"casey": casey.document, "deskie": deskie.document}
+
 
 @bp.get("/openapi.json")
 def openapi() -> Response:
     """The OpenAPI document of the native API."""
-    return Response(json.dumps(document()), content_type="application/json")
+    return openapi_of("casey")
+
+
+@bp.get("/openapi/<dialect>.json")
+def openapi_of(dialect: str) -> Response:
+    """That of a dialect."""
+    return Response(json.dumps(_document(dialect)), content_type="application/json")
 
 
 @bp.get("/docs")
 def docs() -> Response:
-    """The same, to be read."""
-    found = document()
-    return page("docs.html", about=found["info"], base=found["servers"][0]["url"], groups=_groups(found))
+    """The native API, to be read."""
+    return docs_of("casey")
+
+
+@bp.get("/docs/<dialect>")
+def docs_of(dialect: str) -> Response:
+    """A dialect, to be read."""
+    found = _document(dialect)
+    base, others = found["servers"][0]["url"], [one for one in DOCUMENTS if one != dialect]
+    return page("docs.html", about=found["info"], base=base, groups=_groups(found), dialect=dialect, others=others)
+
+
+def _document(dialect: str) -> Json:
+    if dialect not in DOCUMENTS:
+        abort(404)
+    return DOCUMENTS[dialect]()
 
 
 def _groups(found: Json) -> dict[str, list[Json]]:
@@ -74,11 +97,21 @@ def _members(content: Json, found: Json) -> list[Json]:
     """The members of a JSON object, one row each."""
     schema = content.get("content", {}).get("application/json", {}).get("schema", {})
     schema = _resolved(schema, found)
-    needed = schema.get("required", [])
+    envelope, inner = _opened(schema, found)
+    needed = inner.get("required", [])
     return [
-        {"name": name, "kind": _kind(one), "needed": name in needed, "help": one.get("description", "")}
-        for name, one in schema.get("properties", {}).items()
+        {"name": envelope + name, "kind": _kind(one), "needed": name in needed, "help": one.get("description", "")}
+        for name, one in inner.get("properties", {}).items()
     ]
+
+
+def _opened(schema: Json, found: Json) -> tuple[str, Json]:
+    """What stands in an object of which nothing else is a member, and what its members are to be called."""
+    members = schema.get("properties", {})
+    for name, one in members.items():
+        if len(members) == 1 and "$ref" in one:
+            return f"{name}.", _resolved(one, found)
+    return "", schema
 
 
 def _resolved(schema: Json, found: Json) -> Json:

@@ -294,6 +294,8 @@ PUBLIC = [
     Public("GET", "/static/<path:filename>", EVERYBODY, "/static/casey.css", 200),
     Public("GET", "/openapi.json", EVERYBODY, "/openapi.json", 200),
     Public("GET", "/docs", EVERYBODY, "/docs", 200),
+    Public("GET", "/openapi/<dialect>.json", EVERYBODY, "/openapi/deskie.json", 200),
+    Public("GET", "/docs/<dialect>", EVERYBODY, "/docs/deskie", 200),
     Public("GET", "/health/live", EVERYBODY, "/health/live", 200),
     Public("GET", "/health/ready", EVERYBODY, "/health/ready", 200),
     Public("GET", f"{API}/public/case", WITH_LINK, f"{API}/public/case", 401),

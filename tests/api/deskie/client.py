@@ -5,6 +5,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.api_document import DESKIE
+
 PREFIX = "/api"
 
 
@@ -22,6 +24,7 @@ class Deskie:
         answer = self.client.open(PREFIX + path, method=method, auth=(self.email, self.key), **options)
         assert int(answer.headers["api_calls_left"]) >= 0
         assert int(answer.headers["retry_after"]) > 0
+        DESKIE.check(method, path, answer)
         if answer.status_code >= 400:
             assert {"error", "detail"} == answer.json.keys(), answer.text
             assert answer.json["error"] == answer.json["error"].lower().replace(" ", "_")

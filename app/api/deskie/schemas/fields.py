@@ -102,22 +102,25 @@ def text(most: int, *, least: int = 0, **options: Any) -> Text:
     checks = [validate.Length(max=most, error=f"This must be at most {most:,} characters long.")]
     if least:
         checks.append(validate.Length(min=least, error=sentence))
-    return Text(validate=checks, error_messages=TEXTS, **options)
+    return Text(validate=checks, error_messages=TEXTS, metadata={"type": ["string", "number"]}, **options)
 
 
 def number(**options: Any) -> Number:
     """An id of Deskie's."""
-    return Number(error_messages=TEXTS, **options)
+    told = {"type": ["integer", "string"], "examples": [1]}
+    return Number(error_messages=TEXTS, metadata=told, **options)
 
 
 def flag(**options: Any) -> Flag:
     """true or false."""
-    return Flag(error_messages=TEXTS, **options)
+    told = {"type": ["boolean", "string", "integer"], "examples": [True]}
+    return Flag(error_messages=TEXTS, metadata=told, **options)
 
 
 def moment(**options: Any) -> Moment:
     """A moment."""
-    return Moment(error_messages=TEXTS, **options)
+    told = {"type": ["string", "integer"], "examples": ["2021-12-01 09:30:00"]}
+    return Moment(error_messages=TEXTS, metadata=told, **options)
 
 
 def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Text:
@@ -125,7 +128,7 @@ def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Text:
     known = list(words)
     return Text(
         validate=validate.OneOf(known, error=f"This must be {' or '.join(known)}."),
-        metadata={"enum": known},
+        metadata={"type": "string", "enum": known},
         error_messages=TEXTS,
         **options,
     )
@@ -138,7 +141,8 @@ def several(inner: fields.Field[Any], *, most: validate.Length = MANY, **options
 
 def addresses(**options: Any) -> "Addresses":
     """E-mail addresses with commas between them."""
-    return Addresses(error_messages=TEXTS, **options)
+    told = {"type": "string", "examples": ["ben@example.com,amy@example.com"]}
+    return Addresses(error_messages=TEXTS, metadata=told, **options)
 
 
 class Addresses(Text):
