@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from app.cases.attachments import Attachment
 from app.cases.case_links import CaseLink
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
+from app.cases.ideas import Idea
 from app.cases.invitations import Invitation
 from app.cases.labels import CaseLabel
 from app.cases.links import Link
@@ -96,7 +97,7 @@ def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
     """What is removed, in an order in which nothing is left that speaks of what is gone."""
     posts = select(Post.id).where(Post.case_id == case.id)
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.CASE)
-    parts = (Event, Post, TimelineEntry, CaseLabel, Invitation, Link, Proposal, Participant)
+    parts = (Event, Post, TimelineEntry, CaseLabel, Idea, Invitation, Link, Proposal, Participant)
     return [
         (Attachment, Attachment.post_id.in_(posts)),
         (Rating, sa.or_(Rating.case_id == case.id, Rating.post_id.in_(posts))),

@@ -18,6 +18,7 @@ class Act(StrEnum):
     CHANGE_STATUSES = "change_statuses"
     CHANGE_LABELS = "change_labels"
     CHANGE_FIELDS = "change_fields"
+    CHANGE_CATEGORIES = "change_categories"
     MERGE_CASES = "merge_cases"
     CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
     SAVE_FILTERS = "save_filters"
@@ -49,6 +50,7 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_STATUSES: Role.ADMIN,
     Act.CHANGE_LABELS: Role.ADMIN,
     Act.CHANGE_FIELDS: Role.ADMIN,
+    Act.CHANGE_CATEGORIES: Role.ADMIN,
     Act.MERGE_CASES: Role.AGENT,
     Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
     Act.SAVE_FILTERS: Role.AGENT,

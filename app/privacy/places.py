@@ -23,6 +23,7 @@ HOUSE = frozenset(
         "custom_field_options",
         "custom_fields",
         "custom_statuses",
+        "idea_categories",
         "identities",
         "mailbox_accounts",
         "mailboxes",

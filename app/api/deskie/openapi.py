@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from app.api.deskie.routing import OPERATIONS, PREFIX, Json, Operation
 from app.api.deskie.schemas.files import WithFiles
+from app.api.deskie.views.shapes import Numbered
 from app.api.idempotency import HEADER, KEY
 from app.people.access import NEEDED
 
@@ -91,7 +92,7 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
         "summary": (operation.view.__doc__ or "").partition("\n")[0],
         "description": f"From the role {NEEDED[operation.act]} on.",
         "parameters": _parameters(operation, plugin),
-        "responses": _responses(operation),
+        "responses": _responses(operation, plugin),
     }
     return told | ({"requestBody": _body(operation)} if operation.takes else {})
 
@@ -114,7 +115,7 @@ def _asked(name: str, field: fields.Field[Any], plugin: MarshmallowPlugin) -> Js
     style = {"style": "deepObject", "explode": True} if isinstance(field, fields.Dict) else {"explode": True}
     assert plugin.converter is not None
     kind: Json = plugin.converter.field2property(field)
-    return {"in": "query", "name": name, "schema": kind, **style}
+    return {"in": "query", "name": name, "required": field.required, "schema": kind, **style}
 
 
 def _body(operation: Operation) -> Json:
@@ -139,8 +140,8 @@ def _form(operation: Operation) -> Json:
     return {"type": "object", "properties": {f"{operation.inside[0]}[{name}]": one for name, one in members.items()}}
 
 
-def _responses(operation: Operation) -> Json:
-    given: Json = {"application/json": {"schema": operation.answers}}
+def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Json:
+    given: Json = {"application/json": {"schema": _answer(operation.answers, plugin)}}
     if operation.gives:
         given = {operation.gives: {}}
     links = _links(operation)
@@ -150,6 +151,17 @@ def _responses(operation: Operation) -> Json:
         kind: Json = {"text/html": {}} if status in {414, 431} else {"application/json": {"schema": Error}}
         found[str(status)] = {"description": words, "content": kind}
     return found
+
+
+def _answer(shape: type[Schema] | None, plugin: MarshmallowPlugin) -> Any:
+    """The shape of an answer; of a list, with what stands under each number."""
+    if shape is None or not issubclass(shape, Numbered):
+        return shape
+    assert plugin.resolver is not None
+    row = {"type": "object", "properties": {shape.NAME: shape.ROW}, "required": [shape.NAME]}
+    row = plugin.resolver.resolve_schema_dict(row)  # type: ignore[no-untyped-call]
+    count = {"total_count": {"type": "integer"}}
+    return {"type": "object", "properties": count, "required": [*count], "additionalProperties": row}
 
 
 def _links(operation: Operation) -> Json:

@@ -11,4 +11,7 @@ def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:
     words = {"una": cast.una.id, "ben": cast.ben.id, "amy": cast.amy.id}
     case = olga.opened()
     words |= {"case": case["case_id"], "reference": case["case_number"]}
+    words["idea"] = olga.opened(channel="idea")["case_id"]
+    category = {"ideas_category": {"category_title": "Shop"}}
+    words["category"] = olga.post("/ideas_category.json", category).json["ideas_category"]["category_id"]
     return {word: str(value) for word, value in words.items()}

@@ -11,6 +11,7 @@ KINDS = {
     "custom_fields": "field",
     "custom_statuses": "status",
     "house": "house",
+    "idea_categories": "idea_category",
     "inbound_emails": "inbound",
     "labels": "label",
     "mailboxes": "mailbox",

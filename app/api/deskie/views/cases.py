@@ -8,6 +8,7 @@ from marshmallow import fields
 from app.api.deskie.custom_fields import told_fields
 from app.api.deskie.dates import ABSENT, told
 from app.api.deskie.languages import language_id
+from app.api.deskie.views.ideas import IdeaShape, idea_in
 from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text
 from app.api.deskie.words import STATUSES, UNSPOKEN, told_channel
 from app.cases.custom_fields import CustomField, FieldLevel
@@ -54,6 +55,7 @@ class CaseShape(Shape):
     rating = a_text(needed=False)
     rating_comment = a_text(needed=False)
     rated_staff_id = fields.Integer()
+    idea = fields.Nested(IdeaShape)
 
 
 class OneCase(Shape):
@@ -65,7 +67,7 @@ class OneCase(Shape):
 
 def one_case(case: Case) -> Json:
     """A case in its envelope, with what its user thought of it."""
-    return {"case": {**case_rows([case])[0], **_rated(rating_of_case(case))}}
+    return {"case": {**case_rows([case])[0], **_rated(rating_of_case(case)), **idea_in(case)}}
 
 
 def _rated(rating: Rating | None) -> Json:

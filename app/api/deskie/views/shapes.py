@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 Json = dict[str, Any]
 
@@ -31,6 +31,23 @@ def a_moment() -> fields.String:
     """A moment, or a dash."""
     like = {"examples": ["Mon, 05 May 2014 00:15:17 +0300"], "description": "A moment; - where there is none."}
     return fields.String(required=True, metadata=like)
+
+
+class Numbered(Shape):
+    """A list: an object with the keys ``0``, ``1`` and so on. Each holds a ``ROW`` under the key ``NAME``."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    NAME: str
+    ROW: type[Shape]
+
+    total_count = a_number("How many there are on all pages.")
+
+
+def list_of(name: str, row: type[Shape]) -> type[Numbered]:
+    """The shape of a list of such rows."""
+    return type(f"{row.__name__}List", (Numbered,), {"NAME": name, "ROW": row})
 
 
 def numbered(name: str, rows: Iterable[Json], total: int) -> Json:
