@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, request
 
 from app.api import casey
+from app.api.auth import credentials
 from app.api.casey import errors as casey_errors
 from app.api.compression import compress
 from app.api.cross_origin import allow_origin
@@ -57,3 +58,9 @@ def dialect_at(path: str) -> Dialect | None:
     if not inside and path.startswith("/api/"):
         return DIALECTS[0]
     return max(inside, key=lambda one: len(one.prefix), default=None)
+
+
+def dialect_spoken() -> Dialect | None:
+    """The dialect of this request: that of its address, or the native one for a key that came to a wrong address."""
+    found = dialect_at(request.path)
+    return found or (DIALECTS[0] if credentials()[0] == "bearer" else None)

@@ -70,7 +70,7 @@ def uploaded() -> list[NewFile]:
     after_this_request(_close)
     for name, _ in parts:
         _check_name(_checked_path(name))
-    check_sizes(_size(file) for _, file in parts)
+    check_sizes((_size(file) for _, file in parts), field=FILES)
     return [_kept(name, file) for name, file in parts if file.filename]
 
 
@@ -87,7 +87,7 @@ def _size(file: FileStorage) -> int:
 def _check_name(name: str) -> None:
     content_id = name.removeprefix(INLINE) if name.startswith(INLINE) else ""
     if name != FILES and not 0 < len(content_id) <= LONGEST_CONTENT_ID:
-        raise Invalid(f"Files are called {FILES}, or {INLINE} and what the HTML calls them.", field=name)
+        raise Invalid(f"A file is sent as {FILES}, or as {INLINE}NAME where the HTML shows it by cid:NAME.", field=name)
 
 
 def _kept(name: str, file: FileStorage) -> NewFile:
@@ -96,13 +96,13 @@ def _kept(name: str, file: FileStorage) -> NewFile:
     return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
 
 
-def check_sizes(sizes: Iterable[int]) -> None:
+def check_sizes(sizes: Iterable[int], *, field: str) -> None:
     """Raises TooLarge for a file that is, or for too much together."""
     found = list(sizes)
     if max(found, default=0) > LARGEST:
-        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.")
+        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.", field=field)
     if sum(found) > LARGEST_TOGETHER:
-        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.")
+        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.", field=field)
 
 
 def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
@@ -113,7 +113,8 @@ def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
     with Patience(SECONDS) as patience:
         for number, url in enumerate(urls):
             files.append(_fetched(url, patience, f"attachment_urls.{number}"))
-            check_sizes(one.content.size for one in files if isinstance(one.content, Kept))
+            kept = (one.content.size for one in files if isinstance(one.content, Kept))
+            check_sizes(kept, field=f"attachment_urls.{number}")
 
 
 def _fetched(url: str, patience: Patience, field: str) -> NewFile:
