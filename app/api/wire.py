@@ -20,7 +20,17 @@ def json_body() -> Any:
     content = request.get_data() if (request.content_length or 0) <= LARGEST_JSON else None
     if content is None or len(content) > LARGEST_JSON:
         raise TooLarge(f"A JSON body must be at most {LARGEST_JSON // 1024 // 1024} MB large.")
+    _check_is_json(content)
     return parsed_json(content)
+
+
+def _check_is_json(content: bytes) -> None:
+    """Raises Malformed for nothing, and for what neither says nor looks that it is JSON; parsing tells the rest."""
+    if not content.strip():
+        raise Malformed("There is no body. This call takes JSON, and be it {}.")
+    if request.mimetype and not request.is_json and content.lstrip()[:1] not in {b"{", b"["}:
+        taken = "This call takes JSON, sent with Content-Type: application/json."
+        raise Malformed(f"The body is not JSON but {request.mimetype}. {taken}")
 
 
 def parsed_json(content: bytes) -> Any:
@@ -31,6 +41,9 @@ def parsed_json(content: bytes) -> Any:
         raise Malformed(f"The JSON body is nested more than {DEEPEST} levels deep.") from None
     except UnicodeDecodeError:
         raise Malformed("The body is not valid UTF-8.") from None
+    except json.JSONDecodeError as error:
+        where = f"in line {error.lineno}, column {error.colno}"
+        raise Malformed(f"The body is not valid JSON {where}: {error.msg[0].lower()}{error.msg[1:]}.") from None
     except ValueError as error:
         raise Malformed(f"The body is not valid JSON: {error}.") from None
     _check(found, 0)

@@ -63,10 +63,11 @@ def open_case(
     bear_labels(case, tags)
     join_case(case, creator)
     post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
-    if at is not None:
+    if at is None:
+        record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
+    else:
         backdate(case, post, at)
-    name = "case_opened" if at is None else "case_imported"
-    record(case, name, by=creator, new={"state": case.state, "post": post.id})
+        record(case, "case_imported", by=creator, new={"state": case.state, "post": post.id})
     return case
 
 

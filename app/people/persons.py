@@ -51,7 +51,7 @@ def known_person(address: str, *, field: str) -> Person:
     """The person with this address. Raises Invalid, naming the field."""
     person = find_person(address)
     if person is None:
-        raise Invalid("Nobody with this address is known.", field=field)
+        raise Invalid("Nobody has this address. It must be that of a person whom Casey knows already.", field=field)
     return person
 
 

@@ -47,6 +47,21 @@ def test_the_document_is_shown_to_people_with_every_operation(api: Api) -> None:
             assert f"<b>{method.upper()}</b> {path}" in text
 
 
+def test_every_object_that_the_document_names_to_people_is_shown_to_them(api: Api) -> None:
+    text = api.client.get("/docs").text
+    linked = set(re.findall(r'href="#(\w+)"', text))
+    assert {"PersonBrief", "MessageAnswer", "Creator"} <= linked
+    assert all(f'id="{name}"' in text for name in linked)
+
+
+def test_what_may_be_null_is_told_so_to_people(api: Api) -> None:
+    assert re.search(r"<code>edited_at</code></th><td>date-time or null</td>", api.client.get("/docs").text)
+
+
+def test_the_document_says_to_people_how_a_key_is_sent(api: Api) -> None:
+    assert "sent as Authorization: Bearer ck_..." in api.client.get("/docs").text
+
+
 @pytest.mark.parametrize("taken", sorted({one.takes for one in OPERATIONS if one.takes}, key=lambda one: one.__name__))
 def test_the_example_of_a_body_is_taken_and_is_as_the_body_is_described(taken: type[Schema]) -> None:
     example = example_of(taken)

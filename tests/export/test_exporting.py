@@ -152,6 +152,17 @@ def test_the_file_is_kept_for_a_week_and_what_came_of_the_job_for_ever(app: Flas
     assert (found["receipt"], found["file"]) == ({"cases": 1}, None)
 
 
+def test_a_file_that_was_let_go_for_somebody_who_was_erased_is_said_to_be_gone(api: Api, work: Worker) -> None:
+    opened(api, 1)
+    job, person = ordered(api), api.opened(UNA)["creator"]["uuid"]
+    work()
+    api.post(f"/persons/{person}/erase", {})
+    work()
+    answer = api.get(f"/jobs/{job['uuid']}/file")
+    assert (answer.status_code, answer.json["code"]) == (410, "gone")
+    assert "kept for a week, or until a person is erased" in answer.json["detail"]
+
+
 def test_a_table_has_a_line_for_each_case_and_a_column_for_each_field_of_ones_own(api: Api, work: Worker) -> None:
     api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
     api.post("/fields", {"level": "case", "key": "shop", "title": "Shop", "type": "text"})

@@ -21,8 +21,10 @@ ALWAYS = (400, 401, 403, 422, 429, 503)
 # What the server in front of the application says to requests that it does not let in.
 AT_THE_DOOR = {414: "The address is too long.", 431: "The headers are too long."}
 DESCRIPTION = (
-    "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
-    "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
+    "Support cases over HTTP and by e-mail. Every call needs an API key, sent as `Authorization: Bearer ck_...`; the "
+    "first one is printed when Casey starts for the first time. Every error is a problem document (RFC 9457) with a "
+    "stable `code`. Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can "
+    "name."
 )
 HEADERS: list[Json] = [
     {

@@ -14,7 +14,7 @@ from marshmallow import Schema
 
 from app.api.auth import caller, check_allowed, needs
 from app.api.casey.schemas.fields import Empty, Unasked
-from app.api.casey.schemas.files import WithFiles, content_id
+from app.api.casey.schemas.files import FILES, WithFiles, content_id
 from app.api.casey.versions import check_version, version_of
 from app.api.idempotency import answered_before, once
 from app.api.uploads import add_fetched, form_members, is_form, uploaded
@@ -154,7 +154,7 @@ def _taken(takes: type[Schema]) -> Json:
     if not issubclass(takes, WithFiles):
         return body(takes())
     new = checked(takes(), form_members() if is_form() else json_body())
-    return {**new, "files": uploaded(content_id) if is_form() else []}
+    return {**new, "files": uploaded(content_id, field=FILES) if is_form() else []}
 
 
 def _fetch_files(new: Json) -> None:

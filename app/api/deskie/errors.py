@@ -45,7 +45,7 @@ def problem(status: int, code: str, detail: str) -> Response:
 
 def render_error(error: CaseyError) -> Response:
     """An error of the domain."""
-    response = problem(error.status, code_of(error), error.message)
+    response = problem(error.status, code_of(error), error.told)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

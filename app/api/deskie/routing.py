@@ -121,7 +121,7 @@ def _taken(operation: Operation, takes: type[Schema]) -> Json:
     new = checked(takes(), _opened(operation, _said()))
     if not issubclass(takes, WithFiles):
         return new
-    files = uploaded(lambda _name: None) if is_form() else []
+    files = uploaded(lambda _name: None, field="attachments") if is_form() else []
     if new["attachment_urls"] and not answered_before():
         add_fetched(files, new["attachment_urls"])
     return {**new, "files": files}
