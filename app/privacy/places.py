@@ -20,6 +20,7 @@ LARGE = {"posts": 50, "raw_emails": 10, "sandbox_emails": 20, "given_answers": 5
 # How the operator has set up the house, and the addresses by which people are found.
 HOUSE = frozenset(
     {
+        "channels",
         "custom_field_options",
         "custom_fields",
         "custom_statuses",

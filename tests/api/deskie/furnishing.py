@@ -14,4 +14,6 @@ def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:
     words["idea"] = olga.opened(channel="idea")["case_id"]
     category = {"ideas_category": {"category_title": "Shop"}}
     words["category"] = olga.post("/ideas_category.json", category).json["ideas_category"]["category_id"]
+    made = olga.post("/custom_channels.json", {"custom_channel": {"title": "App"}}).json["custom_channel"]
+    words["channel"] = made["channel_id"]
     return {word: str(value) for word, value in words.items()}
