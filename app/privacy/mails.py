@@ -6,6 +6,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from email.utils import collapse_rfc2231_value
 
 from app.privacy.words import Words, occur, strike
 
@@ -30,7 +31,17 @@ def _texts(content: bytes) -> Iterator[str]:
     yield content.decode("utf-8", "replace")
     for part in message_from_bytes(content, policy=compat32).walk():
         yield from (f"{name}: {_header(value)}" for name, value in part.items())
+        yield from _parameters(part)
         yield from _decoded(part)
+
+
+def _parameters(part: Message) -> Iterator[str]:
+    """The names of files, which have an encoding of their own (RFC 2231)."""
+    for header in ("content-disposition", "content-type"):
+        try:
+            yield from (collapse_rfc2231_value(value) for _, value in part.get_params([], header))
+        except (LookupError, ValueError):
+            continue
 
 
 def _decoded(part: Message) -> Iterator[str]:
