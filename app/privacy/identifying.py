@@ -14,7 +14,8 @@ from app.extensions import db
 from app.mail.models import InboundEmail, OutboundEmail
 from app.people.addresses import is_ours, key_of
 from app.people.models import Identity, IdentityKind, Person
-from app.privacy.words import Words, address, any_of, by_itself, spoken
+from app.privacy.sought import address, any_of, by_itself, literally, spoken
+from app.privacy.words import Words
 
 Json = dict[str, Any]
 
@@ -90,13 +91,13 @@ def words_everywhere(known: Json) -> list[Words]:
 def words_of_his(known: Json) -> list[Words]:
     """What is struck out of what concerns him; where his address stood, every name that stands before it."""
     names = any_of(by_itself(spoken(one)) for one in known["names"])
-    called = any_of(by_itself(spoken(one)) + BEFORE_ADDRESS for one in known["whole"])
+    called = any_of(by_itself(spoken(one)).between("", BEFORE_ADDRESS) for one in known["whole"])
     return [Words(names, NAME, frozenset(known["whole"])), Words(called, NAME)]
 
 
 def words_in_answers(known: Json) -> list[Words]:
     """By what a kept answer to a request is known to speak of him."""
-    return [Words(any_of(re.escape(one) for one in known["uuids"] + known["names"]), NAME)]
+    return [Words(any_of(literally(one) for one in known["uuids"] + known["names"]), NAME)]
 
 
 def cases_of(ids: Collection[int], among: Iterable[int | None]) -> set[int]:

@@ -18,7 +18,7 @@ from app.people.models import Person
 from app.privacy.left_out import HOUSE, OURS
 
 MOST = 200
-LARGE = {"posts": 50, "raw_emails": 10, "sandbox_emails": 20, "given_answers": 50}
+LARGE = {"posts": 50, "raw_emails": 4, "sandbox_emails": 20, "given_answers": 50}
 
 
 @dataclass(frozen=True)

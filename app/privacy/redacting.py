@@ -16,8 +16,9 @@ from app.people.models import Person
 from app.privacy.forgetting_words import forget_words
 from app.privacy.house import HOUSE
 from app.privacy.places import Place, places
+from app.privacy.sought import any_of, spoken
 from app.privacy.walking import Changes, Json, Row, let_go_of_job_files, struck_row, walk
-from app.privacy.words import Words, any_of, spoken
+from app.privacy.words import Words
 from app.steps import Step
 
 MARK = "[redacted]"
@@ -71,6 +72,6 @@ def _narrowed(place: Place, ids: Collection[int]) -> list[Any]:
 
 def _striking(words: Sequence[Words]) -> Any:
     def rewrite(place: Place, rows: Sequence[Row]) -> Iterable[Changes | None]:
-        return [struck_row(place, row, words) for row in rows]
+        return (struck_row(place, row, words) for row in rows)
 
     return rewrite

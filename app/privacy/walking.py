@@ -5,6 +5,7 @@ at, so that what was written meanwhile has been seen, too.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ Row = sa.Row[Any]
 Changes = dict[str, Any]
 Rewrite = Callable[[Place, Sequence[Row]], Iterable[Changes | None]]
 
+SECONDS = 1.0  # SQLite has one writer: for about so long a step may keep the others waiting
 PLAIN_MAIL = {"raw_emails", "sandbox_emails"}
 OWN_TERMS = {"meta_changed", "custom_field_changed"}  # events that hold what an integrator keeps
 
@@ -30,14 +32,16 @@ OWN_TERMS = {"meta_changed", "custom_field_changed"}  # events that hold what an
 def walk(where: Iterable[tuple[Place, Sequence[Any]]], reached: Json, counts: Json, rewrite: Rewrite) -> bool:
     """Go on from where it was ``reached``, counting rows that are changed. Says whether the end is reached.
 
-    ``rewrite`` says for each row what changes in it; None: the row goes.
+    ``rewrite`` says for each row what changes in it; None: the row goes. After a second it is left off behind a row.
     """
+    until = time.monotonic() + SECONDS
     for place, only in where:
         rows = db.session.execute(place.rows(reached.get(place.name), *only)).all()
         for row, changes in zip(rows, rewrite(place, rows), strict=True):
             _settle(place, row, changes, counts)
-        if rows:
-            reached[place.name] = rows[-1]._key
+            reached[place.name] = row._key
+            if time.monotonic() > until:
+                return False
         if len(rows) == place.most:
             return False
     return True

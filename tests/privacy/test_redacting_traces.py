@@ -10,6 +10,7 @@ from app.bulk import running
 from app.extensions import db
 from app.mail.models import OutboundEmail
 from app.people.models import Person
+from app.privacy import walking
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA, Cast
@@ -140,6 +141,20 @@ def test_what_is_quoted_from_it_goes(app: Flask, api: Api, work: Worker) -> None
     redacted(api, work, text=CARD)
     [_, answer] = called(api, f"/cases/{case}/messages")["items"]
     assert answer["message"] == "Thanks.\n\n> It is [redacted]"
+
+
+def test_a_step_is_left_off_when_it_lasts(app: Flask, api: Api, work: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        api.opened(UNA, f"My card {CARD}", CARD)
+    monkeypatch.setattr(running, "SECONDS", -1.0)
+    monkeypatch.setattr(walking, "SECONDS", -1.0)  # a row a step
+    job = called(api, "/redactions", {"text": CARD})["uuid"]
+    _ring(app, 1)
+    assert state_of(api, job) == "running"
+    assert len(found_anywhere(app, CARD)) > 0
+    while state_of(api, job) in {"waiting", "running"}:
+        _ring(app, 1)
+    assert found_anywhere(app, CARD) == []
 
 
 def test_the_receipt_counts_by_tables(app: Flask, api: Api, work: Worker) -> None:

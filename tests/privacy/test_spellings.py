@@ -9,7 +9,8 @@ from flask import Flask
 from app.people.persons import create_person
 from app.privacy.identifying import identifying, words_everywhere, words_of_his
 from app.privacy.mails import GONE, struck_mail
-from app.privacy.words import Words, address, any_of, occur, spoken, strike
+from app.privacy.sought import address, any_of, spoken
+from app.privacy.words import Words, occur, strike
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import UNA, Cast
@@ -135,3 +136,18 @@ def test_numbers_that_are_ours_stay_and_those_of_others_go() -> None:
         "post": 4111,
         "meta": {"card": "[gone]", "on": True, "rest": 5},
     }
+
+
+class Slow:
+    """A pattern that takes for ever."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(name)
+
+
+def test_a_text_without_its_signs_is_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail may have 35 MB, and there may be a million of them."""
+    for words in (WORDS, ADDRESS):
+        monkeypatch.setattr(words[0].sought, "_pattern", Slow())
+        assert not occur("somebody@feather.co " * 10, words)
+        assert strike("somebody@feather.co wrote", words) == "somebody@feather.co wrote"
