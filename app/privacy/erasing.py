@@ -24,6 +24,7 @@ from app.people.merging import ids_of
 from app.people.models import Identity, Person, Role, TeamMember
 from app.people.persons import disable_person
 from app.privacy.erased_rows import Eraser
+from app.privacy.forgetting_words import forget_words
 from app.privacy.identifying import NAME, identifying
 from app.privacy.places import places
 from app.privacy.walking import let_go_of_job_files, walk
@@ -52,6 +53,8 @@ def erase(options: Json, state: Json, by: Person | None) -> Step:
     """Forget the ``person``; with ``posts`` what he wrote, too."""
     person = person_to_erase(UUID(options["person"]))
     ids = ids_of(person)
+    if state.get("receipt") is not None:
+        return Step({}, receipt=state["receipt"]) if forget_words(state["merged"]) else Step(state)
     state = state or {"known": _close(person, ids, by), "reached": {}, "counts": {}}
     eraser = Eraser(ids, state["known"], posts=bool(options.get("posts")))
     where = [(place, ()) for place in places()]
@@ -60,7 +63,7 @@ def erase(options: Json, state: Json, by: Person | None) -> Step:
     done = sum(state["counts"].values()) - before
     if not ended:
         return Step(state, done=done)
-    return Step({}, done=done, receipt=_bury(person, ids, state["counts"], by))
+    return Step({"merged": {}, "receipt": _bury(person, ids, state["counts"], by)}, done=done)
 
 
 def _close(person: Person, ids: set[int], by: Person | None) -> Json:

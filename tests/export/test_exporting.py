@@ -187,6 +187,22 @@ def test_no_text_in_a_table_is_a_formula(begins: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        (" =1+1", "' =1+1"),
+        ("\ufeff\u00a0@x", "'\ufeff\u00a0@x"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\n=1+1", "'\n'=1+1"),
+        ("Hello;=cmd", "Hello;'=cmd"),
+        ("Hello\r\n-1", "Hello\r\n'-1"),
+        ("Hello - 1; x = 2", "Hello - 1; x = 2"),
+    ],
+)
+def test_no_text_in_a_table_is_a_formula_however_it_is_cut(text: str, safe: str) -> None:
+    assert guarded(text) == safe
+
+
+@pytest.mark.parametrize(
     ("body", "field"),
     [
         ({"format": "xml"}, "format"),
