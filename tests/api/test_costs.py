@@ -17,7 +17,7 @@ def test_a_plain_case_is_shown_with_few_questions(app: Flask, api: Api) -> None:
     api.get(f"/cases/{uuid}")
     with queries(app) as asked:
         api.get(f"/cases/{uuid}")
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 9, asked
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 5, asked
 
 
 @on_both
