@@ -7,15 +7,18 @@ from typing import ParamSpec, TypeVar
 
 from flask import g, request
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import SessionTransaction
 
 from app.database import HURRIED
 from app.errors import Forbidden, Unauthorized
+from app.extensions import db
 from app.origin import coming_from
 from app.people.access import NEEDED, Act, can
 from app.people.credentials import ApiKey
 from app.people.key_use import check_key, mark_used, stale
 from app.transaction import transaction
 
+LookedUp = tuple[str, SessionTransaction | None, ApiKey]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -23,11 +26,16 @@ log = logging.getLogger(__name__)
 
 
 def caller() -> ApiKey:
-    """The live key of this request, looked up anew in each transaction. Raises Unauthorized."""
+    """The live key of this request, looked up anew in each transaction, and once in it. Raises Unauthorized."""
     scheme, secret = credentials()
     if scheme != "bearer" or not secret:
         raise Unauthorized("This needs an API key, sent as: Authorization: Bearer ck_...")
-    return check_key(secret)
+    known: LookedUp | None = g.get("caller")
+    here = db.session().get_transaction()
+    if known is None or here is None or known[:2] != (secret, here):
+        key = check_key(secret)
+        known = g.caller = (secret, db.session().get_transaction(), key)
+    return known[2]
 
 
 def credentials() -> tuple[str, str]:

@@ -70,16 +70,19 @@ def written_before(external_id: str) -> bool:
 
 def first_post(case: Case) -> Post:
     """The message that opened the case; of one that was taken over with notes alone, the first of these."""
-    for which in public(case), [Post.case_id == case.id]:
-        found = db.session.scalar(select(Post).where(*which).order_by(Post.id).limit(1))
-        if found is not None:
-            return found
-    raise NotFound("Nothing has been written on this case.")
+    first = first_post_id(case) or _first_id([Post.case_id == case.id])
+    if first is None:
+        raise NotFound("Nothing has been written on this case.")
+    return db.session.get_one(Post, first)  # mostly it is at hand
 
 
 def first_post_id(case: Case) -> int | None:
     """The id of the message that opened the case, if it has any message."""
-    return db.session.scalar(select(func.min(Post.id)).where(*public(case)))
+    return _first_id(public(case))
+
+
+def _first_id(which: Sequence[ColumnElement[bool]]) -> int | None:
+    return db.session.scalar(select(Post.id).where(*which).order_by(Post.id).limit(1))
 
 
 def message_count(case: Case) -> int:

@@ -11,6 +11,7 @@ from app.cases.models import Case, Participant, Post, PostKind
 from app.cases.queries import BY_UUID, found, shown
 from app.extensions import db
 from app.people.models import Person
+from app.people.persons import persons_by_id
 
 FEW = 10
 
@@ -53,9 +54,7 @@ def _latest(case: Case, kinds: Sequence[PostKind], most: int, *, files: bool = T
     asked = {"case_id": case.id, "kinds": kinds, "most": most}
     posts = db.session.scalars(LATEST if files else LATEST_WITHOUT_FILES, asked).all()[::-1]
     authors = {one.person_id: one.person for one in case.participants}
-    strangers = {post.author_id for post in posts} - authors.keys()
-    if strangers:
-        authors |= {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(strangers)))}
+    authors |= persons_by_id({post.author_id for post in posts} - authors.keys())
     for post in posts:
         set_committed_value(post, "author", authors[post.author_id])
         if not files:
