@@ -221,8 +221,8 @@ def hear_held_mail(event: Event) -> None:
 
 
 def _just_begun(case: Case) -> bool:
-    """Whether nothing has been written yet, so that its creator is who joins."""
-    return case.last_customer_post_at is None and case.last_team_post_at is None
+    """Whether its creator has just come in as the first: nothing can have waited for him."""
+    return len(case.participants) == 1 and case.participants[0].id is None
 
 
 def mail_admins_of_webhook(event: Event) -> None:

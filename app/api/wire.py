@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -85,7 +86,7 @@ def _inside(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def body(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
+def body(schema: type[Schema], *, optional: bool = False) -> dict[str, Any]:
     """The body of this request as the schema describes it; where it is optional, nothing counts as an empty object.
 
     Raises Invalid with a sentence for each field.
@@ -93,21 +94,27 @@ def body(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
     return checked(schema, {} if optional and not request.content_length else json_body())
 
 
-def query(schema: Schema) -> dict[str, Any]:
+def query(schema: type[Schema]) -> dict[str, Any]:
     """The query string of this request as the schema describes it. Raises Malformed or Invalid."""
     asked = {name: values[-1] for name, values in request.args.lists()}
     _check(asked, 0)
     return checked(schema, asked)
 
 
-def checked(schema: Schema, found: Any) -> dict[str, Any]:
+def checked(schema: type[Schema], found: Any) -> dict[str, Any]:
     """What the schema makes of a value. Raises Invalid with the path of each field that is wrong."""
     try:
-        loaded: dict[str, Any] = schema.load(found)
+        loaded: dict[str, Any] = _made(schema).load(found)
     except ValidationError as error:
         fields = dict(_flattened(error.messages, ""))
         raise Invalid(_summary(fields), fields=fields) from None
     return loaded
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """One of each is enough: it keeps nothing of what it loads, and making it copies every field."""
+    return schema()
 
 
 def _flattened(messages: Any, path: str) -> list[tuple[str, str]]:

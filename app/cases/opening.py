@@ -12,7 +12,7 @@ from app.cases.labels import bear_labels
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Case, Post, State
 from app.cases.participation import join_case
-from app.cases.posting import write_post
+from app.cases.posting import touch, write_post
 from app.cases.queries import locked
 from app.clock import now
 from app.config import deployed, settings
@@ -62,7 +62,9 @@ def open_case(
     )
     bear_labels(case, tags)
     join_case(case, creator)
-    post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
+    post = write_post(
+        case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, first=True
+    )
     if at is None:
         record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
     else:
@@ -94,6 +96,7 @@ def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
         posts=[],
         **facts,
     )
+    touch(case, creator)
     db.session.add(case)
     db.session.flush()
     return case

@@ -92,8 +92,12 @@ def write_post(
     robot: bool = False,
     verified: bool = True,
     send_at: datetime | None = None,
+    first: bool = False,
 ) -> Post:
-    """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
+    """Add a post to the timeline, without what follows from it; of the ``first`` one the case tells already.
+
+    Raises Invalid for an empty or endless body.
+    """
     check_body(body, kind, robot=robot)
     post = Post(
         entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind)),
@@ -107,7 +111,7 @@ def write_post(
         **_stored(storable(body), content or Content()),
     )
     db.session.add(post)  # not by case.posts, which would load all there are
-    if send_at is None:
+    if send_at is None and not first:
         touch(case, by)
     db.session.flush()
     return post

@@ -15,7 +15,7 @@ from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.participation import add_participant
 from app.cases.posting import post_message
-from app.cases.queries import messages_of
+from app.cases.reading import messages_of
 from app.errors import Conflict, Gone
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail, Outcome

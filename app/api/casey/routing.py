@@ -137,7 +137,7 @@ def _check_may_read(operation: Operation) -> None:
 def _parsed(operation: Operation) -> Json:
     """The query and the body, each as its schema describes it. What was not asked for is refused."""
     given: Json = {}
-    asked = query((operation.asks or Unasked)())
+    asked = query(operation.asks or Unasked)
     if operation.asks:
         given["asked"] = asked
     if operation.takes:
@@ -145,15 +145,15 @@ def _parsed(operation: Operation) -> Json:
     elif operation.parse:
         given["new"] = operation.parse()
     elif operation.writes and not operation.reads:
-        body(Empty(), optional=True)
+        body(Empty, optional=True)
     return given
 
 
 def _taken(takes: type[Schema]) -> Json:
     """The body; where it may have files, also out of a form, with ``files`` beside what was said."""
     if not issubclass(takes, WithFiles):
-        return body(takes())
-    new = checked(takes(), form_members() if is_form() else json_body())
+        return body(takes)
+    new = checked(takes, form_members() if is_form() else json_body())
     return {**new, "files": uploaded(content_id, field=FILES) if is_form() else []}
 
 
