@@ -11,7 +11,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role
-from app.people.persons import new_customer
+from app.people.persons import free_address, new_customer
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
@@ -67,6 +67,8 @@ def add_identity(
     Raises Invalid for a bad one, Conflict (with the person's uuid) for one that is somebody else's.
     """
     value = CLEAN[kind](value, field=field)
+    if kind is IdentityKind.EMAIL:
+        free_address(value)
     owned = _identity_with(kind, KEY[kind](value))
     if owned is not None and owned.person_id != person.id:
         raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
@@ -137,9 +139,9 @@ def _told(identity: Identity) -> dict[str, str]:
     return {"uuid": str(identity.uuid), "kind": identity.kind}
 
 
-def change_email(person: Person, email: str, *, by: Person | None) -> None:
+def change_email(person: Person, email: str, *, by: Person | None, field: str = "email") -> None:
     """Give a person another primary address. Raises Invalid or Conflict as ``add_identity`` does."""
     if key_of(email) == key_of(person.email or ""):
         return
-    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field="email")
+    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field=field)
     prefer_identity(identity, by=by)

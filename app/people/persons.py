@@ -88,7 +88,15 @@ def create_person(
     return person
 
 
+def free_address(address: str) -> None:
+    """Take an address from whoever had it and is gone: another one comes with it."""
+    gone = sa.select(Person.id).where(Person.deleted_at.is_not(None))
+    his = Identity.kind == IdentityKind.EMAIL, Identity.key == key_of(address), Identity.person_id.in_(gone)
+    db.session.execute(sa.delete(Identity).where(*his), execution_options={"synchronize_session": False})
+
+
 def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
+    free_address(address)
     person = Person(name=name.strip() or address.partition("@")[0], role=role)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
