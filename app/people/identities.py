@@ -11,7 +11,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role
-from app.people.persons import free_address, new_customer
+from app.people.persons import find_or_create_person, present
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
@@ -67,12 +67,11 @@ def add_identity(
     Raises Invalid for a bad one, Conflict (with the person's uuid) for one that is somebody else's.
     """
     value = CLEAN[kind](value, field=field)
-    if kind is IdentityKind.EMAIL:
-        free_address(value)
     owned = _identity_with(kind, KEY[kind](value))
-    if owned is not None and owned.person_id != person.id:
-        raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
-    return owned or _add(person, kind, value, by=by)
+    owner = present(owned)
+    if owner is not None and owner.id != person.id:
+        raise Conflict(f"{owner.name} has this address already.", field=field, person=str(owner.uuid))
+    return owned if owned and owner else _add(person, kind, value, by=by)
 
 
 def person_with(kind: IdentityKind, value: str) -> Person | None:
@@ -88,7 +87,7 @@ def find_or_create_with(kind: IdentityKind, value: str, name: str = "", *, field
     if known is not None:
         return known
     if kind is IdentityKind.EMAIL:
-        return new_customer(value, name, field=field)
+        return find_or_create_person(value, name, field=field)
     person = Person(name=name.strip() or value[:LONGEST_NAME], role=Role.CUSTOMER, identities=[])
     db.session.add(person)
     record(person, "person_created", by=None, new={"role": Role.CUSTOMER})

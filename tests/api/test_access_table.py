@@ -222,6 +222,7 @@ def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     words["address"] = further.json["identities"][1]["uuid"]
     words["ben"] = str(cast.ben.uuid)
     words["team"] = api.post("/teams", {"name": "Support"}).json["uuid"]
+    words["other_team"] = api.post("/teams", {"name": "Other"}).json["uuid"]
     words["shop"] = api.post("/organizations", {"name": "Shop"}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
     return {word: str(value) for word, value in words.items()}

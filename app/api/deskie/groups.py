@@ -2,7 +2,7 @@
 
 from app.api.auth import caller
 from app.api.deskie.errors import GroupNotFound
-from app.api.deskie.ids import ID
+from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.groups import GroupChange, GroupReplaced, NewGroup
 from app.api.deskie.schemas.paging import Paged, page_asked
@@ -16,7 +16,7 @@ from app.people.models import Team
 from app.people.teams import change_team, create_team, enable_team, numbered_teams, team_by_id, team_numbered
 
 GROUP = ("group",)
-ONE = f"/groups/<{ID}:group>"
+ONE = "/groups/<group>"
 FACTS = {"group_title": "name", "group_from_name": "from_name", "group_signature": "signature"}
 REPLACED = "replace_group_id"
 
@@ -40,20 +40,20 @@ def _facts(new: Json) -> Json:
 
 
 @route(f"{ONE}.json", "GET", Act.READ_PERSONS, answers=OneGroup)
-def show(group: int) -> Answer:
+def show(group: str) -> Answer:
     """One group."""
     return one_group(_team(group))
 
 
-def _team(number: int) -> Team:
+def _team(part: str) -> Team:
     try:
-        return team_by_id(number)
+        return team_by_id(id_in(part))
     except NotFound as error:
         raise GroupNotFound(error.message) from None
 
 
 @route(f"{ONE}.json", "PUT", Act.CHANGE_TEAMS, takes=GroupChange, inside=GROUP, answers=OneGroup)
-def update(group: int, new: Json) -> Answer:
+def update(group: str, new: Json) -> Answer:
     """Change what is said of a group."""
     team = _team(group)
     change_team(team, _facts(new), by=caller().person)
@@ -61,7 +61,7 @@ def update(group: int, new: Json) -> Answer:
 
 
 @route(f"{ONE}/enable.json", "PUT", Act.CHANGE_TEAMS, answers=OneGroup)
-def enable(group: int) -> Answer:
+def enable(group: str) -> Answer:
     """Use a group again. The cases that were handed over stay where they are."""
     team = _team(group)
     enable_team(team, by=caller().person)
@@ -69,7 +69,7 @@ def enable(group: int) -> Answer:
 
 
 @route(f"{ONE}/disable.json", "PUT", Act.CHANGE_TEAMS, takes=GroupReplaced, inside=GROUP, answers=OneGroup)
-def disable(group: int, new: Json) -> Answer:
+def disable(group: str, new: Json) -> Answer:
     """Use a group no longer. A job hands its cases over to the other one."""
     team = _team(group)
     retire_team(team, _replacement(new), by=caller().person, field=REPLACED)
@@ -77,7 +77,7 @@ def disable(group: int, new: Json) -> Answer:
 
 
 @route(f"{ONE}.json", "DELETE", Act.CHANGE_TEAMS, takes=GroupReplaced, inside=GROUP, answers=Shape)
-def delete(group: int, new: Json) -> Answer:
+def delete(group: str, new: Json) -> Answer:
     """Let there be a group no longer. A job hands its cases over to the other one."""
     remove_team(_team(group), _replacement(new), by=caller().person, field=REPLACED)
     return {}

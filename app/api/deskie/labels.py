@@ -2,7 +2,7 @@
 
 from app.api.auth import caller
 from app.api.deskie.errors import LabelNotFound
-from app.api.deskie.ids import ID
+from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.labels import TitledLabel
 from app.api.deskie.schemas.paging import Paged, page_asked
@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.people.access import Act
 
 LABEL = ("label", "labels")
-ONE = f"/labels/<{ID}:label>.json"
+ONE = "/labels/<label>.json"
 
 
 @route("/labels.json", "GET", Act.READ_CASES, asks=Paged, answers=Listed)
@@ -32,7 +32,7 @@ def create(new: Json) -> Answer:
 
 
 @route(ONE, "PUT", Act.CHANGE_LABELS, takes=TitledLabel, inside=LABEL, answers=OneLabel)
-def update(label: int, new: Json) -> Answer:
+def update(label: str, new: Json) -> Answer:
     """Give a label another title, on every case that has it."""
     found = _label(label)
     rename_label(found, new["label_title"], by=caller().person)
@@ -40,14 +40,14 @@ def update(label: int, new: Json) -> Answer:
 
 
 @route(ONE, "DELETE", Act.CHANGE_LABELS, answers=Shape)
-def delete(label: int) -> Answer:
+def delete(label: str) -> Answer:
     """Take a label off every case, and delete it."""
     delete_label(_label(label), by=caller().person)
     return {}
 
 
-def _label(number: int) -> Label:
+def _label(part: str) -> Label:
     try:
-        return label_by_id(number)
+        return label_by_id(id_in(part))
     except NotFound as error:
         raise LabelNotFound(error.message) from None

@@ -3,7 +3,7 @@
 from app.api.auth import caller
 from app.api.deskie.errors import EmailExists, StaffNotFound
 from app.api.deskie.finding import staff_numbered
-from app.api.deskie.ids import ID
+from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.paging import page_asked
 from app.api.deskie.schemas.staff import NewStaff, StaffAsked, StaffChange, StaffPage, StaffReplaced
@@ -22,7 +22,7 @@ from app.people.persons import change_role, create_person, enable_person, rename
 from app.people.profile import describe_person
 
 STAFF = ("staff",)
-ONE = f"/staff/<{ID}:staff>"
+ONE = "/staff/<staff>"
 SIGNATURES = {"staff_signature": "signature", "staff_signature_chat": "chat_signature"}
 REPLACED = "replace_staff_id"
 
@@ -58,20 +58,20 @@ def _describe(person: Person, new: Json) -> None:
 
 
 @route(f"{ONE}.json", "GET", Act.READ_PERSONS, asks=StaffAsked, answers=OneStaff)
-def show(staff: int, asked: Json) -> Answer:
+def show(staff: str, asked: Json) -> Answer:
     """One of the team."""
     return one_staff(_member(staff))
 
 
-def _member(number: int) -> Person:
+def _member(part: str) -> Person:
     try:
-        return member_by_id(number)
+        return member_by_id(id_in(part))
     except NotFound as error:
         raise StaffNotFound(error.message) from None
 
 
 @route(f"{ONE}.json", "PUT", Act.CHANGE_PERSONS, takes=StaffChange, inside=STAFF, answers=OneStaff)
-def update(staff: int, new: Json) -> Answer:
+def update(staff: str, new: Json) -> Answer:
     """Change what is said of somebody, and his role."""
     person, by = _for_change(staff), caller().person
     if "staff_email" in new:
@@ -86,9 +86,9 @@ def update(staff: int, new: Json) -> Answer:
     return one_staff(person)
 
 
-def _for_change(number: int) -> Person:
+def _for_change(part: str) -> Person:
     """Raises StaffNotFound, Forbidden for somebody with a higher role."""
-    person = _member(number)
+    person = _member(part)
     check_rank(person.role)
     return person
 
@@ -103,7 +103,7 @@ def _readdress(person: Person, address: str) -> None:
 
 
 @route(f"{ONE}/enable.json", "PUT", Act.CHANGE_PERSONS, answers=OneStaff)
-def enable(staff: int) -> Answer:
+def enable(staff: str) -> Answer:
     """Let somebody act again. The cases that were handed over stay where they are."""
     person = _for_change(staff)
     enable_person(person, by=caller().person)
@@ -111,7 +111,7 @@ def enable(staff: int) -> Answer:
 
 
 @route(f"{ONE}/disable.json", "PUT", Act.CHANGE_PERSONS, takes=StaffReplaced, inside=STAFF, answers=OneStaff)
-def disable(staff: int, new: Json) -> Answer:
+def disable(staff: str, new: Json) -> Answer:
     """Let somebody act no longer. A job hands his cases over to the other one."""
     person = _for_change(staff)
     check_somebody_else(person, "disable")
@@ -120,7 +120,7 @@ def disable(staff: int, new: Json) -> Answer:
 
 
 @route(f"{ONE}.json", "DELETE", Act.CHANGE_PERSONS, takes=StaffReplaced, inside=STAFF, answers=OneStaff)
-def delete(staff: int, new: Json) -> Answer:
+def delete(staff: str, new: Json) -> Answer:
     """Let somebody go for good. A job hands his cases over to the other one."""
     person = _for_change(staff)
     check_somebody_else(person, "delete")

@@ -3,8 +3,7 @@
 from app.people.models import Role
 from tests.api.deskie.access.table import Guarded
 
-ID = "<int(max=2147483647)"
-STAFF, GROUP, LABEL = f"/staff/{ID}:staff>", f"/groups/{ID}:group>", f"/labels/{ID}:label>"
+STAFF, GROUP, LABEL = "/staff/<staff>", "/groups/<group>", "/labels/<label>"
 
 NEW_STAFF = {"staff": {"staff_email": "new@team.test", "staff_full_name": "New"}}
 NEW_GROUP = {"group": {"group_title": "New"}}
