@@ -9,7 +9,7 @@ from app.export.sight import Sight
 from app.extensions import db
 from app.people.models import Identity, Person, Team, TeamMember
 
-SAID = ("name", "role", "language", "time_zone", "designation", "signature", "external_id", "meta")
+SAID = ("name", "role", "language", "time_zone", "designation", "signature", "chat_signature", "external_id", "meta")
 MOMENTS = ("created_at", "updated_at", "disabled_at", "blocked_at")
 
 

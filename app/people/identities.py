@@ -11,7 +11,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role
-from app.people.persons import new_customer
+from app.people.persons import find_or_create_person, present
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
@@ -68,9 +68,10 @@ def add_identity(
     """
     value = CLEAN[kind](value, field=field)
     owned = _identity_with(kind, KEY[kind](value))
-    if owned is not None and owned.person_id != person.id:
-        raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
-    return owned or _add(person, kind, value, by=by)
+    owner = present(owned)
+    if owner is not None and owner.id != person.id:
+        raise Conflict(f"{owner.name} has this address already.", field=field, person=str(owner.uuid))
+    return owned if owned and owner else _add(person, kind, value, by=by)
 
 
 def person_with(kind: IdentityKind, value: str) -> Person | None:
@@ -86,7 +87,7 @@ def find_or_create_with(kind: IdentityKind, value: str, name: str = "", *, field
     if known is not None:
         return known
     if kind is IdentityKind.EMAIL:
-        return new_customer(value, name, field=field)
+        return find_or_create_person(value, name, field=field)
     person = Person(name=name.strip() or value[:LONGEST_NAME], role=Role.CUSTOMER, identities=[])
     db.session.add(person)
     record(person, "person_created", by=None, new={"role": Role.CUSTOMER})
@@ -137,9 +138,9 @@ def _told(identity: Identity) -> dict[str, str]:
     return {"uuid": str(identity.uuid), "kind": identity.kind}
 
 
-def change_email(person: Person, email: str, *, by: Person | None) -> None:
+def change_email(person: Person, email: str, *, by: Person | None, field: str = "email") -> None:
     """Give a person another primary address. Raises Invalid or Conflict as ``add_identity`` does."""
     if key_of(email) == key_of(person.email or ""):
         return
-    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field="email")
+    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field=field)
     prefer_identity(identity, by=by)

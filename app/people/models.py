@@ -101,6 +101,7 @@ class Person(Base):
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
     designation: Mapped[str] = mapped_column(sa.String(200), default="")
     signature: Mapped[str] = mapped_column(sa.Text, default="")
+    chat_signature: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
     language: Mapped[str | None] = mapped_column(sa.String(35))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))

@@ -47,6 +47,20 @@ def find_person(address: str) -> Person | None:
     return identity.person if identity and not identity.person.deleted_at else None
 
 
+def present_owner(address: str) -> Person | None:
+    """The same, for whoever is about to give it to somebody: it is taken from whoever was dismissed."""
+    return present(db.session.scalar(BY_ADDRESS, {"key": key_of(address)}))
+
+
+def present(identity: Identity | None) -> Person | None:
+    """Whose identity this is. Of somebody who is gone it is no longer: another one comes with it."""
+    if identity is None or identity.person.deleted_at is None:
+        return identity.person if identity else None
+    identity.person.identities.remove(identity)
+    db.session.flush()
+    return None
+
+
 def known_person(address: str, *, field: str) -> Person:
     """The person with this address. Raises Invalid, naming the field."""
     person = find_person(address)
@@ -86,7 +100,7 @@ def create_person(
 ) -> Person:
     """Make a person. Raises Invalid for a bad address, Conflict (with the person's uuid) for one that is taken."""
     address = clean_address(email, field=field)
-    existing = find_person(address)
+    existing = present_owner(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
     person = _create(name, address, role=role, by=by)
@@ -108,7 +122,7 @@ def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person
 def find_or_create_person(email: str, name: str = "", *, field: str = "email") -> Person:
     """The person with this address, never renamed; a new customer when there is none."""
     address = clean_address(email, field=field)
-    return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
+    return present_owner(address) or _create(name, address, role=Role.CUSTOMER, by=None)
 
 
 def new_customer(email: str, name: str, *, field: str = "email") -> Person:

@@ -32,6 +32,7 @@ MEMBERS: Mapping[str, Clean] = {
     "time_zone": lambda _, text: clean_time_zone(text) if text is not None else None,
     "designation": lambda _, text: one_line(text, field="designation"),
     "signature": lambda _, text: text,
+    "chat_signature": lambda _, text: text,
     "note": lambda _, text: text,
     "meta": lambda person, changes: merged_meta(person.meta, changes),
 }

@@ -17,6 +17,7 @@ TOMBSTONE = "[erased]"
 # What these say of a person is no more than that it happened, or what he was here.
 HARMLESS = frozenset(
     {
+        "member_dismissed",
         "person_blocked",
         "person_created",
         "person_disabled",

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import select
 
+from app.cases.canned_answers import forget_answers_of
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
 from app.cases.invitations import Invitation
 from app.cases.links import Link
@@ -90,6 +91,7 @@ def _bury(person: Person, ids: set[int], counts: Json, by: Person | None) -> Jso
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.PERSON)
     his = CustomFieldValue.owner_id.in_(ids), CustomFieldValue.field_id.in_(fields)
     gone = {
+        "canned_answers": forget_answers_of(sorted(ids)),
         "custom_field_values": _count(sa.delete(CustomFieldValue).where(*his)),
         "identities": _count(sa.delete(Identity).where(Identity.person_id.in_(ids))),
         "persons": _count(_to_nobody(ids)),
@@ -117,6 +119,7 @@ NOBODY: Json = {
     "organization_id": None,
     "designation": "",
     "signature": "",
+    "chat_signature": "",
     "note": "",
     "language": None,
     "time_zone": None,

@@ -8,9 +8,10 @@ from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange
 from app.api.casey.views.definitions import WholePerson, whole_person
 from app.api.casey.views.lists import PERSON_LIST
 from app.api.naming import named
+from app.api.ranks import check_rank, check_somebody_else
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import fill_fields
-from app.errors import Conflict, Forbidden, Invalid
+from app.errors import Invalid
 from app.people.access import Act
 from app.people.identities import change_email
 from app.people.merging import merge_persons
@@ -48,13 +49,6 @@ def _role(given: Json, present: Role) -> Role:
     if team is None or team is (present is not Role.CUSTOMER):
         return present
     return Role.AGENT if team else Role.CUSTOMER
-
-
-def check_rank(role: Role) -> None:
-    """Raises Forbidden for a role above that of the key that asks."""
-    mine = caller().power
-    if role.rank > mine.rank:
-        raise Forbidden(f"A key with the role {mine} cannot give the role {role}.", field="role")
 
 
 def _allowed(role: Role) -> Role:
@@ -116,13 +110,6 @@ def _set_disabled(person: Person, *, disabled: bool) -> None:
         return
     check_somebody_else(person, "disable", field="disabled")
     disable_person(person, by=by)
-
-
-def check_somebody_else(person: Person, verb: str, *, field: str | None = None) -> None:
-    """Raises Conflict for the person whose key asks."""
-    by = caller().person
-    if by is not None and by.id == person.id:
-        raise Conflict(f"Nobody can {verb} himself with a key of his own.", field=field)
 
 
 @route("/persons/<uuid:uuid>/block", "POST", Act.CHANGE_PERSONS, answers=WholePerson)

@@ -4,7 +4,29 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/deskie.md.
 """
 
-from app.api.deskie import cases, custom_channels, ideas, ideas_category
+from app.api.deskie import (
+    cases,
+    custom_channels,
+    groups,
+    ideas,
+    ideas_category,
+    labels,
+    macros,
+    settings,
+    staff,
+)
 from app.api.deskie.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "cases", "custom_channels", "ideas", "ideas_category"]
+__all__ = [
+    "PREFIX",
+    "bp",
+    "cases",
+    "custom_channels",
+    "groups",
+    "ideas",
+    "ideas_category",
+    "labels",
+    "macros",
+    "settings",
+    "staff",
+]

@@ -3,13 +3,37 @@
 from flask import Response, json
 
 from app.api.rates import Rate
-from app.errors import Busy, CaseyError, Forbidden, Invalid, NotFound
+from app.errors import Busy, CaseyError, Conflict, Forbidden, Invalid, NotFound
 
 
 class CaseNotFound(NotFound):
     """There is no such case."""
 
     code = "case_not_found"
+
+
+class StaffNotFound(NotFound):
+    """There is no such staff member."""
+
+    code = "staff_not_found"
+
+
+class GroupNotFound(NotFound):
+    """There is no such group."""
+
+    code = "group_not_found"
+
+
+class LabelNotFound(NotFound):
+    """There is no such label."""
+
+    code = "label_not_found"
+
+
+class EmailExists(Conflict):
+    """Somebody has this address already."""
+
+    code = "email_already_exist"
 
 
 class TooManyCases(Invalid):

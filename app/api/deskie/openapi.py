@@ -160,8 +160,8 @@ def _answer(shape: type[Schema] | None, plugin: MarshmallowPlugin) -> Any:
     assert plugin.resolver is not None
     row = {"type": "object", "properties": {shape.NAME: shape.ROW}, "required": [shape.NAME]}
     row = plugin.resolver.resolve_schema_dict(row)  # type: ignore[no-untyped-call]
-    count = {"total_count": {"type": "integer"}}
-    return {"type": "object", "properties": count, "required": [*count], "additionalProperties": row}
+    count = {shape.COUNT: {"type": "integer"}}
+    return {"type": "object", "properties": count, "required": [shape.COUNT], "additionalProperties": row}
 
 
 def _links(operation: Operation) -> Json:

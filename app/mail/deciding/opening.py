@@ -21,13 +21,13 @@ from app.mail.reading.incoming import Forward, Incoming
 from app.mail.subjects import bare_subject
 from app.people.addresses import takes_address
 from app.people.models import Person
-from app.people.persons import find_or_create_person, find_person, new_customer
+from app.people.persons import find_or_create_person, find_person, new_customer, present_owner
 
 
 def without_case(inbound: InboundEmail, mail: Incoming) -> None:
     """A mail that belongs to no case opens one, unless it is the team's, forged, too much, or not wanted."""
     with db.session.no_autoflush:  # nothing has changed yet but the mail itself
-        sender = find_person(mail.sender or "")
+        sender = present_owner(mail.sender or "")
     if sender and mail.forward and _forwards(inbound, mail, sender, mail.forward):
         _open_forwarded(inbound, mail, sender, mail.forward)
     else:
@@ -44,7 +44,7 @@ def open_following(inbound: InboundEmail, mail: Incoming, sender: Person, *, fol
 
 def open_apart(inbound: InboundEmail, mail: Incoming, *, follows: Case) -> None:
     """A mail of somebody who is not in a case opens the next one, if it would open one without that case."""
-    _open_own(inbound, mail, find_person(mail.sender or ""), follows=follows)
+    _open_own(inbound, mail, present_owner(mail.sender or ""), follows=follows)
 
 
 def _open_own(inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None) -> None:

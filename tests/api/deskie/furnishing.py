@@ -16,4 +16,7 @@ def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:
     words["category"] = olga.post("/ideas_category.json", category).json["ideas_category"]["category_id"]
     made = olga.post("/custom_channels.json", {"custom_channel": {"title": "App"}}).json["custom_channel"]
     words["channel"] = made["channel_id"]
+    for word in ("group", "other_group"):
+        words[word] = olga.post("/groups.json", {"group": {"group_title": word}}).json["group"]["group_id"]
+    words["label"] = olga.post("/labels.json", {"label": {"label_title": "late"}}).json["label"]["label_id"]
     return {word: str(value) for word, value in words.items()}

@@ -16,6 +16,7 @@ class _Described(Strict):
     time_zone = text(60, like="Europe/Berlin", allow_none=True)
     designation = text(200, least=0)
     signature = text(LONGEST_TEXT, least=0)
+    chat_signature = text(LONGEST_TEXT, least=0)
     note = text(LONGEST_TEXT, least=0)
     external_id = text(200, allow_none=True)
     organization = a_uuid_of("an organization", allow_none=True)

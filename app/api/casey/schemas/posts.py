@@ -25,8 +25,8 @@ class MessagesPage(Page):
     waiting = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
 
 
-class NewPost(WithFiles):
-    """A text, as such or as HTML or as both, and files. ``WORD`` is what the text is called."""
+class Written(Strict):
+    """A text, as such or as HTML or as both. ``WORD`` is what the text is called."""
 
     WORD: str
 
@@ -39,6 +39,10 @@ class NewPost(WithFiles):
 
     def told(self, _refer: Refer) -> Json:
         return either(self.WORD, "html")
+
+
+class NewPost(Written, WithFiles):
+    """The same with files."""
 
 
 class NewMessage(NewPost):

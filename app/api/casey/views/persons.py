@@ -70,6 +70,7 @@ class PersonAnswer(Shape):
     time_zone = a_text(null=True)
     designation = a_text()
     signature = a_text()
+    chat_signature = a_text()
     note = a_text()
     external_id = a_text(null=True)
     organization = a_part(OrganizationBrief, null=True)

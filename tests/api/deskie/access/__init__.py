@@ -1,6 +1,6 @@
 """Who may use which route of Deskie's dialect: a module for each resource."""
 
-from tests.api.deskie.access import cases, channels, ideas
+from tests.api.deskie.access import cases, channels, ideas, team
 from tests.api.deskie.access.table import Guarded
 
-GUARDED: list[Guarded] = [*cases.ROUTES, *channels.ROUTES, *ideas.ROUTES]
+GUARDED: list[Guarded] = [*cases.ROUTES, *channels.ROUTES, *ideas.ROUTES, *team.ROUTES]
