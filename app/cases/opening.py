@@ -75,6 +75,7 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     if at > now():
         raise Invalid("This must be in the past.", field="created_at")
     case.created_at = case.updated_at = post.created_at = post.entry.created_at = at
+    post.mailed = False
     case.last_post_at = at
     case.last_customer_post_at = None if post.author.team else at
     case.last_team_post_at = at if post.author.team else None
