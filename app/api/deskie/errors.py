@@ -12,6 +12,18 @@ class CaseNotFound(NotFound):
     code = "case_not_found"
 
 
+class MessageNotFound(NotFound):
+    """There is no such message or note on the case."""
+
+    code = "message_not_found"
+
+
+class StaffNotActive(Invalid):
+    """Somebody of the team who may not write any more."""
+
+    code = "staff_not_active"
+
+
 class TooManyCases(Invalid):
     """More cases than one call may change."""
 
@@ -59,7 +71,7 @@ def code_of(error: CaseyError) -> str:
         return error.code
     path, sentence = next(iter(error.fields.items()))
     field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
-    code = f"{'empty' if 'required' in sentence or 'empty' in sentence else 'wrong'}_{field or 'request'}"
+    code = f"{'empty' if 'required' in sentence or 'be empty' in sentence else 'wrong'}_{field or 'request'}"
     return KNOWN.get(code, code)
 
 

@@ -1,6 +1,8 @@
 """Who may use which route of Deskie's dialect: a module for each resource."""
 
-from tests.api.deskie.access import cases
+from tests.api.deskie.access import cases, posts
 from tests.api.deskie.access.table import Guarded
 
-GUARDED: list[Guarded] = [*cases.ROUTES]
+GUARDED: list[Guarded] = [*cases.ROUTES, *posts.ROUTES]
+# What an address alone opens, because nobody guesses it. Who gets what by it is seen in test_files.py.
+SIGNED = {"GET /api/files/<token>"}
