@@ -7,7 +7,7 @@ from app.api.auth import caller
 from app.api.authorship import check_may_change
 from app.api.deskie.errors import MessageNotFound, StaffNotActive
 from app.api.deskie.file_links import with_names
-from app.api.deskie.finding import ID, case_to_change, staff_numbered
+from app.api.deskie.finding import ID, LARGEST_ID, case_to_change, staff_numbered
 from app.api.formatted import text_and_html
 from app.cases.content import Content
 from app.cases.editing import edit_post
@@ -101,8 +101,9 @@ def post_to_change(case: str, number: str, *kinds: PostKind) -> Post:
 
 def post_on(case: Case, number: str, *kinds: PostKind) -> Post:
     """The message or note of this case with this number. Raises MessageNotFound."""
+    known = int(number) if ID.fullmatch(number) and int(number) <= LARGEST_ID else 0
     try:
-        return post_numbered(case, int(number) if ID.fullmatch(number) else 0, *kinds)
+        return post_numbered(case, known, *kinds)
     except NotFound as error:
         raise MessageNotFound(error.message) from None
 

@@ -11,7 +11,7 @@ from app.transaction import transaction
 from tests.api.deskie.client import Deskie
 from tests.api_client import Api
 from tests.cast import UNA, Cast
-from tests.conftest import on_both
+from tests.conftest import Worker, on_both
 from tests.queries import queries
 
 Change = tuple[str, str, str]
@@ -173,6 +173,15 @@ def test_a_label_that_is_gone_is_told_by_its_name(deskie: Deskie, api: Api, case
     changed(deskie, case, add_labels=[1])
     api.delete("/labels/urgent")
     assert changes(deskie, case) == [("labels", "", "urgent")]
+
+
+def test_what_was_redacted_is_told_as_that(deskie: Deskie, api: Api, case: str, work: Worker) -> None:
+    defined(api, "size", "text")
+    changed(deskie, case, status="waiting", custom_fields={"cf_1": "Large"})
+    for text in ("waiting", "size"):
+        assert api.post("/redactions", {"text": text}).status_code == 202
+    work()
+    assert changes(deskie, case) == [("custom_field_0", "", "Large"), ("status", "open", "[redacted]")]
 
 
 @pytest.mark.parametrize("asked", ["status=closed", "status=shut,any", "staff=ben,any", "labels=x,any", "group=,any"])

@@ -14,9 +14,11 @@ from app.api.deskie.views.shapes import Json, Shape, a_moment, a_number, a_text
 from app.api.deskie.words import STATUSES
 from app.cases.custom_fields import CustomField
 from app.cases.mentioned import actors_of, fields_in, labels_in
-from app.cases.models import Status
 from app.events import Event
 from app.people.models import Person
+
+# What was redacted is no status any more.
+WORDS = {str(status): word for status, word in STATUSES.items()}
 
 
 class ChangeShape(Shape):
@@ -44,6 +46,10 @@ class Spoken:
     labels: Mapping[str, int]
     fields: Mapping[str, CustomField]
 
+    def field(self, event: Event) -> CustomField | None:
+        """In which field something was said; None where its key was redacted."""
+        return self.fields.get(event.details.get("field", ""))
+
 
 def change_rows(events: Sequence[Event]) -> list[Json]:
     """What changed, who changed it, and from what to what."""
@@ -63,7 +69,8 @@ def _row(event: Event, spoken: Spoken) -> Json:
 
 def _called(event: Event, spoken: Spoken) -> str:
     kind = KINDS[event.name]
-    return f"custom_field_{spoken.fields[event.details['field']].id}" if kind == "custom_fields" else kind
+    field = spoken.field(event)
+    return f"custom_field_{field.id if field else 0}" if kind == "custom_fields" else kind
 
 
 def _done_by(event: Event, spoken: Spoken) -> str:
@@ -83,14 +90,15 @@ def _value(event: Event, value: Any, spoken: Spoken) -> str:
     if value is None:
         return ""
     if kind == "status":
-        return STATUSES[Status(value)]
+        return WORDS.get(value, str(value))
     if kind == "labels":
         return str(spoken.labels.get(value, value))
-    return _in_field(spoken.fields[event.details["field"]], value) if kind == "custom_fields" else str(value)
+    return _in_field(spoken.field(event), value)
 
 
-def _in_field(field: CustomField, value: Any) -> str:
-    [said] = told_fields([(field, value)]).values()
+def _in_field(field: CustomField | None, value: Any) -> str:
+    """What is said in a field of the operator's own; all else is said as it is."""
+    [said] = told_fields([(field, value)]).values() if field else [value]
     if isinstance(said, bool):
         return str(said).lower()
     return ",".join(said) if isinstance(said, list) else str(said)
