@@ -208,7 +208,8 @@ class Participant(Base):
 class Post(Base):
     """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off.
 
-    What has ``send_at`` waits to be sent: nobody but the team may know of it.
+    What has ``send_at`` waits to be sent: nobody but the team may know of it. What is not ``mailed`` never leaves the
+    house.
     """
 
     __tablename__ = "posts"
@@ -234,6 +235,7 @@ class Post(Base):
     visible: Mapped[list[Any] | None]
     robot: Mapped[bool] = mapped_column(default=False)
     verified: Mapped[bool] = mapped_column(default=True)
+    mailed: Mapped[bool] = mapped_column(default=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     send_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]

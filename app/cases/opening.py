@@ -78,6 +78,7 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     if at > now():
         raise Invalid("This must be in the past.", field="created_at")
     case.created_at = case.updated_at = post.created_at = post.entry.created_at = at
+    post.mailed = False
     case.last_post_at = at
     case.last_customer_post_at = None if post.author.team else at
     case.last_team_post_at = at if post.author.team else None
@@ -96,7 +97,7 @@ def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
         posts=[],
         **facts,
     )
-    touch(case, creator)
+    touch(case, creator, now())
     db.session.add(case)
     db.session.flush()
     return case

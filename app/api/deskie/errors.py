@@ -36,6 +36,18 @@ class EmailExists(Conflict):
     code = "email_already_exist"
 
 
+class MessageNotFound(NotFound):
+    """There is no such message or note on the case."""
+
+    code = "message_not_found"
+
+
+class StaffNotActive(Invalid):
+    """Somebody of the team who may not write any more."""
+
+    code = "staff_not_active"
+
+
 class TooManyCases(Invalid):
     """More cases than one call may change."""
 
@@ -83,7 +95,7 @@ def code_of(error: CaseyError) -> str:
         return error.code
     path, sentence = next(iter(error.fields.items()))
     field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
-    code = f"{'empty' if 'required' in sentence or 'empty' in sentence else 'wrong'}_{field or 'request'}"
+    code = f"{'empty' if 'required' in sentence or 'be empty' in sentence else 'wrong'}_{field or 'request'}"
     return KNOWN.get(code, code)
 
 

@@ -81,8 +81,10 @@ def _name(schema: Any) -> str:
 
 
 def name_of(operation: Operation) -> str:
-    """The operationId."""
-    return f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
+    """The operationId. A view that answers at two addresses has one for each."""
+    number = [one for one in OPERATIONS if one.view is operation.view].index(operation)
+    name = f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
+    return f"{name}_{number + 1}" if number else name
 
 
 def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:

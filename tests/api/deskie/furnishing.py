@@ -19,4 +19,8 @@ def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:
     for word in ("group", "other_group"):
         words[word] = olga.post("/groups.json", {"group": {"group_title": word}}).json["group"]["group_id"]
     words["label"] = olga.post("/labels.json", {"label": {"label_title": "late"}}).json["label"]["label_id"]
+    path = f"/cases/{case['case_id']}"
+    for kind, rule in (("message", "messages"), ("note", "note")):
+        said = {kind: {"content": "Hello"}}
+        words[kind] = olga.post(f"{path}/{rule}.json", said).json["message"]["message_id"]
     return {word: str(value) for word, value in words.items()}

@@ -53,6 +53,7 @@ class NewMessage(NewPost):
     sender = address(required=True, data_key="from")
     message = text(LONGEST_BODY, like="Hello, we are looking into it.")
     send_at = later()
+    mailed = fields.Boolean(load_default=True, error_messages={"invalid": "This must be true or false."})
 
 
 class NewNote(NewPost):

@@ -9,13 +9,14 @@ from app.api.deskie.custom_fields import told_fields
 from app.api.deskie.dates import ABSENT, told
 from app.api.deskie.languages import language_id
 from app.api.deskie.views.ideas import IdeaShape, idea_in
+from app.api.deskie.views.ratings import told_rating
 from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text
 from app.api.deskie.words import STATUSES, UNSPOKEN, told_channel
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.field_values import said_by_each
 from app.cases.models import Case
 from app.cases.participation import active_participants
-from app.cases.ratings import Rating, rating_of_case
+from app.cases.ratings import rating_of_case
 from app.config import settings
 
 MINUTE = 60
@@ -67,13 +68,7 @@ class OneCase(Shape):
 
 def one_case(case: Case) -> Json:
     """A case in its envelope, with what its user thought of it."""
-    return {"case": {**case_rows([case])[0], **_rated(rating_of_case(case)), **idea_in(case)}}
-
-
-def _rated(rating: Rating | None) -> Json:
-    if rating is None:
-        return {}
-    return {"rating": rating.score, "rating_comment": rating.comment, "rated_staff_id": rating.rated_id or 0}
+    return {"case": {**case_rows([case])[0], **told_rating(rating_of_case(case)), **idea_in(case)}}
 
 
 def case_rows(cases: Sequence[Case]) -> list[Json]:
