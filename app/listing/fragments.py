@@ -28,9 +28,19 @@ class Fragment:
     last: bool = False
 
     def check(self) -> None:
-        """Raises ValueError, with the end of a sentence, for one that too many texts would have to be read for."""
-        if sum(one.isalnum() for one in self.text) < LEAST:
+        """Raises ValueError, with the end of a sentence, for one that too many texts would have to be read for.
+
+        A whole word is found however short it is.
+        """
+        letters = sum(one.isalnum() for one in self.text)
+        if letters < LEAST and not (letters and self._whole):
             raise ValueError(SENTENCE)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether no word goes on before it or behind it."""
+        begun = self.first or not self.text[0].isalnum()
+        return begun and (self.last or not self.text[-1].isalnum())
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,12 @@ class Fragments:
             one.check()
         if db.engine.dialect.name == "postgresql":
             return or_(*(self.column.ilike(_pattern(one), escape="\\") for one in wanted))
-        return self.id.in_(self._ids(wanted))
+        return self.id.in_(self.ids(*wanted))
 
-    def _ids(self, wanted: tuple[Fragment, ...]) -> sa.Select[Any]:
+    def ids(self, *wanted: Fragment) -> sa.Select[Any]:
+        """The ids of these rows, one after the other, so that a few of many are soon found."""
+        if db.engine.dialect.name == "postgresql":
+            return select(self.id).where(self.matching(*wanted))
         kept = sa.table(self.kept, sa.column("rowid"), sa.column(self.kept))
         return select(kept.c.rowid).where(kept.c[self.kept].op("MATCH")(" OR ".join(map(_phrase, wanted))))
 
