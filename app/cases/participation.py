@@ -1,12 +1,17 @@
 """Who is in a case: joining it, and who counts as in it."""
 
 import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.cases.models import Case, Participant
 from app.config import settings
 from app.errors import Conflict
 from app.events import record
-from app.people.models import Person
+from app.extensions import db
+from app.people.models import Person, Role
 
 PLACEHOLDER = re.compile("%(firstname|name)%")
 LONGEST = 200
@@ -35,6 +40,24 @@ def _called_after_address(person: Person) -> bool:
 def active_participants(case: Case) -> list[Participant]:
     """Those in the case who have not been removed and may still be written to."""
     return [one for one in case.participants if one.removed_at is None and one.person.active]
+
+
+def further_customers(cases: Sequence[Case]) -> dict[int, list[Person]]:
+    """Customers in each case beside whose case it is, by the id of the case, for all cases at once."""
+    query = (
+        select(Participant)
+        .join(Participant.case)
+        .join(Participant.person)
+        .options(contains_eager(Participant.person))
+        .where(Participant.case_id.in_([one.id for one in cases]), Participant.removed_at.is_(None))
+        .where(Participant.person_id != Case.requester_id, Person.role == Role.CUSTOMER)
+        .order_by(Participant.id)
+    )
+    found: dict[int, list[Person]] = {one.id: [] for one in cases}
+    for one in db.session.scalars(query):
+        if one.person.active:
+            found[one.case_id].append(one.person)
+    return found
 
 
 def participates(case: Case, person: Person) -> bool:

@@ -117,9 +117,9 @@ def write_post(
     that is still to come.
     """
     check_body(body, kind, robot=robot)
-    at = _past(at) if at else now()
+    then = {"created_at": _past(at)} if at else {}  # else it is now, and the row goes in together with others
     post = Post(
-        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind), created_at=at),
+        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind), **then),
         case=case,
         kind=kind,
         author=by,
@@ -128,12 +128,12 @@ def write_post(
         verified=verified,
         mailed=mailed,
         send_at=send_at,
-        created_at=at,
+        **then,
         **_stored(storable(body), content or Content()),
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     if send_at is None and not first:
-        touch(case, by, at)
+        touch(case, by, at or now())
     db.session.flush()
     return post
 

@@ -51,6 +51,11 @@ KEY: Mapping[IdentityKind, Callable[[str], str]] = {
 }
 
 
+def key_piece(kind: IdentityKind, text: str) -> str:
+    """A piece of an address as it stands in the key: of a number only digits and a plus do."""
+    return _digits(text) if kind in NUMBERS else text
+
+
 def identity_of(person: Person, uuid: UUID) -> Identity:
     """An identity of this person. Raises NotFound."""
     for identity in person.identities:
