@@ -19,6 +19,7 @@ from app.config import deployed, settings
 from app.errors import Conflict, Gone, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.identities import confirm_address
 from app.people.models import Person
 from app.text import storable
 
@@ -62,7 +63,7 @@ def open_case(
     )
     bear_labels(case, tags)
     join_case(case, creator)
-    post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
+    post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, at=at)
     if at is not None:
         backdate(case, post, at)
     name = "case_opened" if at is None else "case_imported"
@@ -75,9 +76,6 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     if at > now():
         raise Invalid("This must be in the past.", field="created_at")
     case.created_at = case.updated_at = post.created_at = post.entry.created_at = at
-    case.last_post_at = at
-    case.last_customer_post_at = None if post.author.team else at
-    case.last_team_post_at = at if post.author.team else None
 
 
 def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
@@ -122,6 +120,7 @@ def confirm_by(link: Link) -> Case:
     if case.state is not State.PENDING:
         raise Gone("This case no longer waits to be confirmed.")
     case.confirmed_at = link.used_at = now()
+    confirm_address(link.person)
     record(case, "case_confirmed", by=link.person, old=State.PENDING, new=State.ACTIVE)
     return case
 

@@ -14,6 +14,7 @@ from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.contact import note_contact
 from app.people.models import Person
 from app.text import storable
 from app.timeline import EntryKind, TimelineEntry
@@ -92,8 +93,12 @@ def write_post(
     robot: bool = False,
     verified: bool = True,
     send_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> Post:
-    """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
+    """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body.
+
+    ``at`` says when its author wrote it, where that was not now.
+    """
     check_body(body, kind, robot=robot)
     post = Post(
         entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind)),
@@ -108,7 +113,7 @@ def write_post(
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     if send_at is None:
-        touch(case, by)
+        touch(case, by, at or now())
     db.session.flush()
     return post
 
@@ -131,13 +136,14 @@ def check_body(body: str, kind: PostKind, *, robot: bool = False) -> None:
         raise Invalid(f"A {kind} must be at most {LONGEST_BODY:,} characters long.", field=kind)
 
 
-def touch(case: Case, by: Person) -> None:
-    """Note that somebody has just written to the case."""
-    case.last_post_at = now()
+def touch(case: Case, by: Person, at: datetime) -> None:
+    """Note that somebody has written to the case."""
+    case.last_post_at = at
     if by.team:
-        case.last_team_post_at = case.last_post_at
+        case.last_team_post_at = at
     else:
-        case.last_customer_post_at = case.last_post_at
+        case.last_customer_post_at = at
+        note_contact(by, at)
 
 
 def alias_in(case: Case, person: Person, *, reader: Person | None = None) -> str:

@@ -107,5 +107,5 @@ def _send(post: Post) -> None:
         post.deleted_at = now()
         record(case, "message_not_sent", by=None, new={"post": post.id, "why": error.message})
     else:
-        touch(case, author)
+        touch(case, author, now())
         announce(post)

@@ -13,6 +13,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
+from app.people.nameless import name_after
 from app.people.organizations import organization_at
 
 # It is asked for every mail and in many a request, and so it is put together once.
@@ -89,7 +90,7 @@ def create_person(
 
 
 def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
-    person = Person(name=name.strip() or address.partition("@")[0], role=role)
+    person = Person(name=name.strip() or name_after(address), role=role)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
         person.organization = organization_at(address.rpartition("@")[2])
@@ -104,9 +105,9 @@ def find_or_create_person(email: str, name: str = "", *, field: str = "email") -
     return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
 
 
-def new_customer(email: str, name: str, *, field: str = "email") -> Person:
+def new_customer(email: str, name: str, *, by: Person | None, field: str = "email") -> Person:
     """A customer with an address that nobody has, as whoever calls this knows already. Raises Invalid for a bad one."""
-    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=None)
+    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=by)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:

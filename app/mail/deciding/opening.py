@@ -84,7 +84,7 @@ def _open(
     inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None, verified: bool
 ) -> None:
     with held_if_refused(inbound, mail, follows):
-        creator = sender or new_customer(mail.sender or "", mail.sender_name)
+        creator = sender or new_customer(mail.sender or "", mail.sender_name, by=None)
         case = open_case(
             creator,
             bare_subject(mail.subject),
