@@ -4,7 +4,7 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/deskie.md.
 """
 
-from app.api.deskie import cases
+from app.api.deskie import cases, companies, users
 from app.api.deskie.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "cases"]
+__all__ = ["PREFIX", "bp", "cases", "companies", "users"]

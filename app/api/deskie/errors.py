@@ -3,13 +3,49 @@
 from flask import Response, json
 
 from app.api.rates import Rate
-from app.errors import Busy, CaseyError, Forbidden, Invalid, NotFound
+from app.errors import Busy, CaseyError, Conflict, Forbidden, Invalid, NotFound
 
 
 class CaseNotFound(NotFound):
     """There is no such case."""
 
     code = "case_not_found"
+
+
+class UserNotFound(NotFound):
+    """There is no such user."""
+
+    code = "user_not_found"
+
+
+class CompanyNotFound(NotFound):
+    """There is no such company."""
+
+    code = "company_not_found"
+
+
+class EmailAlreadyExist(Conflict):
+    """Somebody else has this e-mail address."""
+
+    code = "email_already_exist"
+
+
+class PhoneAlreadyExist(Conflict):
+    """Somebody else has this telephone number."""
+
+    code = "phone_already_exist"
+
+
+class WrongEmail(Invalid):
+    """What a user was to be reached at is no e-mail address, or may not be changed any more."""
+
+    code = "wrong_email"
+
+
+class NoIdentification(Invalid):
+    """There is no chat in which a user could be identified."""
+
+    code = "identification_not_supported"
 
 
 class TooManyCases(Invalid):
