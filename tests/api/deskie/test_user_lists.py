@@ -99,9 +99,8 @@ def test_users_are_found(deskie: Deskie, query: str, found: list[str]) -> None:
     ("query", "error"),
     [
         ("user_email=ab", "incorrect_user_email"),
-        ("user_email=^ab^", "incorrect_user_email"),
         ("user_phone=12", "wrong_user_phone"),
-        ("user_custom_id=7", "wrong_user_custom_id"),
+        ("user_custom_id=", "wrong_user_custom_id"),
         ("user_custom_channel=shop", "wrong_user_custom_channel"),
         ("company_id=x", "wrong_company_id"),
         ("language_id=999", "wrong_language_id"),
