@@ -1,6 +1,7 @@
 """Finding, making and changing persons."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -89,8 +90,10 @@ def create_person(
     return person
 
 
-def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
-    person = Person(name=name.strip() or name_after(address), role=role)
+def _create(
+    name: str, address: str, *, role: Role, by: Person | None, last_contact_at: datetime | None = None
+) -> Person:
+    person = Person(name=name.strip() or name_after(address), role=role, last_contact_at=last_contact_at)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
         person.organization = organization_at(address.rpartition("@")[2])
@@ -105,9 +108,12 @@ def find_or_create_person(email: str, name: str = "", *, field: str = "email") -
     return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
 
 
-def new_customer(email: str, name: str, *, by: Person | None, field: str = "email") -> Person:
+def new_customer(
+    email: str, name: str, *, by: Person | None, field: str = "email", last_contact_at: datetime | None = None
+) -> Person:
     """A customer with an address that nobody has, as whoever calls this knows already. Raises Invalid for a bad one."""
-    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=by)
+    address = clean_address(email, field=field)
+    return _create(name, address, role=Role.CUSTOMER, by=by, last_contact_at=last_contact_at)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:
