@@ -19,6 +19,7 @@ from app.config import deployed, settings
 from app.errors import Conflict, Gone, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.identities import confirm_address
 from app.people.models import Person
 from app.text import storable
 
@@ -54,6 +55,7 @@ def open_case(
     case = _new_case(
         creator,
         subject,
+        at or now(),
         channel=channel,
         category=category,
         meta=dict(meta or {}),
@@ -63,7 +65,7 @@ def open_case(
     bear_labels(case, tags)
     join_case(case, creator)
     post = write_post(
-        case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, first=True
+        case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, first=True, at=at
     )
     if at is None:
         record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
@@ -84,7 +86,7 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     case.last_team_post_at = at if post.author.team else None
 
 
-def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
+def _new_case(creator: Person, subject: str, at: datetime, **facts: Any) -> Case:
     """A case with nothing in it yet."""
     case = Case(
         reference=new_reference(),
@@ -97,7 +99,7 @@ def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
         posts=[],
         **facts,
     )
-    touch(case, creator, now())
+    touch(case, creator, at)
     db.session.add(case)
     db.session.flush()
     return case
@@ -127,6 +129,7 @@ def confirm_by(link: Link) -> Case:
     if case.state is not State.PENDING:
         raise Gone("This case no longer waits to be confirmed.")
     case.confirmed_at = link.used_at = now()
+    confirm_address(link.person)
     record(case, "case_confirmed", by=link.person, old=State.PENDING, new=State.ACTIVE)
     return case
 

@@ -12,6 +12,7 @@ from app.errors import Conflict
 from app.events import record
 from app.extensions import db
 from app.people.models import Person, Role
+from app.people.nameless import nameless
 
 PLACEHOLDER = re.compile("%(firstname|name)%")
 LONGEST = 200
@@ -25,16 +26,11 @@ def alias_of(person: Person) -> str:
     """
     name = " ".join(person.name.split())
     if not person.team:
-        return NAMELESS if _called_after_address(person) else name
+        return NAMELESS if nameless(person) else name
     first = name.partition(" ")[0]
     words = {"firstname": first, "name": name}
     alias = PLACEHOLDER.sub(lambda match: words[match[1]], settings().mail_team_alias)
     return alias.strip()[:LONGEST] or first
-
-
-def _called_after_address(person: Person) -> bool:
-    addresses = [one.value.lower() for one in person.identities]
-    return person.name.strip().lower() in {name for one in addresses for name in (one, one.partition("@")[0])}
 
 
 def active_participants(case: Case) -> list[Participant]:

@@ -14,6 +14,7 @@ from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.contact import note_contact
 from app.people.models import Person
 from app.text import storable
 from app.timeline import EntryKind, TimelineEntry
@@ -169,6 +170,7 @@ def touch(case: Case, by: Person, at: datetime) -> None:
         case.last_team_post_at = max(case.last_team_post_at or at, at)
     else:
         case.last_customer_post_at = max(case.last_customer_post_at or at, at)
+        note_contact(by, at)
 
 
 def alias_in(case: Case, person: Person, *, reader: Person | None = None) -> str:

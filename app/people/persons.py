@@ -1,6 +1,7 @@
 """Finding, making and changing persons."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
+from app.people.nameless import name_after
 from app.people.organizations import organization_at
 
 # It is asked for every mail and in many a request, and so it is put together once.
@@ -109,8 +111,10 @@ def create_person(
     return person
 
 
-def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
-    person = Person(name=name.strip() or address.partition("@")[0], role=role)
+def _create(
+    name: str, address: str, *, role: Role, by: Person | None, last_contact_at: datetime | None = None
+) -> Person:
+    person = Person(name=name.strip() or name_after(address), role=role, last_contact_at=last_contact_at)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
         person.organization = organization_at(address.rpartition("@")[2])
@@ -119,15 +123,21 @@ def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person
     return person
 
 
-def find_or_create_person(email: str, name: str = "", *, field: str = "email") -> Person:
-    """The person with this address, never renamed; a new customer when there is none."""
+def find_or_create_person(
+    email: str, name: str = "", *, field: str = "email", last_contact_at: datetime | None = None
+) -> Person:
+    """The person with this address, never renamed; a new customer when there is none, who wrote then."""
     address = clean_address(email, field=field)
-    return present_owner(address) or _create(name, address, role=Role.CUSTOMER, by=None)
+    known = present_owner(address)
+    return known or _create(name, address, role=Role.CUSTOMER, by=None, last_contact_at=last_contact_at)
 
 
-def new_customer(email: str, name: str, *, field: str = "email") -> Person:
+def new_customer(
+    email: str, name: str, *, by: Person | None, field: str = "email", last_contact_at: datetime | None = None
+) -> Person:
     """A customer with an address that nobody has, as whoever calls this knows already. Raises Invalid for a bad one."""
-    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=None)
+    address = clean_address(email, field=field)
+    return _create(name, address, role=Role.CUSTOMER, by=by, last_contact_at=last_contact_at)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:

@@ -12,6 +12,8 @@ from app.people.meta import merged_meta
 from app.people.models import Organization, Person
 from app.people.wording import clean_language, clean_time_zone, one_line
 
+LONGEST_NOTE = 20_000
+
 Clean = Callable[[Person, Any], Any]
 
 

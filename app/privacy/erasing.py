@@ -21,6 +21,7 @@ from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.credentials import ApiKey
+from app.people.linking import forget_links
 from app.people.merging import ids_of
 from app.people.models import Identity, Person, Role, TeamMember
 from app.people.persons import disable_person
@@ -83,6 +84,7 @@ def _close(person: Person, ids: set[int], by: Person | None) -> Json:
         sa.delete(Proposal).where(Proposal.key.in_(known["addresses"])),
     ):
         db.session.execute(change, execution_options={"synchronize_session": False})
+    forget_links(ids)
     return known
 
 
@@ -124,4 +126,5 @@ NOBODY: Json = {
     "language": None,
     "time_zone": None,
     "meta": {},
+    "last_contact_at": None,
 }

@@ -211,6 +211,16 @@ GUARDED = [
         Guarded("POST", f"{API}/persons/<uuid:uuid>/{verb}", Role.ADMIN, f"{API}/persons/{{una}}/{verb}")
         for verb in ("block", "unblock")
     ],
+    *[
+        Guarded(
+            "POST",
+            f"{API}/persons/<uuid:uuid>/{verb}",
+            Role.ADMIN,
+            f"{API}/persons/{{double}}/{verb}",
+            {"person": "{una}"},
+        )
+        for verb in ("link", "unlink")
+    ],
     Guarded(
         "POST", f"{API}/persons/<uuid:uuid>/merge", Role.ADMIN, f"{API}/persons/{{double}}/merge", {"into": "{una}"}
     ),
@@ -270,6 +280,8 @@ GUARDED = [
             ("GET", "", Role.COLLABORATOR, None),
             ("GET", "/members", Role.COLLABORATOR, None),
             ("PATCH", "", Role.ADMIN, {"note": "{new}"}),
+            ("POST", "/block", Role.ADMIN, None),
+            ("POST", "/unblock", Role.ADMIN, None),
             ("DELETE", "", Role.ADMIN, None),
         )
     ],

@@ -14,6 +14,7 @@ from app.cases.models import Case, State
 from app.cases.opening import confirm_case, confirmation_url, open_case
 from app.cases.queries import case_for_change
 from app.cases.reading import case_with_people
+from app.clock import now
 from app.config import settings
 from app.people.access import Act
 from app.people.models import Person
@@ -24,7 +25,7 @@ from app.people.persons import find_or_create_person
 def create_case(new: Json) -> Answer:
     """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
     creator = new["creator"]
-    person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+    person = find_or_create_person(creator["email"], creator["name"], field="creator.email", last_contact_at=now())
     body, content = written(new, "message")
     case = open_case(
         person,

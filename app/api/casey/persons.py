@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange
+from app.api.casey.schemas.persons import Linking, Merging, NewPerson, PersonChange
 from app.api.casey.views.definitions import WholePerson, whole_person
 from app.api.casey.views.lists import PERSON_LIST
 from app.api.naming import named
@@ -14,6 +14,7 @@ from app.cases.field_values import fill_fields
 from app.errors import Invalid
 from app.people.access import Act
 from app.people.identities import change_email
+from app.people.linking import link_persons, unlink_persons
 from app.people.merging import merge_persons
 from app.people.models import Person, Role
 from app.people.organizations import organization_by_uuid
@@ -127,6 +128,26 @@ def unblock(uuid: UUID) -> Answer:
     person = person_for_change(uuid)
     unblock_person(person, by=caller().person)
     return whole_person(person)
+
+
+@route("/persons/<uuid:uuid>/link", "POST", Act.CHANGE_PERSONS, takes=Linking, answers=WholePerson)
+def link(uuid: UUID, new: Json) -> Answer:
+    """Say that two persons belong together. Each stays what he is, and so do his cases."""
+    person, other = _two(uuid, new)
+    link_persons(person, other, by=caller().person)
+    return whole_person(person)
+
+
+@route("/persons/<uuid:uuid>/unlink", "POST", Act.CHANGE_PERSONS, takes=Linking, answers=WholePerson)
+def unlink(uuid: UUID, new: Json) -> Answer:
+    """Say that two persons do not belong together."""
+    person, other = _two(uuid, new)
+    unlink_persons(person, other, by=caller().person)
+    return whole_person(person)
+
+
+def _two(uuid: UUID, new: Json) -> tuple[Person, Person]:
+    return person_for_change(uuid), named(new["person"], person_for_change, field="person")
 
 
 @route("/persons/<uuid:uuid>/merge", "POST", Act.CHANGE_PERSONS, takes=Merging, answers=WholePerson)

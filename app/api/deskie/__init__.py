@@ -7,6 +7,7 @@ what is not, and why, stands in docs/api/deskie.md.
 from app.api.deskie import (
     cases,
     changelog,
+    companies,
     custom_channels,
     files,
     filters,
@@ -20,6 +21,7 @@ from app.api.deskie import (
     rates,
     settings,
     staff,
+    users,
 )
 from app.api.deskie.routing import PREFIX, bp
 
@@ -28,6 +30,7 @@ __all__ = [
     "bp",
     "cases",
     "changelog",
+    "companies",
     "custom_channels",
     "files",
     "filters",
@@ -41,4 +44,5 @@ __all__ = [
     "rates",
     "settings",
     "staff",
+    "users",
 ]

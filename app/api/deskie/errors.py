@@ -30,8 +30,20 @@ class LabelNotFound(NotFound):
     code = "label_not_found"
 
 
+class UserNotFound(NotFound):
+    """There is no such user."""
+
+    code = "user_not_found"
+
+
+class CompanyNotFound(NotFound):
+    """There is no such company."""
+
+    code = "company_not_found"
+
+
 class EmailExists(Conflict):
-    """Somebody has this address already."""
+    """Somebody else has this e-mail address."""
 
     code = "email_already_exist"
 
@@ -46,6 +58,24 @@ class StaffNotActive(Invalid):
     """Somebody of the team who may not write any more."""
 
     code = "staff_not_active"
+
+
+class PhoneAlreadyExist(Conflict):
+    """Somebody else has this telephone number."""
+
+    code = "phone_already_exist"
+
+
+class WrongEmail(Invalid):
+    """What a user was to be reached at is no e-mail address, or may not be changed any more."""
+
+    code = "wrong_email"
+
+
+class NoIdentification(Invalid):
+    """There is no chat in which a user could be identified."""
+
+    code = "identification_not_supported"
 
 
 class TooManyCases(Invalid):

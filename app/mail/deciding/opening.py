@@ -7,6 +7,7 @@ from app.cases.models import Case
 from app.cases.notes import write_note
 from app.cases.opening import open_case
 from app.cases.participation import join_case
+from app.clock import now
 from app.config import settings
 from app.extensions import db
 from app.mail.deciding.content import body_of, files_of, first_content
@@ -84,7 +85,7 @@ def _open(
     inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None, verified: bool
 ) -> None:
     with held_if_refused(inbound, mail, follows):
-        creator = sender or new_customer(mail.sender or "", mail.sender_name)
+        creator = sender or new_customer(mail.sender or "", mail.sender_name, by=None, last_contact_at=now())
         case = open_case(
             creator,
             bare_subject(mail.subject),

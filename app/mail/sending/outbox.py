@@ -13,7 +13,7 @@ from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.suppression import drop, suppressed
 from app.mail.tokens import new_message_id
-from app.people.models import Person
+from app.people.models import Person, Role
 from app.queue import enqueue
 
 # New, deferred, or left behind by a dead worker.
@@ -116,6 +116,12 @@ def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None
     """Do not send what still waits for a person, of one case or of all."""
     of_case = OutboundEmail.case_id == case.id if case else sa.true()
     withdraw(why, OutboundEmail.person_id == person_id, of_case)
+
+
+def withdraw_mail_of_customers(organization_id: int, why: str) -> None:
+    """Do not send what still waits for the customers of an organization."""
+    theirs = select(Person.id).where(Person.organization_id == organization_id, Person.role == Role.CUSTOMER)
+    withdraw(why, OutboundEmail.person_id.in_(theirs))
 
 
 def withdraw_mail_of_post(post_id: int, why: str) -> None:

@@ -23,4 +23,10 @@ def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:
     for kind, rule in (("message", "messages"), ("note", "note")):
         said = {kind: {"content": "Hello"}}
         words[kind] = olga.post(f"{path}/{rule}.json", said).json["message"]["message_id"]
+    for word, path, said in (
+        ("max", "/users", {"user": {"user_email": "max@customer.test"}}),
+        ("company", "/companies", {"company": {"company_name": "Shop"}}),
+    ):
+        [made] = olga.post(f"{path}.json", said).json.values()
+        words[word] = made["company_id" if word == "company" else "user_id"]
     return {word: str(value) for word, value in words.items()}

@@ -47,6 +47,12 @@ class NewIdentity(Strict):
     primary = flag(load_default=False)
 
 
+class Linking(Strict):
+    """Body of POST /persons/{uuid}/link and /unlink."""
+
+    person = a_uuid_of("a person", required=True)
+
+
 class Merging(Strict):
     """Body of POST /persons/{uuid}/merge."""
 

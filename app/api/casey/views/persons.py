@@ -76,6 +76,7 @@ class PersonAnswer(Shape):
     organization = a_part(OrganizationBrief, null=True)
     meta = an_object()
     identities = many(IdentityAnswer)
+    last_contact_at = a_moment(null=True, help="When he last wrote, if he is a customer.")
     created_at = a_moment()
 
 
@@ -92,6 +93,7 @@ def person_view(person: Person) -> Json:
         **{name: getattr(person, name) for name in MEMBERS},
         "organization": organization_brief(person.organization),
         "identities": [identity_view(one) for one in person.identities],
+        "last_contact_at": moment(person.last_contact_at),
         "created_at": moment(person.created_at),
     }
 

@@ -3,7 +3,8 @@
 from app.api.deskie.schemas.fields import Lenient, number, text
 from app.api.deskie.schemas.lines import line
 from app.api.deskie.schemas.paging import Paged
-from app.people.identities import LONGEST, LONGEST_NAME
+from app.people.identities import LONGEST
+from app.people.nameless import LONGEST_NAME
 
 LONGEST_SIGNATURE = 20_000
 
