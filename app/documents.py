@@ -73,7 +73,7 @@ def _example(told: Json) -> str:
 def _members(content: Json, found: Json) -> list[Json]:
     """The members of a JSON object, one row each."""
     schema = content.get("content", {}).get("application/json", {}).get("schema", {})
-    schema = _resolved(schema, found)
+    schema = _resolved(schema.get("oneOf", [schema])[0], found)
     needed = schema.get("required", [])
     return [
         {"name": name, "kind": _kind(one), "needed": name in needed, "help": one.get("description", "")}
