@@ -56,8 +56,8 @@ class Operation:
 
     ``reads`` and ``gives`` name the kinds of content where body or answer is no JSON, or a JSON of its own; ``parse``
     makes something of a body that is more than its schema. One that is not ``transacted`` opens its transactions
-    itself; the answer of one that is ``secret`` is never stored. ``also`` lists errors that it meets besides those
-    which all of its kind do.
+    itself, and so does a dry run, which takes back all it does; the answer of one that is ``secret`` is never stored.
+    ``also`` lists errors that it meets besides those which all of its kind do.
     """
 
     rule: str
@@ -127,7 +127,7 @@ def _served(operation: Operation) -> Callable[..., Response]:
                 check_version(lambda: _shown(operation, address))
             return _answer(operation, operation.view(**given))
 
-        if operation.writes and operation.transacted:
+        if operation.writes and operation.transacted and not given.get("asked", {}).get("dry_run"):
             return once(act, secret=operation.secret)
         return act()
 
