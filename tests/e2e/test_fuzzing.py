@@ -30,12 +30,13 @@ LONGEST = 3600 if FULL else 300
 
 @dataclass(frozen=True)
 class Dialect:
-    """An API as the fuzzer knows it: where its document is, which operations are left out, and who starts the house and
-    brings in what must be there."""
+    """An API as the fuzzer knows it: where its document is, which operations are left out, who starts the house and
+    brings in what must be there, and the module that makes requests be about that."""
 
     document: str
     left_out: tuple[str, ...]
     furnish: Callable[[House], Furnished]
+    hooks: str
 
 
 DIALECTS = {
@@ -49,6 +50,7 @@ DIALECTS = {
             *("inbound.receive", "events.stream", "imports.import_cases"),
         ),
         furnish,
+        "tests.e2e.fuzzing.hooks",
     ),
 }
 
@@ -73,7 +75,7 @@ def test_no_request_brings_an_answer_that_is_not_described(dialect: Dialect, hou
         cwd=tmp_path,
         env={
             **os.environ,
-            "SCHEMATHESIS_HOOKS": "tests.e2e.fuzzing.hooks",
+            "SCHEMATHESIS_HOOKS": dialect.hooks,
             "PYTHONPATH": str(ROOT),
             "FUZZING_READY": json.dumps(furnished.ready),
             "FUZZING_ANSWERED": str(tmp_path / "answered.json"),
