@@ -115,7 +115,7 @@ def _example(told: Json) -> str:
 def _members(content: Json, found: Json) -> list[Json]:
     """The members of a JSON object, one row each."""
     schema = content.get("content", {}).get("application/json", {}).get("schema", {})
-    envelope, inner = _opened(_resolved(schema, found), found)
+    envelope, inner = _opened(_resolved(schema.get("oneOf", [schema])[0], found), found)
     return _rows(inner, envelope)
 
 
