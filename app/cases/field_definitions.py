@@ -28,6 +28,12 @@ def fields_page(*, level: FieldLevel | None, after: int, limit: int) -> list[Cus
     return list(db.session.scalars(query.order_by(CustomField.id).limit(limit)))
 
 
+def fields_at(level: FieldLevel) -> Sequence[CustomField]:
+    """Every field of a level."""
+    query = select(CustomField).where(CustomField.level == level, CustomField.disabled_at.is_(None))
+    return db.session.scalars(query.order_by(CustomField.id)).all()
+
+
 def numbered_fields(levels: Collection[FieldLevel], page: Numbered) -> Counted[CustomField]:
     """Fields of these levels in the order of their ids, by the number of the page."""
     query = select(CustomField).where(CustomField.level.in_(levels), CustomField.disabled_at.is_(None))

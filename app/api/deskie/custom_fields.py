@@ -21,9 +21,10 @@ FIELD = "custom_fields"
 Json = dict[str, Any]
 
 
-def told_fields(said: Iterable[tuple[CustomField, Any]]) -> Json:
-    """What is said in each field, by its number."""
-    return {f"cf_{field.id}": _told(field, value) for field, value in said}
+def told_fields(said: Iterable[tuple[CustomField, Any]], fields: Iterable[CustomField] = ()) -> Json:
+    """What is said in each field, by its number; of these ``fields`` also those in which nothing is said."""
+    nothing = {f"cf_{field.id}": False if field.type in FLAGS else "" for field in fields}
+    return nothing | {f"cf_{field.id}": _told(field, value) for field, value in said}
 
 
 def _told(field: CustomField, value: Any) -> Any:

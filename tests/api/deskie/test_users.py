@@ -124,7 +124,7 @@ def test_a_user_is_changed(deskie: Deskie, plan: str) -> None:
     said = {"user_full_name": "Other", "company_position": "Clerk", "user_note": "!", "user_phone": "+49 30 1234567"}
     after = changed(deskie, user, **said, company_name="", language_id=0, custom_fields={plan: ""})
     assert {name: after[name] for name in said} == said
-    assert (after["company_name"], after["language_id"], after["custom_fields"]) == ("", 0, {})
+    assert (after["company_name"], after["language_id"], after["custom_fields"]) == ("", 0, {plan: ""})
     assert after["user_email"] == NEW
 
 

@@ -15,6 +15,7 @@ from app.api.deskie.views.ratings import told_rating
 from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text, list_of
 from app.api.deskie.words import STATUSES, UNSPOKEN, told_channel
 from app.cases.custom_fields import CustomField, FieldLevel
+from app.cases.field_definitions import fields_at
 from app.cases.field_values import said_by_each
 from app.cases.labels import labels_of_each
 from app.cases.models import Case
@@ -90,6 +91,7 @@ CaseList = list_of("case", CaseShape)
 class Beside:
     """What stands in other tables about the cases of a page, read for all of them at once."""
 
+    fields: Sequence[CustomField]
     said: Mapping[int, Said]
     copied: Mapping[int, Sequence[Person]]
     labels: Mapping[int, Mapping[int, bool]]
@@ -97,7 +99,12 @@ class Beside:
     @classmethod
     def of(cls, cases: Sequence[Case]) -> "Beside":
         ids = [one.id for one in cases]
-        return cls(said_by_each(FieldLevel.CASE, ids), further_customers(cases), labels_of_each(ids))
+        return cls(
+            fields_at(FieldLevel.CASE),
+            said_by_each(FieldLevel.CASE, ids),
+            further_customers(cases),
+            labels_of_each(ids),
+        )
 
 
 def case_rows(cases: Sequence[Case]) -> list[Json]:
@@ -133,7 +140,7 @@ def _row(case: Case, beside: Beside) -> Json:
         "parent_case_id": case.merged_into_id or 0,
         "closing_speed": _closing_speed(case),
         "language_id": language_id(case.language),
-        "custom_fields": told_fields(beside.said[case.id]),
+        "custom_fields": told_fields(beside.said[case.id], beside.fields),
         "labels": [*labels],
         "locked_labels": [label_id for label_id, locked in labels.items() if locked],
     }

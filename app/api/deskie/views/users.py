@@ -14,6 +14,7 @@ from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number,
 from app.api.deskie.words import CONTACTS
 from app.cases.counting import cases_of_each
 from app.cases.custom_fields import CustomField, FieldLevel
+from app.cases.field_definitions import fields_at
 from app.cases.field_values import said_by_each
 from app.people.linking import linked_with_each
 from app.people.models import Identity, IdentityKind, Person
@@ -80,6 +81,7 @@ class OneUser(Shape):
 class Beside:
     """What is known of several users beside their own rows, read for all of them at once."""
 
+    fields: Sequence[CustomField]
     said: Mapping[int, Sequence[tuple[CustomField, Any]]]
     linked: Mapping[int, Sequence[Person]]
     cases: Mapping[int, int]
@@ -94,7 +96,8 @@ def user_rows(people: Sequence[Person], *, with_cases: bool = False) -> list[Jso
     """Users as a list shows them; ``with_cases`` says whether to count the cases of each."""
     ids = [one.id for one in people]
     counts = cases_of_each(ids) if with_cases else {}
-    beside = Beside(said_by_each(FieldLevel.PERSON, ids), linked_with_each(ids), counts)
+    said, fields = said_by_each(FieldLevel.PERSON, ids), fields_at(FieldLevel.PERSON)
+    beside = Beside(fields, said, linked_with_each(ids), counts)
     return [_row(one, beside) for one in people]
 
 
@@ -115,7 +118,7 @@ def _row(person: Person, beside: Beside) -> Json:
         **_contacts(person),
         "user_note": person.note,
         "language_id": language_id(person.language),
-        "custom_fields": told_fields(beside.said[person.id]),
+        "custom_fields": told_fields(beside.said[person.id], beside.fields),
         "linked_users": [{"user_id": one.id, "user_full_name": one.name} for one in beside.linked[person.id]],
         **({"amount_of_cases": beside.cases[person.id]} if beside.cases else {}),
     }

@@ -104,10 +104,22 @@ def form_of(form: Json, house: House) -> MultiDict[str, Any]:
 def sent(example: Json, house: House) -> Json:
     """The body or the query of an example, as the client takes them."""
     if "asks" in example:
-        return {"query_string": MultiDict((named(name, house), value) for name, value in example["asks"])}
+        return {"query_string": MultiDict((named(name, house), _asked(name, value)) for name, value in example["asks"])}
     if "form" in example:
         return {"data": form_of(example["form"], house), "content_type": "multipart/form-data"}
     return {"json": filled(example["says"], "", house)} if "says" in example else {}
+
+
+def _asked(name: str, value: str) -> str:
+    """What is asked for; of a field of the operator's, something that is said in it."""
+    return "Some text" if name.startswith("custom_fields[") else value
+
+
+def documented(answer: Any, house: House) -> Any:
+    """The documented answer, with the numbers that fields of the operator's have here."""
+    if isinstance(answer, dict):
+        return {house.fields.get(name, name): documented(inner, house) for name, inner in answer.items()}
+    return [documented(one, house) for one in answer] if isinstance(answer, list) else answer
 
 
 def place(example: Json, house: House) -> str:
@@ -123,7 +135,7 @@ def test_an_example_of_the_document_is_answered_as_documented(
     web.answers |= {f"/attachment_urls.{number}.pdf": (200, {}, [b"%PDF"]) for number in range(2)}
     answer = olga.call(example["method"], place(example, arranged.house), **sent(example, arranged.house))
     assert answer.status_code == (201 if example["method"] == "POST" else 200), answer.text
-    assert list(lacking(example["answers"] or {}, answer.json)) == [], answer.text
+    assert list(lacking(documented(example["answers"] or {}, arranged.house), answer.json)) == [], answer.text
 
 
 @pytest.mark.parametrize("path", sorted({one["path"] for one in FOUND if "total_count" in (one["answers"] or {})}))
