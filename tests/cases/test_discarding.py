@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.cases import emptying
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel, FieldType
 from app.cases.discarding import mark_spam, restore_case, trash_case, unmark_spam
+from app.cases.ideas import Idea
 from app.cases.labels import attach_labels
 from app.cases.models import Case, State
 from app.cases.proposals import Proposal
@@ -39,7 +40,7 @@ GOING = {"cases", "posts", "timeline", "outbound_emails"}
 # Whoever adds a table that speaks of what a purge removes lets it go too, and names it here.
 LET_GO = {
     *("attachments", "case_labels", "cases", "events", "inbound_emails", "invitations", "links", "outbound_emails"),
-    *("participants", "posts", "proposals", "ratings", "timeline", "case_links", "webhook_deliveries"),
+    *("participants", "posts", "proposals", "ratings", "timeline", "case_links", "webhook_deliveries", "ideas"),
 }
 
 
@@ -119,6 +120,7 @@ def full(app: Flask, api: Api, work: Worker, outside: Outside) -> str:
         attach_labels(found, ["late"], by=None)
         db.session.add(CustomFieldValue(field_id=field.id, owner_id=1, value="4711"))
         db.session.add(Rating(case_id=1, post_id=found.posts[0].id, score="good"))
+        db.session.add(Idea(case_id=1, response="We will."))
         db.session.add(Proposal(case_id=1, address="x@y.test", key="x@y.test", name="X", proposed_by_id=1))
         trash_case(found, by=None)
     return str(case["reference"])

@@ -50,8 +50,8 @@ def redacted(api: Api, work: Worker, **asked: Any) -> Any:
 
 
 def anywhere(app: Flask) -> list[str]:
-    """Where it still is, in whatever spelling."""
-    spellings = (CARD, "Vögel", "4111", r"V\u00f6gel", b64encode(b"It is 4111")[:12].decode())
+    """Where it still is, in whatever spelling. Four digits alone stand in many a moment, too."""
+    spellings = (CARD, "Vögel", "is 4111", r"V\u00f6gel", b64encode(b"It is 4111")[:12].decode())
     return sorted({place for one in spellings for place in found_anywhere(app, one)})
 
 
