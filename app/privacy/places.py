@@ -31,6 +31,7 @@ HOUSE = frozenset(
         "periodic_tasks",
         "server_rests",
         "setting_overrides",
+        "takeovers",
         "teams",
         "webhooks",
     }
