@@ -1,14 +1,18 @@
 """The API described: for programs at /openapi.json, for people at /docs. Each further dialect has a page of its own."""
 
+import re
 from collections.abc import Callable, Mapping
 from json import dumps
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, json
+from markupsafe import Markup
 
 from app.api.casey import openapi as casey
 from app.api.deskie import openapi as deskie
 from app.portal.pages import page
+
+NAMED = re.compile(r"#/components/schemas/(\w+)")
 
 bp = Blueprint("documents", __name__)
 
@@ -39,14 +43,29 @@ def docs() -> Response:
 def docs_of(dialect: str) -> Response:
     """A dialect, to be read."""
     found = _document(dialect)
-    base, others = found["servers"][0]["url"], [one for one in DOCUMENTS if one != dialect]
-    return page("docs.html", about=found["info"], base=base, groups=_groups(found), dialect=dialect, others=others)
+    others = [one for one in DOCUMENTS if one != dialect]
+    return page(
+        "docs.html",
+        about=found["info"],
+        base=found["servers"][0]["url"],
+        groups=_groups(found),
+        shapes=_shapes(found),
+        dialect=dialect,
+        others=others,
+    )
 
 
 def _document(dialect: str) -> Json:
     if dialect not in DOCUMENTS:
         abort(404)
     return DOCUMENTS[dialect]()
+
+
+def _shapes(found: Json) -> dict[str, list[Json]]:
+    """What members are made of that are objects themselves, by the names that stand in the rows."""
+    schemas = found["components"]["schemas"]
+    named = set(NAMED.findall(dumps([one.get("properties", {}) for one in schemas.values()])))
+    return {name: _rows(schemas[name]) for name in sorted(named)}
 
 
 def _groups(found: Json) -> dict[str, list[Json]]:
@@ -96,12 +115,15 @@ def _example(told: Json) -> str:
 def _members(content: Json, found: Json) -> list[Json]:
     """The members of a JSON object, one row each."""
     schema = content.get("content", {}).get("application/json", {}).get("schema", {})
-    schema = _resolved(schema, found)
-    envelope, inner = _opened(schema, found)
-    needed = inner.get("required", [])
+    envelope, inner = _opened(_resolved(schema.get("oneOf", [schema])[0], found), found)
+    return _rows(inner, envelope)
+
+
+def _rows(schema: Json, envelope: str = "") -> list[Json]:
+    needed = schema.get("required", [])
     return [
         {"name": envelope + name, "kind": _kind(one), "needed": name in needed, "help": one.get("description", "")}
-        for name, one in inner.get("properties", {}).items()
+        for name, one in schema.get("properties", {}).items()
     ]
 
 
@@ -119,19 +141,22 @@ def _resolved(schema: Json, found: Json) -> Json:
     return found["components"]["schemas"][name] if name else schema
 
 
-def _kind(schema: Json) -> str:
-    """A kind of value in a few words: ``string or null``, ``array of MessageAnswer``."""
+def _kind(schema: Json) -> Markup:
+    """A kind of value in a few words, ``string or null`` or ``array of MessageAnswer``, with links to objects."""
     if "$ref" in schema:
-        return str(schema["$ref"].rpartition("/")[2])
+        return Markup('<a href="#{0}">{0}</a>').format(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
-        return " or ".join(_kind(one) for one in schema["anyOf"])
+        return Markup(" or ").join(_kind(one) for one in schema["anyOf"])
     if "enum" in schema:
-        return ", ".join(str(one) for one in schema["enum"] if one is not None)
+        return Markup(", ").join(str(one) for one in schema["enum"] if one is not None)
     kinds = schema.get("type", "any")
-    kind = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
-    if "items" in schema:
-        return kind.replace("array", f"array of {_kind(schema['items'])}")
-    return str(schema.get("format", kind))
+    return Markup(" or ").join(_said(one, schema) for one in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _said(kind: str, schema: Json) -> Markup:
+    if kind == "array":
+        return Markup("array of ") + _kind(schema.get("items", {}))
+    return Markup.escape(schema.get("format", kind) if kind != "null" else kind)
 
 
 def register(app: Flask) -> None:

@@ -7,10 +7,11 @@ import logging
 
 from flask import Flask, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response
 
-from app.api.dialects import dialect_at
+from app.api.dialects import dialect_at, dialect_spoken
+from app.api.missing import no_such_call
 from app.database import gave_up
 from app.errors import Busy, CaseyError
 from app.portal.pages import error_page
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 SENTENCES = {
     400: "The request cannot be understood.",
     404: "There is nothing at this address.",
-    405: "This address does not know this method.",
     413: "The request is too large.",
     500: "Something went wrong on our side. It has been written down; please try again.",
 }
@@ -58,14 +58,25 @@ def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    sentence = UNKNOWN_HOST if isinstance(error, SecurityError) else SENTENCES.get(status, error.description or "")
     code = error.name.lower().replace(" ", "_")
-    dialect = dialect_at(request.path)
+    dialect = dialect_spoken()
+    sentence = (
+        no_such_call(dialect.listed) if dialect and status == 404 and not request.url_rule else _sentence(error, status)
+    )
     answer: Response = dialect.problem(status, code, sentence) if dialect else _page(error, status, sentence)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
+
+
+def _sentence(error: HTTPException, status: int) -> str:
+    if isinstance(error, SecurityError):
+        return UNKNOWN_HOST
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        taken = sorted(set(error.valid_methods) - {"HEAD", "OPTIONS"})
+        return f"This address takes only {', '.join(taken)}."
+    return SENTENCES.get(status, error.description or "")
 
 
 def _page(error: HTTPException, status: int, sentence: str) -> Response:

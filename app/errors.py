@@ -18,6 +18,12 @@ class CaseyError(Exception):
         self.fields: Mapping[str, str] = {field: message} if field else {}
         self.extra = extra
 
+    @property
+    def told(self) -> str:
+        """The sentence, led by the first wrong field unless it begins with that itself."""
+        field = next(iter(self.fields), "")
+        return self.message if self.message.startswith(field) else f"{field}: {self.message}"
+
 
 class Malformed(CaseyError):
     """The request cannot be read at all."""

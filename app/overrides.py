@@ -44,11 +44,13 @@ class Override(Base):
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
+# Asked in every unit of work, and so put together once, past the mapping to objects.
+IN_FORCE = select(*(Override.__table__.c[name] for name in ("name", "value")))
+
+
 def read_overrides() -> dict[str, object]:
     """The wire values in force at run time. One that a newer version no longer knows is passed over."""
-    return {
-        name: value for name, value in db.session.execute(select(Override.name, Override.value)) if name in DECLARED
-    }
+    return {name: value for name, value in db.session.execute(IN_FORCE) if name in DECLARED}
 
 
 def shown_settings() -> dict[str, object]:

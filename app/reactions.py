@@ -7,6 +7,7 @@ the commit.
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from app.cases.assignment import assign_default_team
 from app.cases.handing_over import hand_over_cases
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, State
@@ -24,7 +25,13 @@ from app.mail.intake.further_mailboxes import forget_refresh_tokens
 from app.mail.models import MailPurpose
 from app.mail.moving import move_mail as move_mail_of_case
 from app.mail.moving import move_mail_back, move_mail_of_posts
-from app.mail.sending.outbox import queue_mail, queue_news, withdraw_mail, withdraw_mail_of_post
+from app.mail.sending.outbox import (
+    queue_mail,
+    queue_news,
+    withdraw_mail,
+    withdraw_mail_of_customers,
+    withdraw_mail_of_post,
+)
 from app.mail.sending.parking import park_mail, release_mail
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
@@ -68,6 +75,11 @@ def _his_own(post: Post) -> bool:
 def withdraw_mail_to_person(event: Event) -> None:
     """Somebody was disabled or blocked: what still waits for him stays here."""
     withdraw_mail(event.subject_id, f"This person has been {event.name.removeprefix('person_')}.")
+
+
+def withdraw_mail_to_customers(event: Event) -> None:
+    """An organization was blocked: what still waits for its customers stays here."""
+    withdraw_mail_of_customers(event.subject_id, "The organization of this person has been blocked.")
 
 
 def redirect_mail(event: Event) -> None:
@@ -134,6 +146,11 @@ def mail_comes_back(event: Event) -> None:
 def mail_follows_posts(event: Event) -> None:
     """A case was split: the mail of what has left it goes along."""
     move_mail_of_posts(event.new["posts"], _case(event).id, event.new["into"])
+
+
+def give_to_default_team(event: Event) -> None:
+    """A new case: the team that answers for the company of its creator answers for it."""
+    assign_default_team(_case(event))
 
 
 def invite_team(event: Event) -> None:
@@ -221,8 +238,8 @@ def hear_held_mail(event: Event) -> None:
 
 
 def _just_begun(case: Case) -> bool:
-    """Whether nothing has been written yet, so that its creator is who joins."""
-    return case.last_customer_post_at is None and case.last_team_post_at is None
+    """Whether its creator has just come in as the first: nothing can have waited for him."""
+    return len(case.participants) == 1 and case.participants[0].id is None
 
 
 def mail_admins_of_webhook(event: Event) -> None:
@@ -242,7 +259,7 @@ def tell_readers(_event: Event) -> None:
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "*": (tell_readers,),
-    "case_opened": (ask_for_confirmation, send_initial_copy, invite_team),
+    "case_opened": (give_to_default_team, ask_for_confirmation, send_initial_copy, invite_team),
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),
@@ -259,6 +276,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
     "person_blocked": (withdraw_mail_to_person,),
+    "organization_blocked": (withdraw_mail_to_customers,),
     "persons_merged": (move_cases, move_mail),
     "identity_removed": (redirect_mail,),
     "team_member_invited": (mail_invitation,),

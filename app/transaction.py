@@ -11,6 +11,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from app.crash import CrashPoint, crash_point
 from app.database import PATIENT, gave_up
@@ -35,11 +36,7 @@ def transaction(*, patience: int = PATIENT) -> Iterator[None]:
     What was read before is read anew, so that the block decides on the state it changes. While somebody else writes it
     waits, for at most ``patience`` milliseconds; then it fails with an OperationalError.
     """
-    session = db.session()
-    if session.info.get(_OPEN):
-        raise RuntimeError("a transaction is opened once, at the edge")
-    session.rollback()
-    session.info[_OPEN], session.info[_NUDGES] = True, {}
+    session = _opened()
     try:
         session.connection(execution_options={"writes": True, "patience": patience})
         yield
@@ -55,6 +52,15 @@ def transaction(*, patience: int = PATIENT) -> Iterator[None]:
     _nudge(session.info[_NUDGES])
 
 
+def _opened() -> Session:
+    session = db.session()
+    if session.info.get(_OPEN):
+        raise RuntimeError("a transaction is opened once, at the edge")
+    session.rollback()
+    session.info[_OPEN], session.info[_NUDGES] = True, {}
+    return session
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Read outside a transaction and let the snapshot go, so that none is held open while the network is waited for."""
@@ -67,9 +73,7 @@ def reading() -> Iterator[None]:
 @contextmanager
 def rehearsal() -> Iterator[None]:
     """Do everything as in a transaction, then nothing of it: for showing what would happen."""
-    session = db.session()
-    session.rollback()
-    session.info[_OPEN], session.info[_NUDGES] = True, {}
+    session = _opened()
     try:
         session.connection(execution_options={"writes": True})
         yield

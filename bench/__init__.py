@@ -1,1 +1,1 @@
-"""How fast Casey is here, as ratios to limits measured in the same run."""
+"""How fast Casey is here, beside what is possible at all, measured in the same run."""

@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import http, mail, reading, start
+from bench import deskie, http, mail, reading, start
 from tests.servers.postgres import Postgres
 
-PARTS = {"http": http, "mail": mail, "reading": reading}
+PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie}
 
 
 def main() -> None:

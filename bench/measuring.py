@@ -28,14 +28,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Growth:
-    """How many times as long something takes among many as among few, and how many times the bare route does."""
+    """How many times as long something takes among many as among few, and how many times its floor does."""
 
     few: Figure
     many: Figure
 
     def __str__(self) -> str:
         ours, bare = self.few.rate / self.many.rate, self.few.limit / self.many.limit
-        return f"{self.many.name:34} {ours:8.2f} times as long as the smallest (the bare route: {bare:.2f} times)"
+        return f"{self.many.name:34} {ours:8.2f} times as long as the smallest (the floor: {bare:.2f} times)"
 
 
 def rate(work: Callable[[], int]) -> float:

@@ -30,14 +30,20 @@ WORDS = {
 }
 # With its usual 2 MB, SQLite would read and write its indexes over and over.
 ROOM, ROOM_AS_BEFORE = ("PRAGMA cache_size = -400000",), ("PRAGMA cache_size = -2000",)
+FOUND_BY_PIECES = {"cases": "subject", "identities": "key"}
 # What would be checked and indexed row by row.
 SPARED = (
     "SET LOCAL session_replication_role = replica",
     *(f"DROP INDEX ix_{table}_words" for table in ("cases", "posts", "persons")),
+    *(f"DROP INDEX ix_{table}_{column}_fragments" for table, column in FOUND_BY_PIECES.items()),
 )
 CAUGHT_UP = (
     "UPDATE persons SET words = words_of(name || ' ' || value) FROM identities WHERE person_id = persons.id",
     *(f"CREATE INDEX ix_{table}_words ON {table} USING gin (words)" for table in ("cases", "posts", "persons")),
+    *(
+        f"CREATE INDEX ix_{table}_{column}_fragments ON {table} USING gin ({column} gin_trgm_ops)"
+        for table, column in FOUND_BY_PIECES.items()
+    ),
     # What comes later must not take a number that is taken.
     *(
         f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"

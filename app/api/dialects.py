@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, g, request
 
 from app.api import casey, deskie
-from app.api.auth import basic, bearer
+from app.api.auth import basic, bearer, credentials
 from app.api.casey import answers as casey_answers
 from app.api.casey import errors as casey_errors
 from app.api.compression import compress
@@ -20,7 +20,7 @@ from app.people.credentials import ApiKey
 @dataclass(frozen=True)
 class Dialect:
     """One wire: below which address it answers, its routes, how callers sign in, its two ways to say that something
-    went wrong, and by which headers it says how many calls are left."""
+    went wrong, by which headers it says how many calls are left, and where its calls are listed."""
 
     prefix: str
     blueprint: Blueprint
@@ -28,11 +28,28 @@ class Dialect:
     error: Callable[[CaseyError], Response]
     problem: Callable[[int, str, str], Response]
     rate: Callable[[Rate], Mapping[str, object]]
+    listed: str
 
 
 DIALECTS = (
-    Dialect("/api/casey", casey.bp, bearer, casey_errors.render_error, casey_errors.problem, casey_answers.rate),
-    Dialect(deskie.PREFIX, deskie.bp, basic, deskie_errors.render_error, deskie_errors.problem, deskie_errors.rate),
+    Dialect(
+        prefix="/api/casey",
+        blueprint=casey.bp,
+        sign_in=bearer,
+        error=casey_errors.render_error,
+        problem=casey_errors.problem,
+        rate=casey_answers.rate,
+        listed=f"All calls are below {casey.PREFIX}, and /docs lists them.",
+    ),
+    Dialect(
+        prefix=deskie.PREFIX,
+        blueprint=deskie.bp,
+        sign_in=basic,
+        error=deskie_errors.render_error,
+        problem=deskie_errors.problem,
+        rate=deskie_errors.rate,
+        listed=f"Deskie's calls are below {deskie.PREFIX}, and /docs/deskie lists them; our own are at /docs.",
+    ),
 )
 
 
@@ -77,3 +94,9 @@ def dialect_at(path: str) -> Dialect | None:
     """The dialect of an address, by the longest prefix; None outside the API."""
     inside = [one for one in DIALECTS if path == one.prefix or path.startswith(f"{one.prefix}/")]
     return max(inside, key=lambda one: len(one.prefix), default=None)
+
+
+def dialect_spoken() -> Dialect | None:
+    """The dialect of this request: that of its address, or the native one for a key that came to a wrong address."""
+    found = dialect_at(request.path)
+    return found or (DIALECTS[0] if credentials().scheme == "bearer" else None)

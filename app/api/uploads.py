@@ -63,8 +63,8 @@ def _put(found: dict[str, object], path: str, value: str) -> None:
     _put(inner, rest, value)
 
 
-def uploaded(content_id: Callable[[str], str | None]) -> list[NewFile]:
-    """The files of a form, kept. Raises TooLarge for too much.
+def uploaded(content_id: Callable[[str], str | None], *, field: str) -> list[NewFile]:
+    """The files of a form, kept. Raises TooLarge for too much, naming the field.
 
     ``content_id`` tells by the name of a part what HTML calls its file, if anything; it raises Invalid for a part that
     is not to be there.
@@ -72,7 +72,7 @@ def uploaded(content_id: Callable[[str], str | None]) -> list[NewFile]:
     parts = list(request.files.items(multi=True))
     after_this_request(_close)
     ids = [content_id(_checked_path(name)) for name, _ in parts]
-    check_sizes(_size(file) for _, file in parts)
+    check_sizes((_size(file) for _, file in parts), field=field)
     return [_kept(file, inline) for (_, file), inline in zip(parts, ids, strict=True) if file.filename]
 
 
@@ -91,13 +91,13 @@ def _kept(file: FileStorage, content_id: str | None) -> NewFile:
     return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
 
 
-def check_sizes(sizes: Iterable[int]) -> None:
+def check_sizes(sizes: Iterable[int], *, field: str) -> None:
     """Raises TooLarge for a file that is, or for too much together."""
     found = list(sizes)
     if max(found, default=0) > LARGEST:
-        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.")
+        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.", field=field)
     if sum(found) > LARGEST_TOGETHER:
-        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.")
+        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.", field=field)
 
 
 def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
@@ -108,7 +108,8 @@ def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:
     with Patience(SECONDS) as patience:
         for number, url in enumerate(urls):
             files.append(_fetched(url, patience, f"attachment_urls.{number}"))
-            check_sizes(one.content.size for one in files if isinstance(one.content, Kept))
+            kept = (one.content.size for one in files if isinstance(one.content, Kept))
+            check_sizes(kept, field=f"attachment_urls.{number}")
 
 
 def _fetched(url: str, patience: Patience, field: str) -> NewFile:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -20,7 +21,17 @@ def json_body() -> Any:
     content = request.get_data() if (request.content_length or 0) <= LARGEST_JSON else None
     if content is None or len(content) > LARGEST_JSON:
         raise TooLarge(f"A JSON body must be at most {LARGEST_JSON // 1024 // 1024} MB large.")
+    _check_is_json(content)
     return parsed_json(content)
+
+
+def _check_is_json(content: bytes) -> None:
+    """Raises Malformed for nothing, and for what neither says nor looks that it is JSON; parsing tells the rest."""
+    if not content.strip():
+        raise Malformed("There is no body. This call takes JSON, and be it {}.")
+    if request.mimetype and not request.is_json and content.lstrip()[:1] not in {b"{", b"["}:
+        taken = "This call takes JSON, sent with Content-Type: application/json."
+        raise Malformed(f"The body is not JSON but {request.mimetype}. {taken}")
 
 
 def parsed_json(content: bytes) -> Any:
@@ -31,6 +42,9 @@ def parsed_json(content: bytes) -> Any:
         raise Malformed(f"The JSON body is nested more than {DEEPEST} levels deep.") from None
     except UnicodeDecodeError:
         raise Malformed("The body is not valid UTF-8.") from None
+    except json.JSONDecodeError as error:
+        where = f"in line {error.lineno}, column {error.colno}"
+        raise Malformed(f"The body is not valid JSON {where}: {error.msg[0].lower()}{error.msg[1:]}.") from None
     except ValueError as error:
         raise Malformed(f"The body is not valid JSON: {error}.") from None
     _check(found, 0)
@@ -72,7 +86,7 @@ def _inside(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def body(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
+def body(schema: type[Schema], *, optional: bool = False) -> dict[str, Any]:
     """The body of this request as the schema describes it; where it is optional, nothing counts as an empty object.
 
     Raises Invalid with a sentence for each field.
@@ -80,21 +94,27 @@ def body(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
     return checked(schema, {} if optional and not request.content_length else json_body())
 
 
-def query(schema: Schema) -> dict[str, Any]:
+def query(schema: type[Schema]) -> dict[str, Any]:
     """The query string of this request as the schema describes it. Raises Malformed or Invalid."""
     asked = {name: values[-1] for name, values in request.args.lists()}
     _check(asked, 0)
     return checked(schema, asked)
 
 
-def checked(schema: Schema, found: Any) -> dict[str, Any]:
+def checked(schema: type[Schema], found: Any) -> dict[str, Any]:
     """What the schema makes of a value. Raises Invalid with the path of each field that is wrong."""
     try:
-        loaded: dict[str, Any] = schema.load(found)
+        loaded: dict[str, Any] = _made(schema).load(found)
     except ValidationError as error:
         fields = dict(_flattened(error.messages, ""))
         raise Invalid(_summary(fields), fields=fields) from None
     return loaded
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """One of each is enough: it keeps nothing of what it loads, and making it copies every field."""
+    return schema()
 
 
 def _flattened(messages: Any, path: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.bulk.kinds import BulkAct, SteppedAct
 from app.bulk.on_cases import ON_CASES
+from app.cases.replacing import replace_assignee, replace_team
 from app.export.archive import export_one
 from app.export.cases import export_some
 from app.export.person import export_person
@@ -15,6 +16,7 @@ from app.privacy.redacting import redact
 IMPORT = "import"
 EXPORT, EXPORT_CASE, EXPORT_PERSON = "export", "export_case", "export_person"
 ERASE, REDACT = "erase_person", "redact"
+REPLACE_ASSIGNEE, REPLACE_TEAM = "replace_assignee", "replace_team"
 ACTS: Mapping[str, BulkAct | SteppedAct] = {
     **ON_CASES,
     IMPORT: BulkAct(Act.IMPORT_CASES, lambda given, _, by: import_given(given, by=by)),
@@ -23,4 +25,6 @@ ACTS: Mapping[str, BulkAct | SteppedAct] = {
     EXPORT_PERSON: SteppedAct(Act.PROTECT_PRIVACY, export_person),
     ERASE: SteppedAct(Act.PROTECT_PRIVACY, erase),
     REDACT: SteppedAct(Act.PROTECT_PRIVACY, redact),
+    REPLACE_ASSIGNEE: SteppedAct(Act.CHANGE_PERSONS, replace_assignee),
+    REPLACE_TEAM: SteppedAct(Act.CHANGE_TEAMS, replace_team),
 }

@@ -42,4 +42,4 @@ def attempt(do: Callable[[], T], what: str) -> T:
 
 def told(error: CaseyError) -> Json:
     """Why something was refused, as a call that does it alone would say."""
-    return {"code": error.code, "detail": error.message, **({"errors": error.fields} if error.fields else {})}
+    return {"code": error.code, "detail": error.told, **({"errors": error.fields} if error.fields else {})}

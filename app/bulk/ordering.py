@@ -19,6 +19,11 @@ from app.queue import enqueue
 MOST_ROWS = 100_000
 AT_ONCE = 1000
 
+LET_GO = (
+    "The file of this job is gone: it is kept for a week, or until a person is erased or a text redacted. "
+    "Please order it again."
+)
+
 
 def order_job(act: str, rows: Sequence[Json], options: Json, *, by: Person | None) -> BulkJob:
     """Have an act done on many rows, in their order. Raises Invalid for none, or too many."""
@@ -65,11 +70,11 @@ def job_by_uuid(uuid: UUID) -> BulkJob:
 
 
 def file_of(job: BulkJob) -> File:
-    """The file that the work has made. Raises NotFound when there is none, Gone when it was kept long enough."""
+    """The file that the work has made. Raises NotFound when there is none, Gone when it was let go."""
     if job.file is not None:
         return job.file
     if job.file_name is not None:
-        raise Gone("The file of this job was kept for a week and is gone. Please order it again.")
+        raise Gone(LET_GO)
     raise NotFound("This job has made no file, or has not finished it yet.")
 
 

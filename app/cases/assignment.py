@@ -35,6 +35,14 @@ def assign_case(case: Case, person: Person | None, *, by: Person | None, field: 
         record(case, "case_assigned", by=by, old=was.id if was else None, new=person.id if person else None)
 
 
+def assign_default_team(case: Case) -> None:
+    """Let the team that answers for the customers of a company answer for the case, where no other does."""
+    company = case.organization
+    team = company.default_team if company and not (company.disabled_at or company.blocked_at) else None
+    if case.team is None and team is not None and not (team.disabled_at or team.deleted_at):
+        assign_team(case, team, by=None)
+
+
 def assign_team(case: Case, team: Team | None, *, by: Person | None) -> None:
     """Let a team answer for the case, or none. Raises Invalid for one that is no longer in use."""
     if team is not None and (team.disabled_at or team.deleted_at):

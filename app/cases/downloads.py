@@ -7,7 +7,7 @@ from uuid import UUID
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import ColumnElement, select
 
-from app.cases.attachments import Attachment
+from app.cases.attachments import Attachment, attachment_by_uuid
 from app.cases.links import may_look
 from app.cases.models import Case, Post
 from app.cases.queries import public
@@ -57,6 +57,28 @@ def file_link(attachment: Attachment, person: Person, *, since: datetime | None 
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(deployed().secret_key, salt="file")
+
+
+def lasting_token(attachment: Attachment) -> str:
+    """What names a file in an address for the team: nobody guesses it, and it is the same for ever."""
+    found: str = _lasting_signer().dumps(attachment.uuid.hex)
+    return found
+
+
+def _lasting_signer() -> URLSafeSerializer:
+    return URLSafeSerializer(deployed().secret_key, salt="lasting file")
+
+
+def lasting_file(token: str) -> tuple[Attachment, bool]:
+    """The file of a ``lasting_token``, and whether its message is so young that the address alone opens it.
+
+    Raises NotFound for a forged one, and for a file that is not in a post any more.
+    """
+    try:
+        attachment = attachment_by_uuid(UUID(_lasting_signer().loads(token)))
+    except BadSignature:
+        raise NotFound("This link is not known.") from None
+    return attachment, db.session.get_one(Post, attachment.post_id).created_at + LIFETIME > now()
 
 
 def opened_file(token: str) -> tuple[Attachment, Case, Person]:

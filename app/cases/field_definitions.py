@@ -1,6 +1,6 @@
 """The operator's own fields: defining, changing and deleting them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
+from app.listing.numbered import Counted, Numbered, counted
 from app.people.models import Person
 
 MOST_FIELDS = 500
@@ -25,6 +26,18 @@ def fields_page(*, level: FieldLevel | None, after: int, limit: int) -> list[Cus
     if level is not None:
         query = query.where(CustomField.level == level)
     return list(db.session.scalars(query.order_by(CustomField.id).limit(limit)))
+
+
+def fields_at(level: FieldLevel) -> Sequence[CustomField]:
+    """Every field of a level."""
+    query = select(CustomField).where(CustomField.level == level, CustomField.disabled_at.is_(None))
+    return db.session.scalars(query.order_by(CustomField.id)).all()
+
+
+def numbered_fields(levels: Collection[FieldLevel], page: Numbered) -> Counted[CustomField]:
+    """Fields of these levels in the order of their ids, by the number of the page."""
+    query = select(CustomField).where(CustomField.level.in_(levels), CustomField.disabled_at.is_(None))
+    return counted(query.order_by(CustomField.id), page)
 
 
 def _defined(level: FieldLevel, key: str) -> CustomField | None:

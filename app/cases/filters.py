@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -10,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, not_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from app.cases.lists import CASES
+from app.cases.models import State
+from app.cases.queries import in_state
 from app.clock import ago, now
 from app.config import settings
 from app.errors import Conflict, Invalid, NotFound
@@ -24,6 +27,8 @@ from app.people.models import Person
 
 MOST = 100
 UNDONE = "new,open,waiting"
+STATES = {"state", "not.state"}
+NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,26 @@ def filter_by_key(key: str, *, for_: Person | None) -> SavedFilter | BuiltIn:
     if key in BUILT_IN:
         return BUILT_IN[key]
     return saved_filter(key, for_=for_)
+
+
+def filter_by_id(key: str, *, for_: Person | None) -> SavedFilter | BuiltIn:
+    """The filter with this word or integer id. Raises NotFound, for that of somebody else too."""
+    if key in BUILT_IN:
+        return BUILT_IN[key]
+    number = int(key) if NUMBER.fullmatch(key) else 0
+    found = db.session.scalar(select(SavedFilter).where(SavedFilter.id == number, _seen_by(for_)))
+    if found is None:
+        raise NotFound("There is no such filter.")
+    return found
+
+
+def filtered(found: SavedFilter | BuiltIn, *, me: Person | None) -> Sequence[sa.ColumnElement[bool]]:
+    """What holds of the cases that a filter finds, for a dialect that shows no pending ones.
+
+    Raises Invalid for one that can be asked no longer.
+    """
+    conditions = CASES.conditions({name: str(text) for name, text in found.query.items()}, me=me)
+    return [*conditions, not_(in_state(State.PENDING))] if STATES & found.query.keys() else conditions
 
 
 def saved_filter(key: str, *, for_: Person | None) -> SavedFilter:

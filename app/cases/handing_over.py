@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.cases.canned_answers import CannedAnswer
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
 from app.cases.filters import SavedFilter
 from app.cases.invitations import Invitation
@@ -23,6 +24,7 @@ MOVED = (
     Rating.person_id,
     Rating.rated_id,
     SavedFilter.owner_id,
+    CannedAnswer.owner_id,
 )
 ONCE_IN_A_CASE = (
     (Participant.person_id, Participant.case_id),

@@ -11,6 +11,7 @@ from app.clock import now
 from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import Base, db
+from app.listing.numbered import Counted, Numbered, counted
 from app.people.models import Person, Team
 from app.people.wording import one_line
 
@@ -41,21 +42,20 @@ def category_numbered(number: int) -> IdeaCategory:
     return found
 
 
-def categories_page(*, offset: int, limit: int) -> list[IdeaCategory]:
-    """Categories in the order of their ids, those that are no longer in use too; there are few of them."""
+def categories_page(page: Numbered) -> Counted[IdeaCategory]:
+    """Categories in the order of their ids, those that are no longer in use too."""
     query = sa.select(IdeaCategory).where(IdeaCategory.deleted_at.is_(None)).order_by(IdeaCategory.id)
-    return list(db.session.scalars(query.offset(offset).limit(limit)))
+    return counted(query, page)
 
 
-def category_count() -> int:
-    """How many there are."""
+def _count() -> int:
     query = sa.select(sa.func.count()).select_from(IdeaCategory).where(IdeaCategory.deleted_at.is_(None))
     return db.session.scalar(query) or 0
 
 
 def create_category(title: str, team: Team | None, *, by: Person | None) -> IdeaCategory:
     """Make a category. One that was deleted comes back. Raises Conflict for a title that is taken."""
-    if category_count() >= MOST:
+    if _count() >= MOST:
         raise Conflict(f"There can be {MOST} categories.")
     title = one_line(title, field="category_title")
     found = db.session.scalar(sa.select(IdeaCategory).where(IdeaCategory.title == title))

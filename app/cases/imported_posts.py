@@ -66,6 +66,7 @@ def add_post(case: Case, message: Json, author: Person, contents: Contents) -> P
         visible=kept_spans(message.get("visible"), body),
         robot=message.get("robot", False),
         verified=message.get("verified", True),
+        mailed=False,
         external_id=message.get("external_id"),
         created_at=written,
         edited_at=moment_or_none(message.get("edited_at")),

@@ -29,6 +29,7 @@ from app.cases.statuses import status_named
 from app.clock import now
 from app.events import record
 from app.extensions import db
+from app.people.contact import note_contact
 from app.people.models import Person
 from app.people.teams import team_named
 from app.text import storable
@@ -56,6 +57,7 @@ def import_case(given: Mapping[str, Any], *, by: Person | None, contents: Conten
         add_ratings(case, post, message.get("ratings", ()), people)
     add_ratings(case, None, given.get("ratings", ()), people)
     db.session.flush()
+    _note_contacts(messages, authors)
     record(case, "case_imported", by=by, new={"external_id": case.external_id, "posts": len(messages)})
     missing = missing_files(messages, contents or {})
     return {"case": str(case.uuid), "created": True, **({"missing_files": missing} if missing else {})}
@@ -134,6 +136,17 @@ def _latest(messages: Iterable[Json], authors: Iterable[Person]) -> Json:
         name: max((at for of_the_team, at in wrote if of_the_team is team), default=None)
         for name, team in (("last_team_post_at", True), ("last_customer_post_at", False))
     }
+
+
+def _note_contacts(messages: Iterable[Json], authors: Iterable[Person]) -> None:
+    """Note when each customer wrote his last message."""
+    wrote: dict[Person, datetime] = {}
+    for message, author in zip(messages, authors, strict=True):
+        if kind_of(message) is PostKind.MESSAGE and not author.team:
+            at = moment(message["created_at"])
+            wrote[author] = max(wrote.get(author, at), at)
+    for author, at in wrote.items():
+        note_contact(author, at)
 
 
 def _participants(

@@ -8,6 +8,7 @@ from app.cases.labels import CaseLabel, Label, label_key
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
+from app.listing.numbered import Counted, Numbered, counted
 from app.people.models import Person
 
 COUNT = select(func.count()).where(CaseLabel.label_id == Label.id).scalar_subquery()
@@ -17,6 +18,19 @@ def labels_page(*, after: int, limit: int) -> list[tuple[Label, int]]:
     """Labels in the order of their ids, from the one behind ``after`` on, each with the number of its cases."""
     query = select(Label, COUNT).where(Label.id > after).order_by(Label.id).limit(limit)
     return [(label, count) for label, count in db.session.execute(query)]
+
+
+def numbered_labels(page: Numbered) -> Counted[Label]:
+    """The same by the number of the page, without counting cases."""
+    return counted(select(Label).order_by(Label.id), page)
+
+
+def label_by_id(number: int) -> Label:
+    """Raises NotFound."""
+    label = db.session.get(Label, number)
+    if label is None:
+        raise NotFound("There is no label with this id.")
+    return label
 
 
 def case_count(label: Label) -> int:

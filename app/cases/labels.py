@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,15 @@ class CaseLabel(Base):
 def label_key(name: str) -> str:
     """What a label is known by. Lower case can be longer, as that of some Turkish letters is."""
     return name.strip().lower()[:LONGEST_LABEL]
+
+
+def labels_of_each(case_ids: Sequence[int]) -> dict[int, dict[int, bool]]:
+    """The ids of the labels of each case, by the id of the case, and whether a rule put it there."""
+    query = select(CaseLabel.case_id, CaseLabel.label_id, CaseLabel.locked).where(CaseLabel.case_id.in_(case_ids))
+    found: dict[int, dict[int, bool]] = {case_id: {} for case_id in case_ids}
+    for case_id, label_id, locked in db.session.execute(query.order_by(CaseLabel.label_id)):
+        found[case_id][label_id] = locked
+    return found
 
 
 def labels_named(names: Iterable[str]) -> list[Label]:

@@ -56,12 +56,13 @@ class Said:
         def rows(text: str, _me: Asker | None) -> Condition:
             values = parted(text)
             named = [one for one in values if one != NONE]
-            found = [self._saying(read(named))] if named else []
+            found = [self.saying(read(named))] if named else []
             return or_(*found, *([self._silent()] if NONE in values else []))
 
         return Filter(rows, help, NONE)
 
-    def _saying(self, condition: Condition) -> Condition:
+    def saying(self, condition: Condition) -> Condition:
+        """Rows of whom what they say fulfils this."""
         rows = select(ListValue.owner_id).where(ListValue.name == self.name, condition)
         return linked(self.owner, rows, ListValue.owner_id)
 

@@ -1,9 +1,11 @@
 """What can be asked of the list of cases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.cases.custom_fields import FieldLevel
 from app.cases.labels import CaseLabel, Label
@@ -17,6 +19,7 @@ from app.listing.linked import linked
 from app.people import lists
 from app.people.filters import organizations, persons, teams
 from app.people.models import Person
+from app.people.persons import persons_by_id
 
 ANY = "any"
 
@@ -31,6 +34,16 @@ def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
     labels = list(db.session.scalars(select(Label.id).where(Label.key.in_(keys))))
     labelled = select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels))
     return linked(Case.id, labelled, CaseLabel.case_id)
+
+
+def _tell_people(cases: Sequence[Case]) -> None:
+    """Who opened each case, for whom, and who answers for it: mostly the same few persons."""
+    roles = [
+        (case, role, getattr(case, f"{role}_id")) for case in cases for role in ("creator", "requester", "assignee")
+    ]
+    persons = persons_by_id(id for _, _, id in roles if id)
+    for case, role, id in roles:
+        set_committed_value(case, role, persons[id] if id else None)
 
 
 CASES = Listing(
@@ -71,12 +84,8 @@ CASES = Listing(
     },
     sort="-created_at",
     usual={"state": State.ACTIVE},
-    loads=(
-        selectinload(Case.requester),
-        selectinload(Case.creator),
-        selectinload(Case.assignee),
-        selectinload(Case.labels),
-    ),
+    loads=(selectinload(Case.labels),),
+    completed=_tell_people,
     families={"field": fields(FieldLevel.CASE, Case.id), "meta": meta()},
 )
 PERSONS = replace(lists.PERSONS, families={"field": fields(FieldLevel.PERSON, Person.id)})

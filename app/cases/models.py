@@ -55,8 +55,9 @@ class Priority(StrEnum):
     CRITICAL = "critical"
 
 
-# Priorities in the order of their words would not be in that of what presses.
-RANKED = "CASE priority " + " ".join(f"WHEN '{one}' THEN {rank}" for rank, one in enumerate(Priority)) + " END"
+def _ranked(column: str, words: type[StrEnum]) -> str:
+    """Sorted by the words themselves, neither what presses nor what is undone would come first."""
+    return f"CASE {column} " + " ".join(f"WHEN '{one}' THEN {rank}" for rank, one in enumerate(words)) + " END"
 
 
 class PostKind(StrEnum):
@@ -89,12 +90,27 @@ NARROWED_BY = (
     "team_id",
     "organization_id",
     "custom_status_id",
+    "channel",
+)
+# Whether a case is shown in a list is read from the index by which the list is sorted.
+SHOWN_BY = ("confirmed_at", "spam_at", "trashed_at", "merged_into_id")
+# What is counted is read from the index of the usual order alone.
+COUNTED_BY = (
+    "status",
+    "priority",
+    "channel",
+    "creator_id",
+    "requester_id",
+    "assignee_id",
+    "team_id",
+    "organization_id",
+    "created_at",
 )
 
 
-def _index_of_some(name: str, column: str, *, where: str) -> sa.Index:
+def _index_of_some(name: str, *columns: str, where: str) -> sa.Index:
     """An index of the few rows of which this holds."""
-    return sa.Index(name, column, "id", sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 class Case(Base):
@@ -102,17 +118,21 @@ class Case(Base):
 
     __tablename__ = "cases"
     __table_args__ = (
-        *(sa.Index(f"ix_cases_{name}_id", name, "id") for name in ("created_at", "updated_at", "last_post_at")),
+        sa.Index("ix_cases_updated_at_id", "updated_at", "id", *SHOWN_BY, *COUNTED_BY),
+        *(
+            sa.Index(f"ix_cases_{name}_id", name, "id", *SHOWN_BY)
+            for name in ("created_at", "last_post_at", "priority_rank", "status_rank")
+        ),
         *(sa.Index(f"ix_cases_{name}_created_at_id", name, "created_at", "id") for name in NARROWED_BY),
         sa.Index("ix_cases_status_last_post_at_id", "status", "last_post_at", "id"),
-        sa.Index("ix_cases_priority_rank_id", "priority_rank", "id"),
         sa.Index("ix_cases_status_priority_rank_id", "status", "priority_rank", "id"),
-        _index_of_some("ix_cases_snoozed_until_id", "snoozed_until", where="snoozed_until IS NOT NULL"),
-        _index_of_some("ix_cases_closed_at_id", "closed_at", where="closed_at IS NOT NULL"),
-        _index_of_some("ix_cases_trashed_at_id", "trashed_at", where="trashed_at IS NOT NULL"),
-        _index_of_some("ix_cases_trashed_created_at_id", "created_at", where="trashed_at IS NOT NULL"),
-        _index_of_some("ix_cases_spam_created_at_id", "created_at", where="spam_at IS NOT NULL"),
-        _index_of_some("ix_cases_pending_created_at_id", "created_at", where="confirmed_at IS NULL"),
+        _index_of_some("ix_cases_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
+        _index_of_some("ix_cases_snoozed_until_id", "snoozed_until", "id", where="snoozed_until IS NOT NULL"),
+        _index_of_some("ix_cases_closed_at_id", "closed_at", "id", where="closed_at IS NOT NULL"),
+        _index_of_some("ix_cases_trashed_at_id", "trashed_at", "id", where="trashed_at IS NOT NULL"),
+        _index_of_some("ix_cases_trashed_created_at_id", "created_at", "id", where="trashed_at IS NOT NULL"),
+        _index_of_some("ix_cases_spam_created_at_id", "created_at", "id", where="spam_at IS NOT NULL"),
+        _index_of_some("ix_cases_pending_created_at_id", "created_at", "id", where="confirmed_at IS NULL"),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 
@@ -122,9 +142,10 @@ class Case(Base):
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     subject: Mapped[str] = mapped_column(sa.String(500))
     status: Mapped[Status] = mapped_column(default=Status.NEW)
+    status_rank: Mapped[int] = mapped_column(sa.Computed(_ranked("status", Status)))
     custom_status_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custom_statuses.id"))
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
-    priority_rank: Mapped[int] = mapped_column(sa.Computed(RANKED))
+    priority_rank: Mapped[int] = mapped_column(sa.Computed(_ranked("priority", Priority)))
     type: Mapped[str | None] = mapped_column(sa.String(40))
     category: Mapped[str | None] = mapped_column(sa.String(100))
     channel: Mapped[str] = mapped_column(sa.String(40))
@@ -137,7 +158,7 @@ class Case(Base):
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
-    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
 
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
@@ -208,7 +229,8 @@ class Participant(Base):
 class Post(Base):
     """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off.
 
-    What has ``send_at`` waits to be sent: nobody but the team may know of it.
+    What has ``send_at`` waits to be sent: nobody but the team may know of it. What is not ``mailed`` never leaves the
+    house.
     """
 
     __tablename__ = "posts"
@@ -234,6 +256,7 @@ class Post(Base):
     visible: Mapped[list[Any] | None]
     robot: Mapped[bool] = mapped_column(default=False)
     verified: Mapped[bool] = mapped_column(default=True)
+    mailed: Mapped[bool] = mapped_column(default=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     send_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]

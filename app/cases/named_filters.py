@@ -40,7 +40,7 @@ def fields(level: FieldLevel, owner: Column) -> Family:
         if field is None:
             keys = db.session.scalars(_known(level).with_only_columns(CustomField.key).order_by(CustomField.key))
             raise LookupError(f"There is no field with this key. {_told(keys)}")
-        return Said(f"field.{field.id}", owner).filter(READERS.get(field.type, _texts)(field), FIELD)
+        return Said(f"field.{field.id}", owner).filter(reading(field), FIELD)
 
     return Family(named, FIELD)
 
@@ -92,3 +92,8 @@ READERS: Mapping[FieldType, Callable[[CustomField], Reading]] = {
     FieldType.YES_NO: _flags,
     **dict.fromkeys((FieldType.RADIO, FieldType.SELECT, FieldType.MULTI_SELECT, FieldType.CASCADING), _options),
 }
+
+
+def reading(field: CustomField) -> Reading:
+    """How values are read by which a list is narrowed by a field."""
+    return READERS.get(field.type, _texts)(field)

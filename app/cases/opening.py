@@ -12,13 +12,14 @@ from app.cases.labels import bear_labels
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import Case, Post, State
 from app.cases.participation import join_case
-from app.cases.posting import write_post
+from app.cases.posting import touch, write_post
 from app.cases.queries import locked
 from app.clock import now
 from app.config import deployed, settings
 from app.errors import Conflict, Gone, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.identities import confirm_address
 from app.people.models import Person
 from app.text import storable
 
@@ -54,6 +55,7 @@ def open_case(
     case = _new_case(
         creator,
         subject,
+        at or now(),
         channel=channel,
         category=category,
         meta=dict(meta or {}),
@@ -62,11 +64,14 @@ def open_case(
     )
     bear_labels(case, tags)
     join_case(case, creator)
-    post = write_post(case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified)
-    if at is not None:
+    post = write_post(
+        case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, first=True, at=at
+    )
+    if at is None:
+        record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
+    else:
         backdate(case, post, at)
-    name = "case_opened" if at is None else "case_imported"
-    record(case, name, by=creator, new={"state": case.state, "post": post.id})
+        record(case, "case_imported", by=creator, new={"state": case.state, "post": post.id})
     return case
 
 
@@ -75,12 +80,13 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     if at > now():
         raise Invalid("This must be in the past.", field="created_at")
     case.created_at = case.updated_at = post.created_at = post.entry.created_at = at
+    post.mailed = False
     case.last_post_at = at
     case.last_customer_post_at = None if post.author.team else at
     case.last_team_post_at = at if post.author.team else None
 
 
-def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
+def _new_case(creator: Person, subject: str, at: datetime, **facts: Any) -> Case:
     """A case with nothing in it yet."""
     case = Case(
         reference=new_reference(),
@@ -93,6 +99,7 @@ def _new_case(creator: Person, subject: str, **facts: Any) -> Case:
         posts=[],
         **facts,
     )
+    touch(case, creator, at)
     db.session.add(case)
     db.session.flush()
     return case
@@ -122,6 +129,7 @@ def confirm_by(link: Link) -> Case:
     if case.state is not State.PENDING:
         raise Gone("This case no longer waits to be confirmed.")
     case.confirmed_at = link.used_at = now()
+    confirm_address(link.person)
     record(case, "case_confirmed", by=link.person, old=State.PENDING, new=State.ACTIVE)
     return case
 

@@ -1,12 +1,18 @@
 """Who is in a case: joining it, and who counts as in it."""
 
 import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.cases.models import Case, Participant
 from app.config import settings
 from app.errors import Conflict
 from app.events import record
-from app.people.models import Person
+from app.extensions import db
+from app.people.models import Person, Role
+from app.people.nameless import nameless
 
 PLACEHOLDER = re.compile("%(firstname|name)%")
 LONGEST = 200
@@ -20,21 +26,34 @@ def alias_of(person: Person) -> str:
     """
     name = " ".join(person.name.split())
     if not person.team:
-        return NAMELESS if _called_after_address(person) else name
+        return NAMELESS if nameless(person) else name
     first = name.partition(" ")[0]
     words = {"firstname": first, "name": name}
     alias = PLACEHOLDER.sub(lambda match: words[match[1]], settings().mail_team_alias)
     return alias.strip()[:LONGEST] or first
 
 
-def _called_after_address(person: Person) -> bool:
-    addresses = [one.value.lower() for one in person.identities]
-    return person.name.strip().lower() in {name for one in addresses for name in (one, one.partition("@")[0])}
-
-
 def active_participants(case: Case) -> list[Participant]:
     """Those in the case who have not been removed and may still be written to."""
     return [one for one in case.participants if one.removed_at is None and one.person.active]
+
+
+def further_customers(cases: Sequence[Case]) -> dict[int, list[Person]]:
+    """Customers in each case beside whose case it is, by the id of the case, for all cases at once."""
+    query = (
+        select(Participant)
+        .join(Participant.case)
+        .join(Participant.person)
+        .options(contains_eager(Participant.person))
+        .where(Participant.case_id.in_([one.id for one in cases]), Participant.removed_at.is_(None))
+        .where(Participant.person_id != Case.requester_id, Person.role == Role.CUSTOMER)
+        .order_by(Participant.id)
+    )
+    found: dict[int, list[Person]] = {one.id: [] for one in cases}
+    for one in db.session.scalars(query):
+        if one.person.active:
+            found[one.case_id].append(one.person)
+    return found
 
 
 def participates(case: Case, person: Person) -> bool:

@@ -14,6 +14,7 @@ from app.config import settings
 from app.errors import Conflict, Forbidden, Invalid
 from app.events import record
 from app.extensions import db
+from app.people.contact import note_contact
 from app.people.models import Person
 from app.text import storable
 from app.timeline import EntryKind, TimelineEntry
@@ -30,17 +31,32 @@ def post_message(
     content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
+    mailed: bool = True,
+    at: datetime | None = None,
 ) -> Post:
     """Put a public message on a case; a team member who writes joins it.
 
-    A robot's message is kept and marked, but changes nothing: it reopens no case and is passed on to nobody.
+    A robot's message is kept and marked, but changes nothing: it reopens no case and is passed on to nobody. One that
+    is not ``mailed`` does all that messages do but leave the house. One that was written elsewhere, ``at`` another
+    time, is told to nobody at all, and the case stands where it stood.
     Raises Forbidden when the author is not in the case, Conflict for one that takes no messages.
     """
     check_may_post(case, by)
+    if at is not None:
+        return _backdated(case, body, at, by=by, channel=channel, content=content)
     if not robot:
         enter(case, by)
-    post = write_post(case, body, by=by, channel=channel, content=content, robot=robot, verified=verified)
+    post = write_post(
+        case, body, by=by, channel=channel, content=content, robot=robot, verified=verified, mailed=mailed
+    )
     announce(post)
+    return post
+
+
+def _backdated(case: Case, body: str, at: datetime, *, by: Person, channel: str, content: Content | None) -> Post:
+    join_case(case, by)
+    post = write_post(case, body, by=by, channel=channel, content=content, mailed=False, at=at)
+    record(case, "message_imported", by=by, timeline_id=post.id, new={"post": post.id})
     return post
 
 
@@ -91,26 +107,42 @@ def write_post(
     content: Content | None = None,
     robot: bool = False,
     verified: bool = True,
+    mailed: bool = True,
     send_at: datetime | None = None,
+    first: bool = False,
+    at: datetime | None = None,
 ) -> Post:
-    """Add a post to the timeline, without what follows from it. Raises Invalid for an empty or endless body."""
+    """Add a post to the timeline, without what follows from it; of the ``first`` one the case tells already.
+
+    ``at`` is when it was written, if that was not now. Raises Invalid for an empty or endless body, and for a moment
+    that is still to come.
+    """
     check_body(body, kind, robot=robot)
+    then = {"created_at": _past(at)} if at else {}  # else it is now, and the row goes in together with others
     post = Post(
-        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind)),
+        entry=TimelineEntry(case_id=case.id, kind=EntryKind(kind), **then),
         case=case,
         kind=kind,
         author=by,
         channel=channel,
         robot=robot,
         verified=verified,
+        mailed=mailed,
         send_at=send_at,
+        **then,
         **_stored(storable(body), content or Content()),
     )
     db.session.add(post)  # not by case.posts, which would load all there are
-    if send_at is None:
-        touch(case, by)
+    if send_at is None and not first:
+        touch(case, by, at or now())
     db.session.flush()
     return post
+
+
+def _past(at: datetime) -> datetime:
+    if at > now():
+        raise Invalid("This must be in the past.", field="created_at")
+    return at
 
 
 def _stored(body: str, content: Content) -> dict[str, Any]:
@@ -131,13 +163,14 @@ def check_body(body: str, kind: PostKind, *, robot: bool = False) -> None:
         raise Invalid(f"A {kind} must be at most {LONGEST_BODY:,} characters long.", field=kind)
 
 
-def touch(case: Case, by: Person) -> None:
-    """Note that somebody has just written to the case."""
-    case.last_post_at = now()
+def touch(case: Case, by: Person, at: datetime) -> None:
+    """Note that somebody wrote to the case then."""
+    case.last_post_at = max(case.last_post_at or at, at)
     if by.team:
-        case.last_team_post_at = case.last_post_at
+        case.last_team_post_at = max(case.last_team_post_at or at, at)
     else:
-        case.last_customer_post_at = case.last_post_at
+        case.last_customer_post_at = max(case.last_customer_post_at or at, at)
+        note_contact(by, at)
 
 
 def alias_in(case: Case, person: Person, *, reader: Person | None = None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.cases.models import Case, Post, PostKind
 from app.cases.queries import written
@@ -20,6 +20,15 @@ def post_in(case: Case, uuid: UUID, kind: PostKind) -> Post:
     return post
 
 
+def post_numbered(case: Case, number: int, *kinds: PostKind) -> Post:
+    """The post of this case with this number, if it is of one of these kinds. Raises NotFound."""
+    query = select(Post).where(Post.id == number, *_there(case), Post.kind.in_(kinds))
+    post = db.session.scalar(query)
+    if post is None:
+        raise NotFound(f"There is no such {' or '.join(kinds)} on this case.")
+    return post
+
+
 def messages_in(case: Case, uuids: Sequence[UUID]) -> list[Post]:
     """Those of these messages that have been sent on this case."""
     query = select(Post).where(*written(case), Post.kind == PostKind.MESSAGE, Post.uuid.in_(uuids))
@@ -33,7 +42,22 @@ def posts_page(case: Case, kind: PostKind, *, after: int, limit: int) -> list[Po
 
 def waiting_page(case: Case, *, after: int, limit: int) -> list[Post]:
     """The messages that wait to be sent, likewise."""
-    return _page([Post.case_id == case.id, Post.deleted_at.is_(None), Post.send_at.is_not(None)], after, limit)
+    return _page([*_there(case), Post.send_at.is_not(None)], after, limit)
+
+
+def posts_of(case: Case, *, skip: int, limit: int, latest_first: bool = False) -> list[Post]:
+    """Messages and notes in the order of their ids, those that wait to be sent among them, without the first few."""
+    order = Post.id.desc() if latest_first else Post.id
+    return list(db.session.scalars(select(Post).where(*_there(case)).order_by(order).offset(skip).limit(limit)))
+
+
+def post_count(case: Case) -> int:
+    """How many these are."""
+    return db.session.scalar(select(func.count()).select_from(Post).where(*_there(case))) or 0
+
+
+def _there(case: Case) -> Sequence[ColumnElement[bool]]:
+    return [Post.case_id == case.id, Post.deleted_at.is_(None)]
 
 
 def _page(which: Sequence[ColumnElement[bool]], after: int, limit: int) -> list[Post]:

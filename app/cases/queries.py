@@ -3,23 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import selectinload
 
 from app.cases.models import Case, Post, PostKind, State
 from app.errors import Conflict, NotFound
 from app.extensions import db
-from app.people.models import Person
+
+BY_UUID = select(Case).where(Case.uuid == bindparam("uuid"))  # put together once, since most calls ask for it
 
 MERGED = "This case has been merged into another one."
 
-FEW = 10
-
 
 def case_by_uuid(uuid: UUID) -> Case:
+    """Raises NotFound as ``found`` does."""
+    return found(db.session.scalar(BY_UUID, {"uuid": uuid}))
+
+
+def found(case: Case | None) -> Case:
     """Raises NotFound, in the same words whether there is no such case or the asker may not know of it."""
-    case = db.session.scalar(select(Case).where(Case.uuid == uuid))
     if case is None:
         raise NotFound("There is no such case.")
     return case
@@ -76,36 +78,19 @@ def written_before(external_id: str) -> bool:
 
 def first_post(case: Case) -> Post:
     """The message that opened the case; of one that was taken over with notes alone, the first of these."""
-    for which in public(case), [Post.case_id == case.id]:
-        found = db.session.scalar(select(Post).where(*which).order_by(Post.id).limit(1))
-        if found is not None:
-            return found
-    raise NotFound("Nothing has been written on this case.")
+    first = first_post_id(case) or _first_id([Post.case_id == case.id])
+    if first is None:
+        raise NotFound("Nothing has been written on this case.")
+    return db.session.get_one(Post, first)  # mostly it is at hand
 
 
 def first_post_id(case: Case) -> int | None:
     """The id of the message that opened the case, if it has any message."""
-    return db.session.scalar(select(func.min(Post.id)).where(*public(case)))
+    return _first_id(public(case))
 
 
-def messages_of(case: Case, *, latest: int) -> list[Post]:
-    """The latest public messages of a case, oldest first."""
-    return _latest(public(case), latest)
-
-
-def notes_of(case: Case, *, latest: int) -> list[Post]:
-    """The latest notes of a case, oldest first. They are for the team alone."""
-    return _latest(_notes(case), latest)
-
-
-def posts_for(reader: Person, case: Case, *, latest: int) -> list[Post]:
-    """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team."""
-    return _latest(written(case) if reader.team else public(case), latest)
-
-
-def _latest(which: Sequence[ColumnElement[bool]], most: int) -> list[Post]:
-    query = select(Post).where(*which).order_by(Post.id.desc()).limit(most)
-    return list(db.session.scalars(query))[::-1]
+def _first_id(which: Sequence[ColumnElement[bool]]) -> int | None:
+    return db.session.scalar(select(Post.id).where(*which).order_by(Post.id).limit(1))
 
 
 def message_count(case: Case) -> int:
@@ -115,7 +100,7 @@ def message_count(case: Case) -> int:
 
 def note_count(case: Case) -> int:
     """How many notes a case has."""
-    return _count(_notes(case))
+    return _count([*written(case), Post.kind == PostKind.NOTE])
 
 
 def _count(which: Sequence[ColumnElement[bool]]) -> int:
@@ -129,44 +114,22 @@ def public(case: Case) -> Sequence[ColumnElement[bool]]:
 
 def open_to_everybody() -> Sequence[ColumnElement[bool]]:
     """The same, in whatever case."""
-    return [*_shown(), Post.kind == PostKind.MESSAGE]
-
-
-def _notes(case: Case) -> Sequence[ColumnElement[bool]]:
-    return [*written(case), Post.kind == PostKind.NOTE]
+    return [*shown(), Post.kind == PostKind.MESSAGE]
 
 
 def written(case: Case) -> Sequence[ColumnElement[bool]]:
     """Which posts there are in a case: nothing deleted, nothing that waits to be sent."""
-    return [Post.case_id == case.id, *_shown()]
+    return [Post.case_id == case.id, *shown()]
 
 
 def in_any(cases: Sequence[Case]) -> Sequence[ColumnElement[bool]]:
     """The same, in any of these cases."""
-    return [Post.case_id.in_([one.id for one in cases]), *_shown()]
+    return [Post.case_id.in_([one.id for one in cases]), *shown()]
 
 
-def _shown() -> Sequence[ColumnElement[bool]]:
+def shown() -> Sequence[ColumnElement[bool]]:
+    """The same, in whatever case."""
     return [Post.deleted_at.is_(None), Post.send_at.is_(None)]
-
-
-def with_participants(cases: Sequence[Case]) -> list[Case]:
-    """The same cases, with whoever is in them, for all of them in one query."""
-    query = select(Case).where(Case.id.in_([one.id for one in cases])).options(selectinload(Case.participants))
-    found = {case.id: case for case in db.session.scalars(query)}
-    return [found[one.id] for one in cases]
-
-
-def latest_posts(cases: Sequence[Case], kind: PostKind) -> dict[int, list[Post]]:
-    """The latest few posts of this kind of each case, oldest first, by the id of the case."""
-    number = func.row_number().over(partition_by=Post.case_id, order_by=Post.id.desc()).label("number")
-    which = Post.case_id.in_([one.id for one in cases]), Post.kind == kind, *_shown()
-    numbered = select(Post.id, number).where(*which).subquery()
-    latest = select(numbered.c.id).where(numbered.c.number <= FEW)
-    found: dict[int, list[Post]] = {one.id: [] for one in cases}
-    for post in db.session.scalars(select(Post).where(Post.id.in_(latest)).order_by(Post.id)):
-        found[post.case_id].append(post)
-    return found
 
 
 def in_state(state: State) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 from app.cases.models import Case, Post, PostKind
 from app.cases.participation import participates
 from app.clock import now
+from app.config import settings
 from app.errors import Conflict, Forbidden
 from app.events import record
 from app.extensions import Base, db
@@ -19,6 +21,7 @@ from app.people.models import Person
 
 LONGEST_COMMENT = 10_000
 MOST_SHOWN = 1000
+OF_CASE, OF_MESSAGE = "cases", "messages"  # as caseRating has it
 OF_CASES, OF_MESSAGES = sa.text("post_id IS NULL"), sa.text("post_id IS NOT NULL")
 
 
@@ -67,20 +70,30 @@ class Rating(Base):
     rated: Mapped[Person | None] = relationship(foreign_keys=[rated_id])
 
 
-def rate_case(case: Case, score: Score, *, by: Person, comment: str = "") -> Rating:
-    """Say how good the help in a case was, or say it anew. Raises Forbidden for who is no customer of the case."""
+def rate_case(case: Case, score: Score, *, by: Person, comment: str = "", rated: Person | None = None) -> Rating:
+    """Say how good the help in a case was, or say it anew. It is the work of ``rated``, or else of its assignee.
+
+    Raises Forbidden for who is no customer of the case, Conflict where cases are not rated.
+    """
+    _check_open(OF_CASE)
     _check_may_rate(case, by)
     rating = _rating(case, None, by) or _new(case, None, by)
-    return _give(rating, "case_rated", score, comment, rated=case.assignee, by=by)
+    return _give(rating, "case_rated", score, comment, rated=rated or case.assignee, by=by, credited=rated is not None)
 
 
 def rate_message(post: Post, score: Score, *, by: Person, comment: str = "") -> Rating:
     """Say how good a message of the team was, or say it anew. Raises what ``rate_case`` does, and Conflict."""
+    _check_open(OF_MESSAGE)
     _check_may_rate(post.case, by)
     if post.kind is not PostKind.MESSAGE or post.send_at or not post.author.team:
         raise Conflict("Only a message that the team has sent can be rated.")
     rating = _rating(post.case, post, by) or _new(post.case, post, by)
     return _give(rating, "message_rated", score, comment, rated=post.author, by=by)
+
+
+def _check_open(what: str) -> None:
+    if settings().case_rating not in ("all", what):
+        raise Conflict(f"Here {what} are not rated (caseRating).")
 
 
 def _check_may_rate(case: Case, person: Person) -> None:
@@ -100,12 +113,21 @@ def _new(case: Case, post: Post | None, person: Person) -> Rating:
     return rating
 
 
-def _give(rating: Rating, event: str, score: Score, comment: str, *, rated: Person | None, by: Person) -> Rating:
-    """The same score and comment as before change nothing."""
-    was, said = (rating.score, rating.comment or ""), (score, comment)
-    if was != said:
+def _give(
+    rating: Rating,
+    event: str,
+    score: Score,
+    comment: str,
+    *,
+    rated: Person | None,
+    by: Person,
+    credited: bool = False,
+) -> Rating:
+    """The same score and comment as before change nothing, unless they are ``credited`` to somebody else."""
+    was, said, whose = (rating.score, rating.comment or ""), (score, comment), rated.id if rated else None
+    if was != said or (credited and rating.rated_id != whose):
         rating.score, rating.comment, rating.created_at = score, comment, now()
-        rating.rated_id = rated.id if rated else None
+        rating.rated_id = whose
         db.session.flush()
         old = {"score": was[0], "comment": was[1]} if was[0] else None
         record(_of(rating), event, by=by, old=old, new={"score": score, "comment": comment, "post": rating.post_id})
@@ -126,5 +148,18 @@ def ratings_of(case: Case) -> list[Rating]:
 def rating_of_case(case: Case) -> Rating | None:
     """What was thought of the case as a whole: by its requester, or else by whoever rated it last."""
     query = select(Rating).where(Rating.case_id == case.id, Rating.post_id.is_(None))
-    his_first = (Rating.person_id == case.requester_id).desc()
-    return db.session.scalar(query.order_by(his_first, Rating.id.desc()).limit(1))
+    return db.session.scalar(query.order_by(_his_first(case), Rating.id.desc()).limit(1))
+
+
+def ratings_of_posts(case: Case, posts: Sequence[Post]) -> dict[int, Rating]:
+    """What was thought of each of these messages, likewise, by their ids."""
+    query = select(Rating).where(Rating.post_id.in_([one.id for one in posts]))
+    found: dict[int, Rating] = {}
+    for rating in db.session.scalars(query.order_by(_his_first(case), Rating.id.desc())):
+        found.setdefault(rating.post_id or 0, rating)
+    return found
+
+
+def _his_first(case: Case) -> sa.UnaryExpression[bool]:
+    """What the requester says comes before what others say, whose person may be gone."""
+    return sa.func.coalesce(Rating.person_id == case.requester_id, sa.false()).desc()

@@ -25,7 +25,14 @@ LONGEST = timedelta(days=365)
 
 
 def schedule_message(
-    case: Case, body: str, send_at: datetime, *, by: Person, channel: str, content: Content | None = None
+    case: Case,
+    body: str,
+    send_at: datetime,
+    *,
+    by: Person,
+    channel: str,
+    content: Content | None = None,
+    mailed: bool = True,
 ) -> Post:
     """Write a message that is sent later. Until then the case stands as it stood.
 
@@ -33,7 +40,7 @@ def schedule_message(
     """
     check_may_post(case, by)
     _check_time(send_at)
-    post = write_post(case, body, by=by, channel=channel, content=content, send_at=send_at)
+    post = write_post(case, body, by=by, channel=channel, content=content, mailed=mailed, send_at=send_at)
     record(case, "message_scheduled", by=by, new={"post": post.id, "send_at": send_at.isoformat()})
     return post
 
@@ -107,5 +114,5 @@ def _send(post: Post) -> None:
         post.deleted_at = now()
         record(case, "message_not_sent", by=None, new={"post": post.id, "why": error.message})
     else:
-        touch(case, author)
+        touch(case, author, post.created_at)
         announce(post)

@@ -13,12 +13,14 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from app.clock import duration, time_zone
+from app.config.shapes import ADDRESS, LENGTH, NAMED, TEXT, line_with, list_of
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 PART = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 NAME = rf"({PART}\.)*{PART}"
 DOMAIN = re.compile(rf"(?=.{{1,253}}$){NAME}")
-ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:.]+\](:\d{1,5})?", re.I)
+ORIGIN = r"\*|[hH][tT][tT][pP][sS]?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+WEB = r"^https?://[^/\s]"
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _domain(value: object) -> str:
 def _origins(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > 100:
         raise ValueError("must be an array of at most 100 origins")
-    if not all(isinstance(one, str) and (one == "*" or ORIGIN.fullmatch(one)) for one in value):
+    if not all(isinstance(one, str) and re.fullmatch(ORIGIN, one) for one in value):
         raise ValueError("must be an array of origins such as https://shop.example.com, or of * alone")
     return tuple(one.lower() for one in value)
 
@@ -113,18 +115,18 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 Flag = Kind("bool", _flag, _read_flag, {"type": "boolean"})
-Text = Kind("string", _text, told={"type": "string", "maxLength": 1000})
-Duration = Kind("int or string", _duration)
-Address = Kind("string", _address, told={"type": "string", "format": "email", "examples": ["info@example.com"]})
-Addresses = Kind("array of strings", _addresses, _read_list)
+Text = Kind("string", _text, told=TEXT)
+Duration = Kind("int or string", _duration, told=LENGTH)
+Address = Kind("string", _address, told={**ADDRESS, "examples": ["info@example.com"]})
+Addresses = Kind("array of strings", _addresses, _read_list, list_of(ADDRESS))
 Domain = Kind(
     "string",
     _domain,
     told={"type": "string", "pattern": f"^{NAME}$", "maxLength": 253, "examples": ["mail.example.com"]},
 )
-Origins = Kind("array of strings", _origins, _read_list)
-Names = Kind("array of strings", _names, _read_list)
-TimeZone = Kind("string", time_zone)
+Origins = Kind("array of strings", _origins, _read_list, list_of({"type": "string", "pattern": f"^({ORIGIN})$"}))
+Names = Kind("array of strings", _names, _read_list, list_of(NAMED))
+TimeZone = Kind("string", time_zone, told={"type": "string", "maxLength": 60})
 
 
 def Number(low: int, high: int) -> Kind:  # noqa: N802 - stands beside the other kinds and reads like one
@@ -148,7 +150,7 @@ def DurationWithin(shortest: str, longest: str) -> Kind:  # noqa: N802
             raise ValueError(f"must be from {shortest} to {longest}")
         return length
 
-    return Kind("int or string", check)
+    return Kind("int or string", check, told=LENGTH)
 
 
 def OneOf(*choices: str) -> Kind:  # noqa: N802
@@ -170,8 +172,8 @@ def Format(*needed: str, url: bool = False) -> Kind:  # noqa: N802
         missing = [name for name in needed if name not in text]
         if missing:
             raise ValueError(f"must contain {' and '.join(missing)}")
-        if url and not re.match(r"https?://[^/\s]", text):
+        if url and not re.match(WEB, text):
             raise ValueError("must begin with http:// or https://")
         return text
 
-    return Kind("string", check)
+    return Kind("string", check, told=line_with(*([WEB] if url else []), *map(re.escape, needed)))

@@ -49,6 +49,11 @@ class Settings:
     case_can_reopen: bool = setting(Flag, True, "A message to a closed case reopens it.")
     case_send_initial: bool = setting(Flag, True, "The creator gets a copy of the message that opened the case.")
     case_send_copy: bool = setting(Flag, False, "Whoever posts to a case gets a copy of what was posted.")
+    case_rating: str = setting(
+        OneOf("all", "cases", "messages", "none"),
+        "all",
+        "What customers can rate: whole `cases`, single `messages` of the team, `all` of it, or `none`.",
+    )
     case_confirm_url: str | None = setting(
         Format("%code%", url=True),
         None,

@@ -7,10 +7,11 @@ from app.cases.field_values import fields_of
 from app.export.facts import Json, moment
 from app.export.sight import Sight
 from app.extensions import db
+from app.people.linking import linked_with
 from app.people.models import Identity, Person, Team, TeamMember
 
-SAID = ("name", "role", "language", "time_zone", "designation", "signature", "external_id", "meta")
-MOMENTS = ("created_at", "updated_at", "disabled_at", "blocked_at")
+SAID = ("name", "role", "language", "time_zone", "designation", "signature", "chat_signature", "external_id", "meta")
+MOMENTS = ("created_at", "updated_at", "last_contact_at", "disabled_at", "blocked_at")
 
 
 def told_profile(person: Person) -> Json:
@@ -25,6 +26,7 @@ def told_profile(person: Person) -> Json:
         "uuid": str(person.uuid),
         **Sight(person)(said),
         "identities": [_identity(one) for one in person.identities],
+        "linked": [str(one.uuid) for one in linked_with(person)],
         **{name: moment(getattr(person, name)) for name in MOMENTS},
     }
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from app.cases.attachments import Attachment
+from app.cases.canned_answers import CannedAnswer
 from app.cases.models import Case, Participant, Post
 from app.cases.queries import open_to_everybody
 from app.cases.ratings import Rating
@@ -154,6 +155,21 @@ def _with_participants(case: Any) -> Any:
     return selectinload(case).selectinload(Case.participants)
 
 
+def _canned(ids: Ids) -> Select[Any]:
+    return select(CannedAnswer).where(CannedAnswer.owner_id.in_(ids))
+
+
+def _told_canned(rows: Sequence[CannedAnswer], sight: Sight) -> list[Json]:
+    return [
+        {
+            **{name: sight(getattr(one, name)) for name in ("title", "text")},
+            "shared": one.shared,
+            "created_at": moment(one.created_at),
+        }
+        for one in rows
+    ]
+
+
 SECTIONS = (
     Section("cases", (Participant.case_id, Participant.id), _cases, _told_cases),
     Section("messages", (Post.case_id, Post.id), _messages, _told_messages),
@@ -161,4 +177,5 @@ SECTIONS = (
     Section("files", (Attachment.id,), _files, _told_files),
     Section("mails_from", (InboundEmail.id,), _received, _told_received),
     Section("mails_to", (OutboundEmail.id,), _sent, _told_sent),
+    Section("canned_answers", (CannedAnswer.id,), _canned, _told_canned),
 )

@@ -24,7 +24,8 @@ FREE = MEGABYTE  # what is no larger may be as much smaller as it likes
 UNREADABLE = "This is not an archive (zip) that can be read."
 FILE = re.compile(r"attachments/[^/\\\x00-\x1f]{1,255}")
 END = b"PK\x05\x06"  # the end of central directory record (APPNOTE.TXT 4.3.16)
-LONGEST_END = 22 + 65_535
+SHORTEST_END, LONGEST_END = 22, 22 + 65_535
+LARGE_END, LARGE_END_FOUND = b"PK\x06\x07", 20  # right before it: another end, which counts instead (4.3.15)
 
 
 class Archive:
@@ -71,9 +72,11 @@ def _check_directory(content: BinaryIO) -> None:
     size = content.seek(0, 2)
     content.seek(max(size - LONGEST_END, 0))
     tail = content.read()
-    start = tail.rfind(END)
+    start = tail.rfind(END, 0, len(tail) - SHORTEST_END + len(END))
     if start < 0:
         raise Invalid(UNREADABLE)
+    if tail[max(start - LARGE_END_FOUND, 0) : start].startswith(LARGE_END):
+        raise Invalid("The archive must have the end that archives of up to 4 GB have (no zip64).")
     if int.from_bytes(tail[start + 12 : start + 16], "little") > LARGEST_DIRECTORY:
         raise Invalid(f"There are more than {MOST_MEMBERS:,} members in the archive.")
     content.seek(0)

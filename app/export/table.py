@@ -1,10 +1,12 @@
 """Cases as a table (CSV after RFC 4180, in UTF-8 with a byte order mark, without which Excel takes it for another).
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises.
+What a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises: at the beginning of a text,
+whatever blanks stand before it, and behind what ends a cell for a program that takes the table for one of another kind.
 """
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -18,7 +20,9 @@ from app.extensions import db
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 MARK = "\ufeff"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]"  # also as wide and as small letters
+UNSEEN = "[\\s\u00ad\u200b-\u200f\u2060\ufeff]*"
+FORMULA = re.compile(rf"^(?={UNSEEN}{SIGNS})|^(?=[\t\r\n])|(?<=[;\t\r\n])(?={SIGNS})")
 WORDS = (
     "uuid",
     "reference",
@@ -88,7 +92,7 @@ def _line(cells: Iterable[Any]) -> str:
 def guarded(cell: Any) -> Any:
     """What stands in a cell: nothing a spreadsheet would compute. Numbers are not texts, and stay as they are."""
     if isinstance(cell, list):
-        cell = ", ".join(cell)
+        cell = ", ".join(str(one) for one in cell)
     if isinstance(cell, bool):
         return str(cell).lower()
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return FORMULA.sub("'", cell) if isinstance(cell, str) else cell

@@ -9,7 +9,8 @@ from app.events import ANY, Event
 from app.extensions import db
 
 EVERY = sa.true()
-OF_THE_HOUSE = ("setting_*", "key_*", "mailbox_*", "webhook_*", "filter_*")  # what only its admins may read about
+# What only its admins may read about.
+OF_THE_HOUSE = ("setting_*", "key_*", "mailbox_*", "webhook_*", "filter_*", "canned_answer_*")
 
 # The locks that the trigger on events holds: each names a number below all those of one running transaction.
 OUT = sa.text("""

@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 
 from app.extensions import db
 from app.listing.filters import Column, Condition
 
-FEW = 2000
+FEW = 1000
+
+
+def few(rows: Select[Any]) -> set[Any] | None:
+    """What these rows say, if they are few: no database has to guess then how many there are."""
+    some = set(db.session.scalars(rows.limit(FEW + 1)))
+    return some if len(some) <= FEW else None
 
 
 def linked(owner: Column, rows: Select[Any], to: Column) -> Condition:
-    """The rows of a list of which the rows of another table speak: looked up by it where it has few, else met on the
-    way through the list.
+    """The rows of a list of which the rows of another table speak: looked up where these are few, else met on the way
+    through the list.
     """
-    return owner.in_(rows) if _few(rows) else rows.where(to == owner).exists()
-
-
-def _few(rows: Select[Any]) -> bool:
-    some = rows.limit(FEW + 1).subquery()
-    return (db.session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+    some = few(rows)
+    return owner.in_(some) if some is not None else rows.where(to == owner).exists()

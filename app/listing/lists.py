@@ -87,8 +87,8 @@ class Listing(Generic[Row]):
     """What can be asked of the list of a resource.
 
     ``usual`` holds unless something else is asked for, ``always`` whatever is asked for; ``loads`` says what is loaded
-    with each page. A sort key that some rows do not have leaves those out. ``families`` are filters by names such as
-    ``field.colour``.
+    with each page, and ``completed`` adds the rest to its rows. A sort key that some rows do not have leaves those out.
+    ``families`` are filters by names such as ``field.colour``.
     """
 
     model: type[Row]
@@ -98,6 +98,7 @@ class Listing(Generic[Row]):
     usual: Wanted = field(default_factory=dict)
     always: Callable[[], Sequence[Condition]] = tuple
     loads: Sequence[ExecutableOption] = ()
+    completed: Callable[[Sequence[Any]], object] = tuple
     families: Mapping[str, Family] = field(default_factory=dict)
 
     @property
@@ -120,6 +121,7 @@ class Listing(Generic[Row]):
             query = query.where(order.behind(cursor))
         rows = list(db.session.scalars(query.limit(limit + 1).options(*self.loads)))
         more = len(rows) > limit
+        self.completed(rows[:limit])
         return Slice(rows[:limit], order.cursor(rows[limit - 1]) if more else None)
 
     def count(self, wanted: Wanted, *, me: Asker | None) -> int:

@@ -42,6 +42,7 @@ class Delivery(StrEnum):
     PARKED = "parked"
 
 
+LONGEST_NAME = 320  # of a mailbox
 # What may still leave: new, put off by a server, or waiting for its case to be taken back from spam or trash.
 UNSENT = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.PARKED)
 
@@ -86,7 +87,7 @@ class Mailbox(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid7, unique=True)
-    name: Mapped[str] = mapped_column(sa.String(320), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(LONGEST_NAME), unique=True)
     last_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     processed_validity: Mapped[int | None] = mapped_column(sa.BigInteger)
     processed_uid: Mapped[int] = mapped_column(sa.BigInteger, default=0)

@@ -23,6 +23,8 @@ class Act(StrEnum):
     CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
     SAVE_FILTERS = "save_filters"
     SHARE_FILTERS = "share_filters"
+    CAN_ANSWERS = "can_answers"
+    SHARE_ANSWERS = "share_answers"
     READ_PERSONS = "read_persons"
     CHANGE_PERSONS = "change_persons"
     READ_EVENTS = "read_events"
@@ -55,6 +57,8 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
     Act.SAVE_FILTERS: Role.AGENT,
     Act.SHARE_FILTERS: Role.ADMIN,
+    Act.CAN_ANSWERS: Role.AGENT,
+    Act.SHARE_ANSWERS: Role.ADMIN,
     Act.READ_PERSONS: Role.COLLABORATOR,
     Act.CHANGE_PERSONS: Role.ADMIN,
     Act.READ_EVENTS: Role.AGENT,

@@ -6,17 +6,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role
-from app.people.persons import new_customer
+from app.people.nameless import LONGEST_NAME, called_after, name_after
+from app.people.persons import find_or_create_person, present, rename_person
 from app.people.wording import one_line
 
 MOST_IDENTITIES = 100
 LONGEST = 320
-LONGEST_NAME = 200
 NUMBER = re.compile(r"\+?[0-9 ()/.-]{3,40}", re.ASCII)
 
 
@@ -51,6 +52,11 @@ KEY: Mapping[IdentityKind, Callable[[str], str]] = {
 }
 
 
+def key_piece(kind: IdentityKind, text: str) -> str:
+    """A piece of an address as it stands in the key: of a number only digits and a plus do."""
+    return _digits(text) if kind in NUMBERS else text
+
+
 def identity_of(person: Person, uuid: UUID) -> Identity:
     """An identity of this person. Raises NotFound."""
     for identity in person.identities:
@@ -68,9 +74,10 @@ def add_identity(
     """
     value = CLEAN[kind](value, field=field)
     owned = _identity_with(kind, KEY[kind](value))
-    if owned is not None and owned.person_id != person.id:
-        raise Conflict(f"{owned.person.name} has this address already.", field=field, person=str(owned.person.uuid))
-    return owned or _add(person, kind, value, by=by)
+    owner = present(owned)
+    if owner is not None and owner.id != person.id:
+        raise Conflict(f"{owner.name} has this address already.", field=field, person=str(owner.uuid))
+    return owned if owned and owner else _add(person, kind, value, by=by)
 
 
 def person_with(kind: IdentityKind, value: str) -> Person | None:
@@ -82,15 +89,25 @@ def person_with(kind: IdentityKind, value: str) -> Person | None:
 def find_or_create_with(kind: IdentityKind, value: str, name: str = "", *, field: str) -> Person:
     """The person who is reached so, never renamed; a new customer when there is none. Raises Invalid for a bad one."""
     value = CLEAN[kind](value, field=field)
-    known = person_with(kind, value)
-    if known is not None:
-        return known
+    return person_with(kind, value) or _new_customer(kind, value, name, by=None, field=field)
+
+
+def create_customer(kind: IdentityKind, value: str, name: str, *, by: Person | None, field: str) -> Person:
+    """Make a customer. Raises Invalid for a bad address, Conflict (with the person's uuid) for one that is taken."""
+    value = CLEAN[kind](value, field=field)
+    owner = person_with(kind, value)
+    if owner is not None:
+        raise Conflict(f"{owner.name} has this address already.", field=field, person=str(owner.uuid))
+    return _new_customer(kind, value, name, by=by, field=field)
+
+
+def _new_customer(kind: IdentityKind, value: str, name: str, *, by: Person | None, field: str) -> Person:
     if kind is IdentityKind.EMAIL:
-        return new_customer(value, name, field=field)
+        return find_or_create_person(value, name, field=field)
     person = Person(name=name.strip() or value[:LONGEST_NAME], role=Role.CUSTOMER, identities=[])
     db.session.add(person)
-    record(person, "person_created", by=None, new={"role": Role.CUSTOMER})
-    _add(person, kind, value, by=None)
+    record(person, "person_created", by=by, new={"role": Role.CUSTOMER})
+    _add(person, kind, value, by=by)
     return person
 
 
@@ -130,6 +147,8 @@ def remove_identity(identity: Identity, *, by: Person | None) -> None:
         alike[0].primary = True
     person.identities.remove(identity)
     record(person, "identity_removed", by=by, old=_told(identity))
+    if called_after(person, identity):
+        rename_person(person, name_after((alike or others)[0].value), by=by)
 
 
 def _told(identity: Identity) -> dict[str, str]:
@@ -137,9 +156,26 @@ def _told(identity: Identity) -> dict[str, str]:
     return {"uuid": str(identity.uuid), "kind": identity.kind}
 
 
-def change_email(person: Person, email: str, *, by: Person | None) -> None:
+def change_email(person: Person, email: str, *, by: Person | None, field: str = "email") -> None:
     """Give a person another primary address. Raises Invalid or Conflict as ``add_identity`` does."""
     if key_of(email) == key_of(person.email or ""):
         return
-    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field="email")
+    identity = add_identity(person, IdentityKind.EMAIL, email, by=by, field=field)
     prefer_identity(identity, by=by)
+
+
+def replace_identity(person: Person, kind: IdentityKind, value: str, *, by: Person | None, field: str) -> None:
+    """Have a person reached there, and no longer where he was by the same kind. Raises as ``add_identity`` does."""
+    former = [one for one in person.identities if one.kind is kind and one.primary]
+    identity = add_identity(person, kind, value, by=by, field=field)
+    prefer_identity(identity, by=by)
+    for one in former:
+        if one is not identity:
+            remove_identity(one, by=by)
+
+
+def confirm_address(person: Person) -> None:
+    """Note that a person has shown that mail to his address reaches him."""
+    for one in person.identities:
+        if one.value == person.email and one.validated_at is None:
+            one.validated_at = now()

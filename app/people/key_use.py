@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.clock import now
@@ -13,6 +13,8 @@ from app.people.models import Person
 
 # Few calls have to do with the addresses of whoever makes them.
 UNADDRESSED = joinedload(ApiKey.person).lazyload(Person.identities)
+# Asked for every call, and so put together once.
+BY_DIGEST = select(ApiKey).where(ApiKey.digest == bindparam("digest")).options(UNADDRESSED)
 USED_AGAIN = timedelta(minutes=1)
 
 
@@ -26,8 +28,7 @@ def check_key(secret: str) -> ApiKey:
 
 def live_key(secret: str) -> ApiKey | None:
     """The key this is, if it opens anything."""
-    query = select(ApiKey).where(ApiKey.digest == digest_of(secret)).options(UNADDRESSED)
-    key = db.session.scalar(query)
+    key = db.session.scalar(BY_DIGEST, {"digest": digest_of(secret)})
     return key if key and key.live else None
 
 

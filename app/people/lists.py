@@ -32,8 +32,14 @@ PERSONS = Listing(
         "external_id": texts(Person.external_id, "u-4711"),
         "created_at": moments(Person.created_at),
         "updated_at": moments(Person.updated_at),
+        "last_contact_at": moments(Person.last_contact_at),
     },
-    sorts={"created_at": Person.created_at, "updated_at": Person.updated_at, "name": Person.name},
+    sorts={
+        "created_at": Person.created_at,
+        "updated_at": Person.updated_at,
+        "name": Person.name,
+        "last_contact_at": Person.last_contact_at,
+    },
     sort="created_at",
     always=lambda: (Person.deleted_at.is_(None),),
 )

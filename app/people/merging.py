@@ -12,12 +12,17 @@ from app.errors import Conflict
 from app.events import record
 from app.extensions import db
 from app.people.credentials import ApiKey
+from app.people.linking import PersonLink
 from app.people.models import Identity, Person, Role, TeamMember
 
 Column = InstrumentedAttribute[Any]
 
 MOVED: tuple[Column, ...] = (Identity.person_id, ApiKey.person_id, Person.merged_into_id)
 ONCE_IN_A_TEAM: tuple[Column, Column] = (TeamMember.person_id, TeamMember.team_id)
+ONCE_LINKED: tuple[tuple[Column, Column], ...] = (
+    (PersonLink.person_id, PersonLink.linked_id),
+    (PersonLink.linked_id, PersonLink.person_id),
+)
 
 
 def merge_persons(person: Person, into: Person, *, by: Person | None) -> None:
@@ -68,6 +73,15 @@ def _hand_over_all(person_id: int, into_id: int) -> None:
     for column in MOVED:
         hand_over(column, person_id, into_id)
     hand_over_once(*ONCE_IN_A_TEAM, person_id, into_id)
+    _unlink(person_id, into_id)
+    for column, other in ONCE_LINKED:
+        hand_over_once(column, other, person_id, into_id)
+
+
+def _unlink(*ids: int) -> None:
+    """Who are one are not linked with each other."""
+    between = sa.delete(PersonLink).where(PersonLink.person_id.in_(ids), PersonLink.linked_id.in_(ids))
+    db.session.execute(between, execution_options={"synchronize_session": False})
 
 
 def _pass_on(person: Person, into: Person) -> None:
@@ -76,6 +90,7 @@ def _pass_on(person: Person, into: Person) -> None:
     db.session.flush()
     into.external_id = into.external_id or external_id
     into.organization_id = into.organization_id or person.organization_id
+    into.last_contact_at = max(filter(None, (into.last_contact_at, person.last_contact_at)), default=None)
 
 
 def hand_over(column: Column, person_id: int, into_id: int, *only: sa.ColumnElement[bool]) -> None:

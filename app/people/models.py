@@ -64,12 +64,16 @@ class Organization(Base):
     name: Mapped[str] = mapped_column(sa.String(200), index=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    address: Mapped[str] = mapped_column(sa.Text, default="")
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    default_team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
+    disabled_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
+    default_team: Mapped[Team | None] = relationship()
     domains: Mapped[list[OrganizationDomain]] = relationship(
         order_by="OrganizationDomain.domain", cascade="all, delete-orphan", lazy="selectin"
     )
@@ -84,12 +88,15 @@ class OrganizationDomain(Base):
     domain: Mapped[str] = mapped_column(sa.String(255), primary_key=True, index=True)
 
 
+SORTED_BY = ("created_at", "updated_at", "name", "last_contact_at", "language")
+
+
 class Person(Base):
     """Anybody with an address. Team members and customers share one sequence of ids."""
 
     __tablename__ = "persons"
     __table_args__ = (
-        *(sa.Index(f"ix_persons_{name}_id", name, "id") for name in ("created_at", "updated_at", "name")),
+        *(sa.Index(f"ix_persons_{name}_id", name, "id") for name in SORTED_BY),
         {"sqlite_autoincrement": True},  # a number is never given twice, even when rows go
     )
 
@@ -101,6 +108,7 @@ class Person(Base):
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
     designation: Mapped[str] = mapped_column(sa.String(200), default="")
     signature: Mapped[str] = mapped_column(sa.Text, default="")
+    chat_signature: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
     language: Mapped[str | None] = mapped_column(sa.String(35))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))
@@ -109,6 +117,7 @@ class Person(Base):
     blocked_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    last_contact_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
@@ -126,7 +135,12 @@ class Person(Base):
     @property
     def active(self) -> bool:
         """Whether this person may still act and be written to."""
-        return not (self.disabled_at or self.blocked_at or self.deleted_at)
+        return not (self.disabled_at or self.blocked_at or self.deleted_at or self._of_the_blocked)
+
+    @property
+    def _of_the_blocked(self) -> bool:
+        """Whether it is a customer of a company with which we have nothing more to do."""
+        return not self.team and self.organization is not None and self.organization.blocked_at is not None
 
     @property
     def email(self) -> str | None:

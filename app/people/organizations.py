@@ -5,24 +5,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
-from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.meta import merged_meta
-from app.people.models import Organization, OrganizationDomain, Person
+from app.people.models import Organization, OrganizationDomain, Person, Team
 from app.people.wording import one_line
 
 MOST_DOMAINS = 100
+LONGEST_ADDRESS = 2000
 NAME = r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
 DOMAIN = re.compile(rf"(?=.{{4,253}}\Z){NAME}", re.ASCII)
 
 AT_DOMAIN = (
-    select(Organization).join(OrganizationDomain).where(OrganizationDomain.domain == bindparam("domain")).limit(2)
+    select(Organization)
+    .join(OrganizationDomain)
+    .where(OrganizationDomain.domain == bindparam("domain"), Organization.disabled_at.is_(None))
+    .limit(2)
 )
 
 
@@ -35,8 +37,9 @@ def organization_by_uuid(uuid: UUID) -> Organization:
 
 
 def organizations_page(*, after: int, limit: int) -> list[Organization]:
-    """Organizations in the order of their ids."""
+    """Organizations in the order of their ids, those that are no longer in use too."""
     query = select(Organization).where(Organization.id > after, Organization.deleted_at.is_(None))
+    query = query.options(selectinload(Organization.default_team))
     return list(db.session.scalars(query.order_by(Organization.id).limit(limit)))
 
 
@@ -48,50 +51,48 @@ def members_page(organization: Organization, *, after: int, limit: int) -> list[
 
 
 def organization_at(domain: str) -> Organization | None:
-    """The one organization that has this domain; none where several have it."""
+    """The one organization in use that has this domain; none where several have it."""
     found = db.session.scalars(AT_DOMAIN, {"domain": domain.lower()}).all()
     return found[0] if len(found) == 1 else None
 
 
 def create_organization(name: str, more: Mapping[str, Any], *, by: Person | None) -> Organization:
-    """Make an organization. Raises Invalid, or Conflict for an ``external_id`` that is taken."""
-    organization = Organization(name=one_line(name, field="name"), note="", meta={})
+    """Make an organization. Raises Invalid, or Conflict for an ``external_id`` that is taken.
+
+    ``more`` is what ``change_organization`` takes.
+    """
+    organization = Organization(name=one_line(name, field="name"), note="", address="", meta={})
     db.session.add(organization)
     db.session.flush()
     _apply(organization, more)
-    record(organization, "organization_created", by=by, new=_told(organization))
+    record(organization, "organization_created", by=by, new=told(organization))
     return organization
 
 
 def change_organization(organization: Organization, changes: Mapping[str, Any], *, by: Person | None) -> None:
-    """Change any of ``name``, ``external_id``, ``domains``, ``note`` and ``meta``, which is merged key by key.
+    """Change any of ``name``, ``external_id``, ``domains``, ``note``, ``address``, ``default_team`` (which is given the
+    new cases of its people) and ``meta``, which is merged key by key.
 
     Raises Invalid, or Conflict for an ``external_id`` that is taken.
     """
-    before = _told(organization)
+    before = told(organization)
     _apply(organization, changes)
-    after = _told(organization)
+    after = told(organization)
     if before != after:
         changed = [name for name in after if after[name] != before[name]]
         old, new = ({name: values[name] for name in changed} for values in (before, after))
         record(organization, "organization_changed", by=by, old=old, new=new)
 
 
-def delete_organization(organization: Organization, *, by: Person | None) -> None:
-    """Delete an organization: its people belong to none from now on; what its cases say of it stays."""
-    if organization.deleted_at is not None:
-        return
-    record(organization, "organization_deleted", by=by, old=_told(organization))
-    organization.deleted_at, organization.external_id, organization.domains = now(), None, []
-    db.session.execute(sa.update(Person).where(Person.organization_id == organization.id).values(organization_id=None))
-
-
-def _told(organization: Organization) -> dict[str, Any]:
+def told(organization: Organization) -> dict[str, Any]:
+    """What is said of an organization, as the log keeps it."""
     return {
         "name": organization.name,
         "external_id": organization.external_id,
         "domains": [one.domain for one in organization.domains],
         "note": organization.note,
+        "address": organization.address,
+        "default_team": str(organization.default_team.uuid) if organization.default_team else None,
         "meta": organization.meta,
     }
 
@@ -103,8 +104,17 @@ def _apply(organization: Organization, changes: Mapping[str, Any]) -> None:
         organization.external_id = _free_id(organization, changes["external_id"])
     if "domains" in changes:
         _set_domains(organization, changes["domains"])
-    organization.note = changes.get("note", organization.note)
+    if "default_team" in changes:
+        organization.default_team = _in_use(changes["default_team"])
+    for name in ("note", "address"):
+        setattr(organization, name, changes.get(name, getattr(organization, name)))
     organization.meta = merged_meta(organization.meta, changes.get("meta", {}))
+
+
+def _in_use(team: Team | None) -> Team | None:
+    if team is not None and (team.disabled_at or team.deleted_at):
+        raise Invalid("This team is no longer in use.", field="default_team")
+    return team
 
 
 def _free_id(organization: Organization, text: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Finding, making and changing persons."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from app.events import record
 from app.extensions import db
 from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
+from app.people.nameless import name_after
 from app.people.organizations import organization_at
 
 # It is asked for every mail and in many a request, and so it is put together once.
@@ -47,11 +49,25 @@ def find_person(address: str) -> Person | None:
     return identity.person if identity and not identity.person.deleted_at else None
 
 
+def present_owner(address: str) -> Person | None:
+    """The same, for whoever is about to give it to somebody: it is taken from whoever was dismissed."""
+    return present(db.session.scalar(BY_ADDRESS, {"key": key_of(address)}))
+
+
+def present(identity: Identity | None) -> Person | None:
+    """Whose identity this is. Of somebody who is gone it is no longer: another one comes with it."""
+    if identity is None or identity.person.deleted_at is None:
+        return identity.person if identity else None
+    identity.person.identities.remove(identity)
+    db.session.flush()
+    return None
+
+
 def known_person(address: str, *, field: str) -> Person:
     """The person with this address. Raises Invalid, naming the field."""
     person = find_person(address)
     if person is None:
-        raise Invalid("Nobody with this address is known.", field=field)
+        raise Invalid("Nobody has this address. It must be that of a person whom Casey knows already.", field=field)
     return person
 
 
@@ -68,6 +84,13 @@ def owners_of(addresses: Iterable[str]) -> dict[str, Person]:
     return {identity.key: identity.person for identity in found}
 
 
+def persons_by_id(ids: Iterable[int]) -> dict[int, Person]:
+    """The persons with these ids, by id, in one question, or in none where nobody is asked for."""
+    wanted = set(ids)
+    found = db.session.scalars(select(Person).where(Person.id.in_(wanted))) if wanted else ()
+    return {person.id: person for person in found}
+
+
 def admins() -> list[Person]:
     """Who runs the place, as far as they may still act: admins and owners."""
     query = select(Person).where(Person.role.in_((Role.ADMIN, Role.OWNER))).order_by(Person.id)
@@ -79,7 +102,7 @@ def create_person(
 ) -> Person:
     """Make a person. Raises Invalid for a bad address, Conflict (with the person's uuid) for one that is taken."""
     address = clean_address(email, field=field)
-    existing = find_person(address)
+    existing = present_owner(address)
     if existing is not None:
         raise Conflict(f"{existing.name} has this address already.", field=field, person=str(existing.uuid))
     person = _create(name, address, role=role, by=by)
@@ -88,8 +111,10 @@ def create_person(
     return person
 
 
-def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person:
-    person = Person(name=name.strip() or address.partition("@")[0], role=role)
+def _create(
+    name: str, address: str, *, role: Role, by: Person | None, last_contact_at: datetime | None = None
+) -> Person:
+    person = Person(name=name.strip() or name_after(address), role=role, last_contact_at=last_contact_at)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
         person.organization = organization_at(address.rpartition("@")[2])
@@ -98,15 +123,21 @@ def _create(name: str, address: str, *, role: Role, by: Person | None) -> Person
     return person
 
 
-def find_or_create_person(email: str, name: str = "", *, field: str = "email") -> Person:
-    """The person with this address, never renamed; a new customer when there is none."""
+def find_or_create_person(
+    email: str, name: str = "", *, field: str = "email", last_contact_at: datetime | None = None
+) -> Person:
+    """The person with this address, never renamed; a new customer when there is none, who wrote then."""
     address = clean_address(email, field=field)
-    return find_person(address) or _create(name, address, role=Role.CUSTOMER, by=None)
+    known = present_owner(address)
+    return known or _create(name, address, role=Role.CUSTOMER, by=None, last_contact_at=last_contact_at)
 
 
-def new_customer(email: str, name: str, *, field: str = "email") -> Person:
+def new_customer(
+    email: str, name: str, *, by: Person | None, field: str = "email", last_contact_at: datetime | None = None
+) -> Person:
     """A customer with an address that nobody has, as whoever calls this knows already. Raises Invalid for a bad one."""
-    return _create(name, clean_address(email, field=field), role=Role.CUSTOMER, by=None)
+    address = clean_address(email, field=field)
+    return _create(name, address, role=Role.CUSTOMER, by=by, last_contact_at=last_contact_at)
 
 
 def rename_person(person: Person, name: str, *, by: Person | None) -> None:

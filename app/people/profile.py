@@ -12,6 +12,8 @@ from app.people.meta import merged_meta
 from app.people.models import Organization, Person
 from app.people.wording import clean_language, clean_time_zone, one_line
 
+LONGEST_NOTE = 20_000
+
 Clean = Callable[[Person, Any], Any]
 
 
@@ -32,6 +34,7 @@ MEMBERS: Mapping[str, Clean] = {
     "time_zone": lambda _, text: clean_time_zone(text) if text is not None else None,
     "designation": lambda _, text: one_line(text, field="designation"),
     "signature": lambda _, text: text,
+    "chat_signature": lambda _, text: text,
     "note": lambda _, text: text,
     "meta": lambda person, changes: merged_meta(person.meta, changes),
 }

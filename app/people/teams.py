@@ -11,10 +11,12 @@ from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
+from app.listing.numbered import Counted, Numbered, counted
 from app.people.models import Person, Team
 from app.people.wording import one_line
 
 MOST_MEMBERS = 500
+LONGEST_NAME = 200
 
 
 def team_by_uuid(uuid: UUID) -> Team:
@@ -22,6 +24,14 @@ def team_by_uuid(uuid: UUID) -> Team:
     team = db.session.scalar(select(Team).where(Team.uuid == uuid, Team.deleted_at.is_(None)))
     if team is None:
         raise NotFound("There is no such team.")
+    return team
+
+
+def team_by_id(number: int) -> Team:
+    """Raises NotFound."""
+    team = db.session.get(Team, number)
+    if team is None or team.deleted_at:
+        raise NotFound("There is no team with this id.")
     return team
 
 
@@ -45,6 +55,11 @@ def teams_page(*, after: int, limit: int) -> list[Team]:
     """Teams in the order of their ids, those that are no longer in use too."""
     query = select(Team).where(Team.id > after, Team.deleted_at.is_(None)).order_by(Team.id).limit(limit)
     return list(db.session.scalars(query.options(selectinload(Team.members))))
+
+
+def numbered_teams(page: Numbered) -> Counted[Team]:
+    """The same by the number of the page, without their members."""
+    return counted(select(Team).where(Team.deleted_at.is_(None)).order_by(Team.id), page)
 
 
 def create_team(name: str, more: Mapping[str, Any], *, by: Person | None) -> Team:
@@ -77,6 +92,14 @@ def enable_team(team: Team, *, by: Person | None) -> None:
     if team.disabled_at is not None:
         team.disabled_at = None
         record(team, "team_enabled", by=by)
+
+
+def delete_team(team: Team, *, by: Person | None) -> None:
+    """Let there be a team no longer. Cases of the past keep it; its name is free for another one."""
+    record(team, "team_deleted", by=by, old=_told(team))
+    team.deleted_at, team.external_id, team.members = now(), None, []
+    ending = f" (deleted {team.id})"
+    team.name = team.name[: LONGEST_NAME - len(ending)] + ending
 
 
 def add_member(team: Team, person: Person, *, by: Person | None) -> None:

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
-from app.cases.queries import locked, posts_for, written_before
+from app.cases.queries import locked, written_before
+from app.cases.reading import posts_for
 from app.errors import Conflict, NotFound
 from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import mask

@@ -9,13 +9,15 @@ from app.cases.models import Post
 from app.extensions import db
 from app.mail.models import Outcome
 from app.privacy.identifying import NAME, cases_of, words_everywhere, words_in_answers, words_of_his
+from app.privacy.mails import remains
 from app.privacy.places import Place
-from app.privacy.walking import Changes, Json, Row, struck_row
+from app.privacy.walking import PLAIN_MAIL, Changes, Json, Row, struck_row
 
 TOMBSTONE = "[erased]"
 # What these say of a person is no more than that it happened, or what he was here.
 HARMLESS = frozenset(
     {
+        "member_dismissed",
         "person_blocked",
         "person_created",
         "person_disabled",
@@ -64,8 +66,20 @@ class Eraser:
     def _special(self, place: Place, row: Row, own: set[int]) -> Changes:
         """What changes besides the words."""
         special: Any = getattr(self, f"_in_{place.name}", None)
-        wanted = special(place, row, own) if special else {}
+        wanted = self._left_of_all(place, row) | (special(place, row, own) if special else {})
         return {name: value for name, value in wanted.items() if getattr(row, name, ...) != value}
+
+    def _left_of_all(self, place: Place, row: Row) -> Changes:
+        """Where he was, and the bytes of what he mailed and of what was mailed for him."""
+        changes: Changes = {}
+        if self._names(place, row) and hasattr(row, "ip_address"):
+            changes["ip_address"] = None
+        if self._names(place, row) and self.posts and place.name in PLAIN_MAIL:
+            changes["content"] = remains(row.content, self.his)
+        return changes
+
+    def _in_api_keys(self, place: Place, row: Row, _own: set[int]) -> Changes:
+        return {"name": NAME} if self._names(place, row) else {}
 
     def _in_posts(self, place: Place, row: Row, _own: set[int]) -> Changes:
         mine = self.posts and self._names(place, row)
@@ -83,8 +97,8 @@ class Eraser:
         return {"outcome": Outcome.IGNORED, "reason": "sender_erased"} if held else {}
 
     def _in_events(self, place: Place, row: Row, own: set[int]) -> Changes:
-        """His own facts go from the log, what he wrote and rated if that is asked, and where he was."""
-        changes: Changes = {"ip_address": None} if self._names(place, row) else {}
+        """His own facts go from the log, and what he wrote and rated if that is asked."""
+        changes: Changes = {}
         about_him = row.subject_table == "persons" and row.subject_id in self.ids and row.name not in HARMLESS
         rated = self.posts and row.name in {"case_rated", "message_rated"} and self._names(place, row)
         if about_him or rated or _edited(row) in own:

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import select
 
+from app.cases.canned_answers import forget_answers_of
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
 from app.cases.invitations import Invitation
 from app.cases.links import Link
@@ -20,10 +21,12 @@ from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import db
 from app.people.credentials import ApiKey
+from app.people.linking import forget_links
 from app.people.merging import ids_of
 from app.people.models import Identity, Person, Role, TeamMember
 from app.people.persons import disable_person
 from app.privacy.erased_rows import Eraser
+from app.privacy.forgetting_words import forget_words
 from app.privacy.identifying import NAME, identifying
 from app.privacy.places import places
 from app.privacy.walking import let_go_of_job_files, walk
@@ -52,6 +55,8 @@ def erase(options: Json, state: Json, by: Person | None) -> Step:
     """Forget the ``person``; with ``posts`` what he wrote, too."""
     person = person_to_erase(UUID(options["person"]))
     ids = ids_of(person)
+    if state.get("receipt") is not None:
+        return Step({}, receipt=state["receipt"]) if forget_words(state["merged"]) else Step(state)
     state = state or {"known": _close(person, ids, by), "reached": {}, "counts": {}}
     eraser = Eraser(ids, state["known"], posts=bool(options.get("posts")))
     where = [(place, ()) for place in places()]
@@ -60,7 +65,7 @@ def erase(options: Json, state: Json, by: Person | None) -> Step:
     done = sum(state["counts"].values()) - before
     if not ended:
         return Step(state, done=done)
-    return Step({}, done=done, receipt=_bury(person, ids, state["counts"], by))
+    return Step({"merged": {}, "receipt": _bury(person, ids, state["counts"], by)}, done=done)
 
 
 def _close(person: Person, ids: set[int], by: Person | None) -> Json:
@@ -79,6 +84,7 @@ def _close(person: Person, ids: set[int], by: Person | None) -> Json:
         sa.delete(Proposal).where(Proposal.key.in_(known["addresses"])),
     ):
         db.session.execute(change, execution_options={"synchronize_session": False})
+    forget_links(ids)
     return known
 
 
@@ -87,6 +93,7 @@ def _bury(person: Person, ids: set[int], counts: Json, by: Person | None) -> Jso
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.PERSON)
     his = CustomFieldValue.owner_id.in_(ids), CustomFieldValue.field_id.in_(fields)
     gone = {
+        "canned_answers": forget_answers_of(sorted(ids)),
         "custom_field_values": _count(sa.delete(CustomFieldValue).where(*his)),
         "identities": _count(sa.delete(Identity).where(Identity.person_id.in_(ids))),
         "persons": _count(_to_nobody(ids)),
@@ -114,8 +121,10 @@ NOBODY: Json = {
     "organization_id": None,
     "designation": "",
     "signature": "",
+    "chat_signature": "",
     "note": "",
     "language": None,
     "time_zone": None,
     "meta": {},
+    "last_contact_at": None,
 }

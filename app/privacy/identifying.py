@@ -9,16 +9,19 @@ from sqlalchemy import select
 
 from app.cases.models import Case, Participant
 from app.cases.participation import NAMELESS
+from app.events import Event
 from app.extensions import db
 from app.mail.models import InboundEmail, OutboundEmail
 from app.people.addresses import is_ours, key_of
 from app.people.models import Identity, IdentityKind, Person
-from app.privacy.words import Words, address, any_of, by_itself, spoken
+from app.privacy.sought import address, any_of, by_itself, literally, spoken
+from app.privacy.words import Words
 
 Json = dict[str, Any]
 
 NAME, ADDRESS = "Erased person", "erased@erased.invalid"
 MOST = 500  # of the addresses that mails were sent to, or came from
+BEFORE_ADDRESS = rf"(?=[\"')]*\s*(?:<|&lt;|\(|\[)+(?:mailto:)?{re.escape(ADDRESS)})"
 
 
 def identifying(ids: Collection[int]) -> Json:
@@ -39,9 +42,18 @@ def identifying(ids: Collection[int]) -> Json:
 
 
 def _names(ids: Collection[int]) -> set[str]:
-    said = [*db.session.scalars(select(Person.name).where(Person.id.in_(ids)))]
+    """His names and aliases, those that he had, and those under which he wrote."""
+    said = [*db.session.scalars(select(Person.name).where(Person.id.in_(ids))), *_former_names(ids)]
     called = select(Participant.alias).where(Participant.person_id.in_(ids)).distinct().limit(MOST)
-    return {" ".join(one.split()) for one in [*said, *db.session.scalars(called)] if one.strip()}
+    signed = select(InboundEmail.sender_name).where(InboundEmail.person_id.in_(ids)).distinct().limit(MOST)
+    found = [*said, *db.session.scalars(called), *db.session.scalars(signed)]
+    return {" ".join(one.split()) for one in found if one and one.strip()}
+
+
+def _former_names(ids: Collection[int]) -> list[str]:
+    renamed = Event.name == "person_renamed", Event.subject_table == "persons", Event.subject_id.in_(ids)
+    query = select(Event.old).where(*renamed).order_by(Event.sequence.desc()).limit(MOST)
+    return [one for one in db.session.scalars(query) if isinstance(one, str)]
 
 
 def _external(ids: Collection[int]) -> set[str]:
@@ -77,14 +89,15 @@ def words_everywhere(known: Json) -> list[Words]:
 
 
 def words_of_his(known: Json) -> list[Words]:
-    """What is struck out of what concerns him."""
+    """What is struck out of what concerns him; where his address stood, every name that stands before it."""
     names = any_of(by_itself(spoken(one)) for one in known["names"])
-    return [Words(names, NAME, frozenset(known["whole"]))]
+    called = any_of(by_itself(spoken(one)).between("", BEFORE_ADDRESS) for one in known["whole"])
+    return [Words(names, NAME, frozenset(known["whole"])), Words(called, NAME)]
 
 
 def words_in_answers(known: Json) -> list[Words]:
     """By what a kept answer to a request is known to speak of him."""
-    return [Words(any_of(re.escape(one) for one in known["uuids"] + known["names"]), NAME)]
+    return [Words(any_of(literally(one) for one in known["uuids"] + known["names"]), NAME)]
 
 
 def cases_of(ids: Collection[int], among: Iterable[int | None]) -> set[int]:

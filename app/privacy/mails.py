@@ -6,8 +6,9 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from email.utils import collapse_rfc2231_value
 
-from app.privacy.words import Words, occur, strike
+from app.privacy.words import Words, occur, stand, strike
 
 KEPT = ("Date", "Message-ID", "In-Reply-To", "References", "From", "To", "Cc", "Subject")
 GONE = "The content of this mail was removed."
@@ -20,17 +21,37 @@ def struck_mail(content: bytes, words: Sequence[Words]) -> bytes:
     the ground is searched as far as it can be.
     """
     try:
-        found = any(occur(text, words) for text in _texts(content))
+        found = any(stand(text, words) for text in _rough(content)) or any(
+            occur(text, words) for text in _texts(content)
+        )
     except RecursionError:
         found = occur(content.decode("utf-8", "replace"), words)
     return remains(content, words) if found else content
 
 
-def _texts(content: bytes) -> Iterator[str]:
+def _rough(content: bytes) -> Iterator[str]:
+    """The bytes, and those of attached files, which may be texts but need not."""
     yield content.decode("utf-8", "replace")
     for part in message_from_bytes(content, policy=compat32).walk():
+        if part.get_content_maintype() != "text":
+            yield from _decoded(part)
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    for part in message_from_bytes(content, policy=compat32).walk():
         yield from (f"{name}: {_header(value)}" for name, value in part.items())
-        yield from _decoded(part)
+        yield from _parameters(part)
+        if part.get_content_maintype() == "text":
+            yield from _decoded(part)
+
+
+def _parameters(part: Message) -> Iterator[str]:
+    """The names of files, which have an encoding of their own (RFC 2231)."""
+    for header in ("content-disposition", "content-type"):
+        try:
+            yield from (collapse_rfc2231_value(value) for _, value in part.get_params([], header))
+        except (LookupError, ValueError):
+            continue
 
 
 def _decoded(part: Message) -> Iterator[str]:

@@ -3,41 +3,22 @@
 So a table that is added later is looked through, too. What is not says so here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.models import Case, Post
 from app.extensions import Base
 from app.mail.models import InboundEmail, OutboundEmail, RawEmail
 from app.people.models import Person
+from app.privacy.left_out import HOUSE, OURS
 
 MOST = 200
-LARGE = {"posts": 50, "raw_emails": 10, "sandbox_emails": 20, "given_answers": 50}
-# How the operator has set up the house, and the addresses by which people are found.
-HOUSE = frozenset(
-    {
-        "custom_field_options",
-        "custom_fields",
-        "custom_statuses",
-        "idea_categories",
-        "identities",
-        "mailbox_accounts",
-        "mailboxes",
-        "oauth_tokens",
-        "periodic_tasks",
-        "server_rests",
-        "setting_overrides",
-        "takeovers",
-        "teams",
-        "webhooks",
-    }
-)
-# Words of Casey's own, and what is made of random bits.
-OURS = frozenset({"act", "claimed_by", "digest", "sha256", "subject_table", "events.name", "reference"})
+LARGE = {"posts": 50, "raw_emails": 4, "sandbox_emails": 20, "given_answers": 50}
 
 
 @dataclass(frozen=True)
@@ -78,7 +59,12 @@ class Place:
         return query.order_by(self.key).limit(self.most)
 
 
-ALSO = {"events": ("name", "subject_table", "subject_id"), "inbound_emails": ("outcome",), "attachments": ("file_id",)}
+ALSO = {
+    "attachments": ("file_id",),
+    "events": ("name", "subject_table", "subject_id"),
+    "inbound_emails": ("outcome",),
+    "raw_emails": ("sha256",),
+}
 
 
 @cache
@@ -138,9 +124,20 @@ def _undecided() -> Any:
 
 
 def _sandbox_emails(table: sa.Table) -> Place:
-    """A mail in the sandbox is of the case of which it was sent."""
+    """A mail in the sandbox is of the case of which it was sent, its reader's, and his whose message it passes on."""
     source = table.outerjoin(OutboundEmail.__table__, OutboundEmail.message_id == table.c.message_id)
-    return Place(table, table.c.id, _texts(table), OutboundEmail.case_id, (OutboundEmail.person_id,), source)
+    source = source.outerjoin(Post.__table__, Post.id == OutboundEmail.post_id)
+    persons = OutboundEmail.person_id, Post.author_id
+    return Place(table, table.c.id, _texts(table), OutboundEmail.case_id, persons, source)
+
+
+def _custom_field_values(table: sa.Table) -> Place:
+    """What is said in a field is of the case or the person that says it."""
+    source = table.join(CustomField.__table__, CustomField.id == table.c.field_id)
+    case, person = (
+        sa.case((CustomField.level == level, table.c.owner_id)) for level in (FieldLevel.CASE, FieldLevel.PERSON)
+    )
+    return Place(table, table.c.id, _texts(table), case, (person,), source)
 
 
 def _bulk_jobs(table: sa.Table) -> Place:
@@ -152,16 +149,8 @@ def _bulk_jobs(table: sa.Table) -> Place:
 SPECIAL = {
     "attachments": _attachments,
     "bulk_jobs": _bulk_jobs,
+    "custom_field_values": _custom_field_values,
     "inbound_emails": _inbound_emails,
     "raw_emails": _raw_emails,
     "sandbox_emails": _sandbox_emails,
 }
-
-
-def only_in(case_id: int, which: Iterable[Place]) -> list[tuple[Place, list[Any]]]:
-    """The places in a case, each with what narrows it to that. Kept answers are of no case, and always looked at."""
-    return [
-        (place, [] if place.case is None else [place.case == case_id])
-        for place in which
-        if place.case is not None or place.name == "given_answers"
-    ]

@@ -5,6 +5,7 @@ at, so that what was written meanwhile has been seen, too.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from app.clock import now
 from app.extensions import Base, db
 from app.files.models import File
+from app.mail.models import InboundEmail
 from app.privacy.mails import struck_mail
 from app.privacy.places import Place
 from app.privacy.words import Words, occur, strike
@@ -22,20 +24,24 @@ Row = sa.Row[Any]
 Changes = dict[str, Any]
 Rewrite = Callable[[Place, Sequence[Row]], Iterable[Changes | None]]
 
+SECONDS = 1.0  # SQLite has one writer: for about so long a step may keep the others waiting
 PLAIN_MAIL = {"raw_emails", "sandbox_emails"}
+OWN_TERMS = {"meta_changed", "custom_field_changed"}  # events that hold what an integrator keeps
 
 
 def walk(where: Iterable[tuple[Place, Sequence[Any]]], reached: Json, counts: Json, rewrite: Rewrite) -> bool:
     """Go on from where it was ``reached``, counting rows that are changed. Says whether the end is reached.
 
-    ``rewrite`` says for each row what changes in it; None: the row goes.
+    ``rewrite`` says for each row what changes in it; None: the row goes. After a second it is left off behind a row.
     """
+    until = time.monotonic() + SECONDS
     for place, only in where:
         rows = db.session.execute(place.rows(reached.get(place.name), *only)).all()
         for row, changes in zip(rows, rewrite(place, rows), strict=True):
             _settle(place, row, changes, counts)
-        if rows:
-            reached[place.name] = rows[-1]._key
+            reached[place.name] = row._key
+            if time.monotonic() > until:
+                return False
         if len(rows) == place.most:
             return False
     return True
@@ -49,8 +55,16 @@ def _settle(place: Place, row: Row, changes: Changes | None, counts: Json) -> No
         db.session.execute(sa.delete(place.table).where(this))
     elif changes:
         db.session.execute(sa.update(place.table).where(this).values(changes))
+        if place.name == "raw_emails":
+            _note_loss(row.sha256)
     if changes != {}:
         counts[place.name] = counts.get(place.name, 0) + 1
+
+
+def _note_loss(sha256: str) -> None:
+    """Nothing can be decided any more by a mail whose content is gone."""
+    lost = sa.update(InboundEmail).where(InboundEmail.sha256 == sha256, InboundEmail.dropped_at.is_(None))
+    db.session.execute(lost.values(dropped_at=now()), execution_options={"synchronize_session": False})
 
 
 def doubt(file_ids: Sequence[int]) -> None:
@@ -93,12 +107,19 @@ def _said(value: Any) -> Iterator[str]:
 def _struck(place: Place, column: sa.Column[Any], old: Any, row: Row, words: Sequence[Words]) -> Any:
     if isinstance(old, bytes):
         return struck_mail(old, words) if place.name in PLAIN_MAIL else old
-    new = strike(old, words)
+    new = strike(old, words, free=_free(column, row))
     if column.name == "html" and new and occur(new, words):
         return None  # it stands across tags; the text says the same
     if isinstance(new, str) and new != old:
         return _fitting(column, new, row)
     return new
+
+
+def _free(column: sa.Column[Any], row: Row) -> bool:
+    """Whether what is in a column is said in terms that are not ours."""
+    if column.table.name == "events":
+        return row.name in OWN_TERMS and column.name in {"old", "new"}
+    return column.name == "meta" or str(column) == "custom_field_values.value"
 
 
 def _fitting(column: sa.Column[Any], text: str, row: Row) -> str | None:
@@ -120,8 +141,13 @@ def _unique(column: sa.Column[Any]) -> bool:
 
 
 def let_go_of_job_files() -> int:
-    """Keep none of the files that jobs have made so far: each may hold what is to be gone, and can be ordered again."""
+    """Keep none of the files that jobs have made so far: each may hold what is to be gone, and can be ordered again.
+
+    Those that are being written begin again.
+    """
     jobs = Base.metadata.tables["bulk_jobs"]
+    writing = jobs.c.finished_at.is_(None), jobs.c.act.startswith("export")
+    db.session.execute(sa.update(jobs).where(*writing).values(state={}, done=0))
     held = sa.select(jobs.c.file_id).where(jobs.c.file_id.is_not(None))
     db.session.execute(sa.update(File).where(File.id.in_(held)).values(unused_at=now()))
     gone = sa.update(jobs).where(jobs.c.file_id.is_not(None)).values(file_id=None).returning(jobs.c.id)

@@ -1,75 +1,77 @@
 """What is struck out of texts, and what then stands in its place."""
 
-import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.privacy.sought import Sought, plain
 from app.text import unescape
 
-GAP = r"(?:[\s>]|&nbsp;)+"  # also where a line was broken, or quoted
-AT = r"(?:@|%40|=40|&#64;|&#x40;)"
 TAG = re.compile(r"<[^<>]*>")
+BLOCK = re.compile(r"</?(?:br|p|div|t[dhr]|li|[uod]l|d[td]|h[1-6r]|pre|blockquote|option)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Words:
-    """``pattern`` is struck out wherever it occurs; what is in ``whole`` only where it is all that is said."""
+    """What is ``sought`` is struck out wherever it occurs; what is in ``whole`` only where it is all that is said."""
 
-    pattern: re.Pattern[str]
+    sought: Sought
     instead: str
     whole: frozenset[str] = frozenset()
 
     def struck(self, text: str) -> str:
-        """The text without them."""
-        if " ".join(text.lower().split()) in self.whole:
+        """The text without them. Where only its plain spelling shows some of them, that is what is left."""
+        if self.whole and " ".join(text.lower().split()) in self.whole:
             return self.instead
-        return self.pattern.sub(lambda _: self.instead, text)
-
-    def within(self, text: str) -> bool:
-        """Whether they occur in a text, or in what it shows when it is HTML."""
-        return bool(self.pattern.search(text) or self.pattern.search(shown(text)))
-
-
-def shown(text: str) -> str:
-    """What HTML shows, without its tags."""
-    return unescape(TAG.sub("", text))
+        spelt = plain(text)
+        if spelt is not text and self.sought.often(spelt) > self.sought.often(text):
+            text = spelt
+        return self.sought.replaced(text, self.instead)
 
 
-def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for several, the longest first; for none, one that matches nothing."""
-    return re.compile("|".join(sorted({*patterns}, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+def occur(text: str, words: Sequence[Words]) -> bool:
+    """Whether any of these words is in a text, however it is spelt, or in what it shows when it is HTML."""
+    return any(stand(reading, words) for reading in _readings(text))
 
 
-def spoken(text: str) -> str:
-    """A text as it may stand anywhere, its blanks being any, in HTML too."""
-    ways = {text, html.escape(text), html.escape(text, quote=False)}
-    return "|".join(GAP.join(re.escape(part) for part in way.split()) for way in ways)
+def stand(text: str, words: Sequence[Words]) -> bool:
+    """Whether any of these words is in a text as it stands."""
+    return any(one.sought.found_in(text) for one in words)
 
 
-def by_itself(pattern: str) -> str:
-    """The pattern where it is no part of a longer word."""
-    return rf"(?<!\w)(?:{pattern})(?!\w)"
+def _readings(text: str) -> Iterator[str]:
+    """How a text can be read. A tag of HTML may stand for a gap, or within a word."""
+    yield text
+    if not text.isascii():
+        yield plain(text)
+    if "<" in text or "&" in text:
+        yield plain(unescape(TAG.sub("", BLOCK.sub(" ", text))))
+        yield plain(unescape(TAG.sub(" ", text)))
 
 
-def address(text: str) -> str:
-    """An address where it is no part of a longer one, also as it is written in links."""
-    local, _, domain = text.rpartition("@")
-    return rf"(?<![\w.+-]){re.escape(local)}{AT}{re.escape(domain)}(?![\w-])"
+def strike(value: Any, words: Sequence[Words], *, free: bool = False) -> Any:
+    """The value without these words: a text, or plain JSON with all texts in it.
 
-
-def strike(value: Any, words: Sequence[Words]) -> Any:
-    """The value without these words: a text, or plain JSON with all texts in it, the names of members too."""
+    What is ``free`` is said by others in their own terms, like all ``meta``: there numbers and the names of members may
+    be what is to go, too. Elsewhere these are ours, and whoever reads them relies on them.
+    """
     if isinstance(value, str):
         for one in words:
             value = one.struck(value)
         return value
     if isinstance(value, dict):
-        return {strike(name, words): strike(part, words) for name, part in value.items()}
-    return [strike(part, words) for part in value] if isinstance(value, list) else value
+        return {
+            strike(name, words) if free else name: strike(part, words, free=free or name == "meta")
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [strike(part, words, free=free) for part in value]
+    return _struck_number(value, words) if free else value
 
 
-def occur(text: str, words: Sequence[Words]) -> bool:
-    """Whether any of these words is in a text."""
-    return any(one.within(text) for one in words)
+def _struck_number(value: Any, words: Sequence[Words]) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    said = strike(str(value), words)
+    return value if said == str(value) else said

@@ -13,6 +13,11 @@ LONGEST = 2000
 # Public by their numbers only: what stands behind them is inside of some house, or written as another address.
 INSIDE = [ip_network(one) for one in ("168.63.129.16/32", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
 
+NOT_PUBLIC = (
+    "This must be a public address, on port 80 or 443. CASEY_WEBHOOK_ALLOW_PRIVATE=true, said when Casey starts, "
+    "allows others too."
+)
+
 
 class NotPublic(OSError):
     """The name leads to where we must not go."""
@@ -26,7 +31,7 @@ def check_url(url: str) -> str:
     if parts.username is not None or parts.fragment:
         raise Invalid("This must hold neither a user name nor a fragment.", field="url")
     if not deployed().webhook_allow_private and not _may_be_public(parts):
-        raise Invalid("This must be a public address, on port 80 or 443.", field="url")
+        raise Invalid(NOT_PUBLIC, field="url")
     return url
 
 

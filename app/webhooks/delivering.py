@@ -13,6 +13,7 @@ from app.crash import CrashPoint, crash_point
 from app.extensions import db
 from app.feed.telling import moment, told
 from app.transaction import reading, transaction
+from app.webhooks.channels import TOLD_OF, answer_told, channel_of
 from app.webhooks.dispatching import LIVE
 from app.webhooks.models import Sending, Webhook, WebhookDelivery
 from app.webhooks.settling import settle
@@ -88,9 +89,16 @@ def _claim(delivery_id: int) -> int | None:
 
 
 def _packed(delivery: WebhookDelivery) -> Parcel:
-    [event] = told([delivery.event])
-    content = {"type": event["name"], "timestamp": moment(delivery.event.created_at), "data": event}
-    body = json.dumps(content).encode()
+    body = json.dumps(_content(delivery)).encode()
     headers = {"Content-Type": "application/json", "User-Agent": "Casey"}
     webhook = delivery.webhook
     return Parcel(webhook.url, body, {**headers, **signed(webhook, str(delivery.uuid), body)})
+
+
+def _content(delivery: WebhookDelivery) -> dict[str, object]:
+    """The event as the log tells it; an answer in a custom channel as the customer may read it."""
+    event = delivery.event
+    if event.name in TOLD_OF and channel_of(delivery.webhook):
+        return {"type": "message_new", "object": answer_told(event)}
+    [content] = told([event])
+    return {"type": content["name"], "timestamp": moment(event.created_at), "data": content}

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.feed.reading import events_between, named, settled
 from app.queue import bell, ring
 from app.transaction import reading
+from app.webhooks.channels import answers_in, channel_of
 from app.webhooks.models import Webhook, WebhookDelivery
 
 AT_ONCE = 200
@@ -49,10 +50,12 @@ def write_deliveries(webhook_id: int) -> bool:
 
 
 def _wanted(webhook: Webhook) -> sa.ColumnElement[bool]:
-    """What it asked for, and its own tests."""
+    """What it asked for, or the answers in the channel that it belongs to; and its own tests."""
+    channel = channel_of(webhook)
+    wanted = answers_in(channel) if channel else named(webhook.events)
     tests = sa.and_(
         Event.name == "webhook_tested",
         Event.subject_table == Webhook.__tablename__,
         Event.subject_id == webhook.id,
     )
-    return sa.or_(named(webhook.events), tests)
+    return sa.or_(wanted, tests)

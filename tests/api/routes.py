@@ -47,6 +47,7 @@ CREATOR = {"email": "new@customer.test"}
 CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"}
 RATING = {"from": "una@customer.test", "score": "high"}
 FILTER = {"name": "Mine", "query": {"status": "new"}}
+CANNED = {"title": "{new}", "text": "Hello"}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
 FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
@@ -183,6 +184,20 @@ GUARDED = [
     Guarded("POST", f"{API}/redactions", Role.ADMIN, f"{API}/redactions", {"text": "canary"}),
     Guarded("POST", f"{API}/persons/<uuid:uuid>/export", Role.ADMIN, f"{API}/persons/{{una}}/export"),
     Guarded("POST", f"{API}/persons/<uuid:uuid>/erase", Role.ADMIN, f"{API}/persons/{{double}}/erase", {}),
+    Guarded(
+        "POST",
+        f"{API}/persons/<uuid:uuid>/replace",
+        Role.ADMIN,
+        f"{API}/persons/{{una}}/replace",
+        {"replacement": "{ben}"},
+    ),
+    Guarded(
+        "POST",
+        f"{API}/teams/<uuid:uuid>/replace",
+        Role.ADMIN,
+        f"{API}/teams/{{team}}/replace",
+        {"replacement": "{other_team}"},
+    ),
     Guarded("GET", f"{API}/jobs", Role.AGENT, f"{API}/jobs"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>", Role.AGENT, f"{API}/jobs/{{job}}"),
     Guarded("GET", f"{API}/jobs/<uuid:uuid>/file", Role.AGENT, f"{API}/jobs/{{job}}/file"),
@@ -195,6 +210,16 @@ GUARDED = [
     *[
         Guarded("POST", f"{API}/persons/<uuid:uuid>/{verb}", Role.ADMIN, f"{API}/persons/{{una}}/{verb}")
         for verb in ("block", "unblock")
+    ],
+    *[
+        Guarded(
+            "POST",
+            f"{API}/persons/<uuid:uuid>/{verb}",
+            Role.ADMIN,
+            f"{API}/persons/{{double}}/{verb}",
+            {"person": "{una}"},
+        )
+        for verb in ("link", "unlink")
     ],
     Guarded(
         "POST", f"{API}/persons/<uuid:uuid>/merge", Role.ADMIN, f"{API}/persons/{{double}}/merge", {"into": "{una}"}
@@ -215,6 +240,11 @@ GUARDED = [
         )
         for method, rest in (("POST", "/primary"), ("POST", "/restore"), ("DELETE", ""))
     ],
+    Guarded("GET", f"{API}/canned-answers", Role.COLLABORATOR, f"{API}/canned-answers"),
+    Guarded("POST", f"{API}/canned-answers", Role.AGENT, f"{API}/canned-answers", CANNED),
+    Guarded("GET", f"{API}/canned-answers/<uuid:uuid>", Role.COLLABORATOR, f"{API}/canned-answers/{{canned}}"),
+    Guarded("PATCH", f"{API}/canned-answers/<uuid:uuid>", Role.AGENT, f"{API}/canned-answers/{{canned}}", CANNED),
+    Guarded("DELETE", f"{API}/canned-answers/<uuid:uuid>", Role.AGENT, f"{API}/canned-answers/{{canned}}"),
     Guarded("GET", f"{API}/filters", Role.COLLABORATOR, f"{API}/filters"),
     Guarded("POST", f"{API}/filters", Role.AGENT, f"{API}/filters", FILTER),
     Guarded("GET", f"{API}/filters/<key>", Role.COLLABORATOR, f"{API}/filters/open"),
@@ -250,6 +280,8 @@ GUARDED = [
             ("GET", "", Role.COLLABORATOR, None),
             ("GET", "/members", Role.COLLABORATOR, None),
             ("PATCH", "", Role.ADMIN, {"note": "{new}"}),
+            ("POST", "/block", Role.ADMIN, None),
+            ("POST", "/unblock", Role.ADMIN, None),
             ("DELETE", "", Role.ADMIN, None),
         )
     ],

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.bulk.ordering import job_by_uuid
+from app.cases.canned_answers import can_answer
 from app.cases.filters import save_filter
 from app.cases.models import Case
 from app.cases.queries import case_by_uuid, first_post
@@ -162,6 +163,14 @@ def saved(app: Flask) -> str:
         return str(found.uuid)
 
 
+def canned(app: Flask) -> str:
+    """A canned answer of the keys that belong to nobody."""
+    with app.app_context(), transaction():
+        found = can_answer("New", "Hello", shared=False, by=None)
+        db.session.flush()
+        return str(found.uuid)
+
+
 def give_file(app: Flask, job: str) -> None:
     """Let a job have made a file."""
     with app.app_context(), transaction():
@@ -202,6 +211,7 @@ def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     words["mail"] = api.post("/inbound", data=MAIL).json["uuid"]
     words["held"] = held(app)
     words["filter"] = saved(app)
+    words["canned"] = canned(app)
     words["mailbox"] = api.post("/mailboxes", MAILBOX).json["uuid"]
     words["job"] = api.post("/bulk/cases", {"act": "close", "cases": [words["case"]]}).json["uuid"]
     give_file(app, words["job"])
@@ -212,6 +222,7 @@ def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     words["address"] = further.json["identities"][1]["uuid"]
     words["ben"] = str(cast.ben.uuid)
     words["team"] = api.post("/teams", {"name": "Support"}).json["uuid"]
+    words["other_team"] = api.post("/teams", {"name": "Other"}).json["uuid"]
     words["shop"] = api.post("/organizations", {"name": "Shop"}).json["uuid"]
     words["spare"] = api.post("/api-keys", {"role": "agent", "name": "spare"}).json["uuid"]
     return {word: str(value) for word, value in words.items()}

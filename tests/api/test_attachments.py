@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.api.casey.openapi import document
 from app.cases.models import Post
 from app.clock import now
 from app.config import deployed
@@ -24,6 +25,13 @@ HTML = b"<script>alert(document.cookie)</script>"
 def case(api: Api) -> str:
     """A case of una's."""
     return str(api.opened(UNA)["uuid"])
+
+
+def test_a_file_of_any_type_is_an_answer_that_is_described(app: Flask, api: Api, case: str) -> None:
+    [notes] = posted(app, case, UNA, a_file(kind="text/x-log"))
+    assert api.get(f"/attachments/{notes}", buffered=True).mimetype == "text/x-log"
+    described = document()["paths"]["/attachments/{uuid}"]["get"]["responses"]
+    assert described["200"]["content"].keys() == described["206"]["content"].keys() == {"*/*"}
 
 
 @on_both

@@ -17,7 +17,35 @@ def test_a_plain_case_is_shown_with_few_questions(app: Flask, api: Api) -> None:
     api.get(f"/cases/{uuid}")
     with queries(app) as asked:
         api.get(f"/cases/{uuid}")
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 9, asked
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 5, asked
+
+
+@on_both
+def test_a_page_of_cases_is_shown_with_few_questions(app: Flask, api: Api) -> None:
+    for person in (UNA, BEN):
+        api.opened(person)
+    api.get("/cases")
+    with queries(app) as asked:
+        assert len(api.get("/cases").json["items"]) == 2
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 6, asked
+
+
+@on_both
+@pytest.mark.settings(CASEY_TEAM_INVITE_COUNT="1")
+def test_a_case_is_opened_with_few_statements(app: Flask, api: Api) -> None:
+    api.opened("first@world.test")
+    with queries(app) as asked:
+        api.opened("second@world.test")
+    assert len([one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE"))]) <= 29, asked
+
+
+@on_both
+def test_a_message_of_somebody_who_is_not_in_the_case_names_him_too(api: Api) -> None:
+    uuid = api.opened(UNA)["uuid"]
+    api.post(f"/cases/{uuid}/notes", {"from": BEN, "note": "Careful"})
+    shown = api.get(f"/cases/{uuid}").json
+    assert [one["email"] for one in shown["participants"]] == [UNA]
+    assert [one["from"]["email"] for one in shown["notes"]] == [BEN]
 
 
 @on_both

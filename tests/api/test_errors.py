@@ -49,7 +49,7 @@ def test_an_unknown_address_below_the_api_is_a_problem(app: Flask, path: str) ->
         "title": "Not found",
         "status": 404,
         "code": "not_found",
-        "detail": "There is nothing at this address.",
+        "detail": "There is no such call. All calls are below /api/casey/v1, and /docs lists them.",
         "request_id": "the-test",
     }
 

@@ -98,6 +98,18 @@ def test_what_is_wrong_is_refused_by_name(app: Flask, api: Api, wrong: dict[str,
     assert contents(app) == before
 
 
+@on_both
+def test_a_user_name_that_is_too_long_for_its_server_is_refused_with_how_long_it_may_be(api: Api, sales: str) -> None:
+    longest = "u" * (320 - len(" on imap.casey.test"))
+    for answer in (
+        api.post("/mailboxes", NEW | {"username": longest + "u"}),
+        api.patch(f"/mailboxes/{sales}", {"username": longest + "u"}),
+    ):
+        assert (answer.status_code, answer.json["field"]) == (422, "username")
+        assert f"at most {len(longest)} characters" in answer.json["detail"]
+    assert api.post("/mailboxes", NEW | {"username": longest}).status_code == 201
+
+
 def test_an_address_that_is_not_ours_is_refused_with_what_to_do(api: Api) -> None:
     answer = api.post("/mailboxes", NEW | {"address": "info@casey.test"})
     assert "mailAliases" in answer.json["detail"]

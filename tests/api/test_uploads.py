@@ -112,6 +112,7 @@ def test_a_file_has_25_megabytes_at_most_and_all_have_50(
     files = [a_file(bytes([size]) * size * MEGABYTE, f"{size}.bin") for size in sizes]
     answer = send(api, f"{case}/messages", **{"from": BEN, "message": "Hi", "files": files})
     assert answer.status_code == status, answer.text
+    assert answer.json.get("field") == (None if status == 201 else "files")
 
 
 def test_the_same_form_is_answered_the_same_whatever_its_boundaries_are(app: Flask, api: Api, case: str) -> None:

@@ -23,6 +23,6 @@ def test_it_prints_a_ratio_for_each_call_and_size_and_how_they_grow(
     for name in KINDS:
         few, many, growth = (line for line in printed if line.startswith(f"{name}, of"))
         assert "/s" in few, few
-        assert " of bare route" in many, many
+        assert " of its floor (" in many, many
         assert "times as long as the smallest" in growth, growth
     assert "80 cases: INSERT INTO posts" in capsys.readouterr().err

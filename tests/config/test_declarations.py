@@ -6,6 +6,7 @@ import pytest
 
 from app.config.settings import DECLARED, SECRETS, build, checked, variable
 from tests.api_client import Api
+from tests.api_document import validator
 
 README = {
     "caseConfirmation": False,
@@ -147,6 +148,26 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name_and_changes_nothing(api: A
         assert (answer.json["code"], answer.json["field"]) == ("invalid", name), (name, value)
         assert answer.json["detail"].startswith(f"{name} must"), answer.json["detail"]
     assert api.get("/config").json == before
+
+
+# What JSON Schema cannot say: that a unit makes a number too large, that 2.0 is no whole number; and all of addresses.
+UNSAID = [("caseCloseIdle", "36501d"), ("teamInviteCount", 2.0)]
+
+
+def test_the_document_describes_what_a_setting_takes_and_what_it_refuses() -> None:
+    described = validator("/paths/~1config/post/requestBody/content/application~1json/schema")
+    for name, value in GOOD:
+        assert described.is_valid({name: value}), (name, value)
+        assert described.is_valid([{name: value}]), (name, value)
+    taken = [(name, value) for name, value in BAD if described.is_valid({name: value})]
+    assert [one for one in taken if one[0] != "mailAddress" or not isinstance(one[1], str)] == UNSAID
+    assert not described.is_valid({"mailSyncTimers": 120})
+    assert not described.is_valid([])
+
+
+def test_nothing_is_fetched_for_what_is_no_setting(api: Api) -> None:
+    answer = api.post("/config", {"attachment_urls": ["https://shop.example.com/logo.png"]})
+    assert (answer.status_code, answer.json["field"]) == (422, "attachment_urls")
 
 
 def test_the_domain_of_message_ids_is_that_of_the_mail_address_as_servers_know_it() -> None:

@@ -4,6 +4,8 @@ import io
 import json
 import mailbox
 import random
+import struct
+import tracemalloc
 import zipfile
 from contextlib import closing
 from email.message import EmailMessage
@@ -14,8 +16,10 @@ import pytest
 from flask import Flask
 
 from app.bulk.holding import HeldFile
+from app.errors import Invalid
 from app.export.archive import safe_name
 from app.export.mailbox import BEGINS
+from app.export.reading import archive_in
 from app.extensions import db
 from app.files.models import File
 from app.jobs.cases import forget_unused_files
@@ -163,6 +167,19 @@ def packed(members: dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes
     return out.getvalue()
 
 
+def with_another_end(*, large: bool) -> bytes:
+    """An archive with a second list of members, of which its first end says nothing."""
+    whole = packed({"case.json": CASE})
+    member = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    members, start = member * 100_000, len(whole)
+    if not large:  # where it says what comes behind is taken for the beginning of the end itself
+        hidden = struct.pack("<4s4H4s4sH", b"PK\5\6", 0, 0, 1, 1, len(members).to_bytes(4, "little"), b"PK\5\6", 0)
+        return whole + members + hidden
+    end = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, 100_000, 100_000, len(members), start)
+    found = struct.pack("<4sIQI", b"PK\6\7", 0, start + len(members), 1)
+    return whole + members + end + found + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 100, 0, 0)
+
+
 LINE = {"external_id": "desk-1", "creator": {"email": UNA}, "subject": "Hi", "created_at": "2020-02-03T10:00:00Z"}
 CASE = json.dumps({**LINE, "messages": []}).encode()
 EVIL = {
@@ -186,6 +203,18 @@ def test_an_archive_that_no_export_makes_is_refused(api: Api, content: bytes) ->
     answer = api.post("/imports/cases", data=content, headers={"Content-Type": ZIP})
     assert answer.status_code in {400, 422}, answer.text
     assert api.get("/jobs").json["items"] == []
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_a_list_of_members_that_an_archive_hides_is_not_read(large: bool) -> None:
+    content = with_another_end(large=large)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid), archive_in(io.BytesIO(content)):
+            pass
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_archive_that_was_damaged_on_its_way_is_refused_or_imported(app: Flask, api: Api, work: Worker) -> None:

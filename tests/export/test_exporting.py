@@ -152,6 +152,17 @@ def test_the_file_is_kept_for_a_week_and_what_came_of_the_job_for_ever(app: Flas
     assert (found["receipt"], found["file"]) == ({"cases": 1}, None)
 
 
+def test_a_file_that_was_let_go_for_somebody_who_was_erased_is_said_to_be_gone(api: Api, work: Worker) -> None:
+    opened(api, 1)
+    job, person = ordered(api), api.opened(UNA)["creator"]["uuid"]
+    work()
+    api.post(f"/persons/{person}/erase", {})
+    work()
+    answer = api.get(f"/jobs/{job['uuid']}/file")
+    assert (answer.status_code, answer.json["code"]) == (410, "gone")
+    assert "kept for a week, or until a person is erased" in answer.json["detail"]
+
+
 def test_a_table_has_a_line_for_each_case_and_a_column_for_each_field_of_ones_own(api: Api, work: Worker) -> None:
     api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
     api.post("/fields", {"level": "case", "key": "shop", "title": "Shop", "type": "text"})
@@ -173,6 +184,22 @@ def test_a_table_has_a_line_for_each_case_and_a_column_for_each_field_of_ones_ow
 def test_no_text_in_a_table_is_a_formula(begins: str) -> None:
     assert guarded(f"{begins}1+1") == f"'{begins}1+1"
     assert guarded([f"{begins}1+1", "b"]) == f"'{begins}1+1, b"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        (" =1+1", "' =1+1"),
+        ("\ufeff\u00a0@x", "'\ufeff\u00a0@x"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("\n=1+1", "'\n'=1+1"),
+        ("Hello;=cmd", "Hello;'=cmd"),
+        ("Hello\r\n-1", "Hello\r\n'-1"),
+        ("Hello - 1; x = 2", "Hello - 1; x = 2"),
+    ],
+)
+def test_no_text_in_a_table_is_a_formula_however_it_is_cut(text: str, safe: str) -> None:
+    assert guarded(text) == safe
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from app.files.fetching import Fetched, Unfetchable
 from app.files.storing import store
 from app.patience import Patience
 from app.transaction import transaction
+from tests.api.deskie.client import Deskie
 from tests.api_client import Api
-from tests.cast import BEN, UNA
+from tests.cast import BEN, UNA, Cast
 from tests.files.web import CONTENT, OTHER, PUBLIC, Web
 from tests.storage import contents
 
@@ -139,6 +140,15 @@ def test_a_message_is_posted_with_what_is_at_an_address(api: Api, web: Web) -> N
     answer = api.post(f"/cases/{case}/messages", {"from": BEN, "message": "Hi", "attachment_urls": urls})
     assert [one["name"] for one in answer.json["attachments"]] == ["notes of una.txt"]
     assert [one["content_type"] for one in answer.json["attachments"]] == ["text/plain"]
+
+
+def test_deskies_messages_and_notes_bring_what_is_at_an_address(app: Flask, cast: Cast, web: Web) -> None:
+    deskie = Deskie(app.test_client(), cast.ben.email, cast.keys["ben"])
+    case, urls = deskie.opened(UNA)["case_id"], ["http://files.test/some/notes%20of%20una.txt"]
+    for kind, path in (("message", "messages"), ("note", "note")):
+        said = {kind: {"content": "Hi", "attachment_urls": urls}}
+        [file] = deskie.post(f"/cases/{case}/{path}.json", said).json["message"]["attachments"]
+        assert (file["file_name"], file["file_size"]) == ("notes of una.txt", len(CONTENT))
 
 
 def test_whatever_is_wrong_with_an_address_it_is_said_in_one_sentence(app: Flask, api: Api, web: Web) -> None:

@@ -15,7 +15,7 @@ from app.cases.models import Case
 from app.cases.opening import open_case
 from app.cases.participation import add_participant
 from app.cases.posting import post_message
-from app.cases.queries import messages_of
+from app.cases.reading import messages_of
 from app.errors import Conflict, Gone
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail, Outcome
@@ -200,7 +200,7 @@ OF_MAIL = {"inbound_emails.person_id", "outbound_emails.person_id"}
 
 
 def test_whatever_names_a_person_is_handed_over_or_stays_on_purpose() -> None:
-    once = [merging.ONCE_IN_A_TEAM, *handing_over.ONCE_IN_A_CASE]
+    once = [merging.ONCE_IN_A_TEAM, *merging.ONCE_LINKED, *handing_over.ONCE_IN_A_CASE]
     moved = [*merging.MOVED, *handing_over.MOVED, *(column for column, _ in once)]
     known = {f"{one.class_.__tablename__}.{one.key}" for one in moved} | OF_MAIL | STAYS
     persons = Person.__table__

@@ -7,11 +7,11 @@ from flask import Flask
 
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.people.ending import delete_organization
 from app.people.models import Organization, Person, Role
 from app.people.organizations import (
     change_organization,
     create_organization,
-    delete_organization,
     members_page,
     organization_by_uuid,
 )

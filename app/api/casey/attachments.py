@@ -8,7 +8,7 @@ from app.files.downloads import download
 from app.people.access import Act
 
 
-@route("/attachments/<uuid:uuid>", "GET", Act.READ_CASES, gives="application/octet-stream", also=(503,))
+@route("/attachments/<uuid:uuid>", "GET", Act.READ_CASES, gives="*/*", also=(503,))
 def content(uuid: UUID) -> Answer:
     """The content of a file, byte for byte, to be saved; pictures may be shown."""
     found = attachment_by_uuid(uuid)

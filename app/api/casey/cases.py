@@ -12,7 +12,9 @@ from app.cases.lifecycle import close_case, reopen_case
 from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case, State
 from app.cases.opening import confirm_case, confirmation_url, open_case
-from app.cases.queries import case_by_uuid, case_for_change
+from app.cases.queries import case_for_change
+from app.cases.reading import case_with_people
+from app.clock import now
 from app.config import settings
 from app.people.access import Act
 from app.people.models import Person
@@ -23,7 +25,7 @@ from app.people.persons import find_or_create_person
 def create_case(new: Json) -> Answer:
     """Open a case. Answers with the case and, while it is pending and mail is off, how to confirm it."""
     creator = new["creator"]
-    person = find_or_create_person(creator["email"], creator["name"], field="creator.email")
+    person = find_or_create_person(creator["email"], creator["name"], field="creator.email", last_contact_at=now())
     body, content = written(new, "message")
     case = open_case(
         person,
@@ -61,7 +63,7 @@ def confirm(new: Json) -> Answer:
 @route("/cases/<uuid:uuid>", "GET", Act.READ_CASES, answers=CaseAnswer)
 def get_case(uuid: UUID) -> Answer:
     """The whole case, with its latest messages."""
-    return case_view(case_by_uuid(uuid))
+    return case_view(case_with_people(uuid))
 
 
 @route("/cases/<uuid:uuid>/close", "POST", Act.WRITE_CASES, answers=CaseAnswer)

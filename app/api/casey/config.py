@@ -1,9 +1,8 @@
 """Settings at run time."""
 
-from typing import Any
-
 from app.api.auth import caller
-from app.api.casey.routing import Answer, route
+from app.api.casey.routing import Answer, Json, route
+from app.api.casey.schemas.settings import SettingsChange
 from app.api.casey.views.settings import Committed, Settings
 from app.api.wire import json_body
 from app.errors import Invalid
@@ -18,26 +17,36 @@ def show() -> Answer:
     return shown_settings()
 
 
-@route("/config", "POST", Act.CHANGE_CONFIG, reads="application/json", answers=Settings, transacted=False)
-def change() -> Answer:
-    """Change settings in every process: a list of objects, or one object. All of them, or none."""
-    changes = _changes(json_body())
-    with transaction():
-        change_settings(changes, by=caller().person)
-    return shown_settings()
-
-
-def _changes(found: Any) -> dict[str, Any]:
+def _changes() -> Json:
+    """What is to be changed, out of an object or a list of such."""
+    found = json_body()
     objects = found if isinstance(found, list) else [found]
     if not objects or not all(isinstance(one, dict) for one in objects):
         raise Invalid('Send an object of settings, such as {"mailSyncTimer": 120}, or a list of such objects.')
-    merged: dict[str, Any] = {}
+    merged: Json = {}
     for one in objects:
         twice = merged.keys() & one.keys()
         if twice:
             raise Invalid(f"{min(twice)} is given twice.", field=min(twice))
         merged |= one
     return merged
+
+
+@route(
+    "/config",
+    "POST",
+    Act.CHANGE_CONFIG,
+    takes=SettingsChange,
+    several=True,
+    parse=_changes,
+    answers=Settings,
+    transacted=False,
+)
+def change(new: Json) -> Answer:
+    """Change settings in every process: a list of objects, or one object. All of them, or none."""
+    with transaction():
+        change_settings(new, by=caller().person)
+    return shown_settings()
 
 
 @route("/config/<name>", "DELETE", Act.CHANGE_CONFIG, answers=Settings, transacted=False)

@@ -44,7 +44,7 @@ def render_error(error: CaseyError) -> Response:
     """An error of the domain, with each wrong field as its own entry."""
     fields = [{"field": field, "detail": sentence} for field, sentence in error.fields.items() if field]
     members = {**error.extra, **({"field": fields[0]["field"], "errors": fields} if fields else {})}
-    response = problem(error.status, error.code, error.message, **members)
+    response = problem(error.status, error.code, error.told, **members)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -56,7 +56,7 @@ def _begin(asked: Json) -> int:
     """A browser that comes back says which event it got last."""
     last = request.headers.get("Last-Event-ID")
     if last is not None:
-        return int(checked(Stream(), {"after": last})["after"])
+        return int(checked(Stream, {"after": last})["after"])
     return settled() if asked["after"] is None else int(asked["after"])
 
 

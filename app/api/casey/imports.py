@@ -66,7 +66,7 @@ def _lines() -> list[Json]:
 def _case(line: bytes) -> Json:
     """A case as it was said, and its HTML as it may be shown."""
     said: Any = parsed_json(line)
-    checked(ImportedCase(), said)
+    checked(ImportedCase, said)
     for number, message in enumerate(said["messages"]):
         if message.get("html") is not None:
             message["html"] = _safe(message, number)

@@ -25,12 +25,12 @@ MESSAGES, MESSAGE = "/cases/<uuid:uuid>/messages", "/cases/<uuid:uuid>/messages/
 
 @route(MESSAGES, "POST", Act.WRITE_CASES, takes=NewMessage, answers=MessageAnswer, status=201)
 def create(uuid: UUID, new: Json) -> Answer:
-    """Put a message of a known person on a case; it is mailed to all others in it, now or at ``send_at``."""
+    """Put a message of a known person on a case; unless told otherwise, all others are mailed, now or later."""
     case = case_for_change(uuid)
     author = _author(case, new["sender"])
     body, content = written(new, "message")
     write = partial(schedule_message, send_at=new["send_at"]) if "send_at" in new else post_message
-    return message_view(write(case, body, by=author, channel="api", content=content))
+    return message_view(write(case, body, by=author, channel="api", content=content, mailed=new["mailed"]))
 
 
 def _author(case: Case, address: str) -> Person:

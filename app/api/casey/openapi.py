@@ -11,8 +11,7 @@ from app.api.casey.described.examples import example_of, part_of_address
 from app.api.casey.described.links import PART, links_of, name_of
 from app.api.casey.described.schemas import Plugin
 from app.api.casey.errors import TITLES
-from app.api.casey.routing import OPERATIONS, PREFIX, Json, Operation
-from app.api.casey.schemas.files import WithFiles
+from app.api.casey.routing import OPERATIONS, PREFIX, Json, Operation, shown_by
 from app.api.idempotency import HEADER, KEY
 from app.people.access import NEEDED
 
@@ -21,23 +20,23 @@ ALWAYS = (400, 401, 403, 422, 429, 503)
 # What the server in front of the application says to requests that it does not let in.
 AT_THE_DOOR = {414: "The address is too long.", 431: "The headers are too long."}
 DESCRIPTION = (
-    "Support cases over HTTP and by e-mail. Every error is a problem document (RFC 9457) with a stable `code`. "
-    "Every write may carry an `Idempotency-Key`; every answer carries a version that `If-Match` can name."
+    "Support cases over HTTP and by e-mail. Every call needs an API key, sent as `Authorization: Bearer ck_...`; the "
+    "first one is printed when Casey starts for the first time. Every error is a problem document (RFC 9457) with a "
+    "stable `code`. Every write may carry an `Idempotency-Key`; every answer carries a version, which `If-Match` names "
+    "where it can."
 )
-HEADERS: list[Json] = [
-    {
-        "in": "header",
-        "name": HEADER,
-        "description": "A name of your own for this request, so that it is done once however often it is sent.",
-        "schema": {"type": "string", "pattern": f"^{KEY.pattern}$", "examples": ["order-4711"]},
-    },
-    {
-        "in": "header",
-        "name": "If-Match",
-        "description": "The ETag of the only version that is to be changed, or * for any.",
-        "schema": {"type": "string", "examples": ["*"]},
-    },
-]
+REPEATED: Json = {
+    "in": "header",
+    "name": HEADER,
+    "description": "A name of your own for this request, so that it is done once however often it is sent.",
+    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$", "examples": ["order-4711"]},
+}
+VERSION_HELD: Json = {
+    "in": "header",
+    "name": "If-Match",
+    "description": "The ETag of the only version that is to be changed, or * for any.",
+    "schema": {"type": "string", "examples": ["*"]},
+}
 FORM: Json = {
     "type": "object",
     "properties": {
@@ -129,14 +128,16 @@ def _parameters(operation: Operation) -> list[Json]:
     if operation.asks:
         found.append({"in": "query", "schema": operation.asks})
     if operation.writes:
-        found += HEADERS
+        found += [REPEATED, VERSION_HELD] if shown_by(operation) else [REPEATED]
     return found
 
 
 def _body(operation: Operation) -> Json | None:
     if operation.takes:
-        form = {"multipart/form-data": {"schema": FORM}} if issubclass(operation.takes, WithFiles) else {}
-        taken = {"schema": operation.takes, "example": example_of(operation.takes)}
+        form = {"multipart/form-data": {"schema": FORM}} if operation.with_files else {}
+        one: Any = operation.takes
+        schema = {"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]} if operation.several else one
+        taken = {"schema": schema, "example": example_of(operation.takes)}
         return {"required": True, "content": {"application/json": taken, **form}}
     if operation.reads:
         return {"required": True, "content": _any_of(operation.reads)}
@@ -173,9 +174,9 @@ def _wrong(operation: Operation) -> set[int]:
     if "<" in operation.rule:
         found.add(404)
     if operation.writes:
-        found |= {409, 412, 413}
+        found |= {409, 413} | ({412} if shown_by(operation) else set())
     if operation.gives:
         found |= {410, 416}
-    if operation.takes and issubclass(operation.takes, WithFiles):
+    if operation.with_files:
         found.add(503)
     return found

@@ -4,15 +4,17 @@ from uuid import UUID
 
 from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
-from app.api.casey.schemas.persons import Merging, NewPerson, PersonChange
+from app.api.casey.schemas.persons import Linking, Merging, NewPerson, PersonChange
 from app.api.casey.views.definitions import WholePerson, whole_person
 from app.api.casey.views.lists import PERSON_LIST
 from app.api.naming import named
+from app.api.ranks import check_rank, check_somebody_else
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import fill_fields
-from app.errors import Conflict, Forbidden, Invalid
+from app.errors import Invalid
 from app.people.access import Act
 from app.people.identities import change_email
+from app.people.linking import link_persons, unlink_persons
 from app.people.merging import merge_persons
 from app.people.models import Person, Role
 from app.people.organizations import organization_by_uuid
@@ -48,13 +50,6 @@ def _role(given: Json, present: Role) -> Role:
     if team is None or team is (present is not Role.CUSTOMER):
         return present
     return Role.AGENT if team else Role.CUSTOMER
-
-
-def check_rank(role: Role) -> None:
-    """Raises Forbidden for a role above that of the key that asks."""
-    mine = caller().power
-    if role.rank > mine.rank:
-        raise Forbidden(f"A key with the role {mine} cannot give the role {role}.", field="role")
 
 
 def _allowed(role: Role) -> Role:
@@ -118,13 +113,6 @@ def _set_disabled(person: Person, *, disabled: bool) -> None:
     disable_person(person, by=by)
 
 
-def check_somebody_else(person: Person, verb: str, *, field: str | None = None) -> None:
-    """Raises Conflict for the person whose key asks."""
-    by = caller().person
-    if by is not None and by.id == person.id:
-        raise Conflict(f"Nobody can {verb} himself with a key of his own.", field=field)
-
-
 @route("/persons/<uuid:uuid>/block", "POST", Act.CHANGE_PERSONS, answers=WholePerson)
 def block(uuid: UUID) -> Answer:
     """Have nothing more to do with a person: nothing he writes is taken, and nothing is sent to him."""
@@ -140,6 +128,26 @@ def unblock(uuid: UUID) -> Answer:
     person = person_for_change(uuid)
     unblock_person(person, by=caller().person)
     return whole_person(person)
+
+
+@route("/persons/<uuid:uuid>/link", "POST", Act.CHANGE_PERSONS, takes=Linking, answers=WholePerson)
+def link(uuid: UUID, new: Json) -> Answer:
+    """Say that two persons belong together. Each stays what he is, and so do his cases."""
+    person, other = _two(uuid, new)
+    link_persons(person, other, by=caller().person)
+    return whole_person(person)
+
+
+@route("/persons/<uuid:uuid>/unlink", "POST", Act.CHANGE_PERSONS, takes=Linking, answers=WholePerson)
+def unlink(uuid: UUID, new: Json) -> Answer:
+    """Say that two persons do not belong together."""
+    person, other = _two(uuid, new)
+    unlink_persons(person, other, by=caller().person)
+    return whole_person(person)
+
+
+def _two(uuid: UUID, new: Json) -> tuple[Person, Person]:
+    return person_for_change(uuid), named(new["person"], person_for_change, field="person")
 
 
 @route("/persons/<uuid:uuid>/merge", "POST", Act.CHANGE_PERSONS, takes=Merging, answers=WholePerson)

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from app.api.auth import caller
-from app.api.casey.persons import check_rank, check_somebody_else
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.privacy import Erasing, Redaction
 from app.api.casey.views.bulk import JobAnswer, job_view
 from app.api.naming import named
+from app.api.ranks import check_rank, check_somebody_else
 from app.bulk.acts import ERASE, REDACT
 from app.bulk.exporting import order_person_export
 from app.bulk.ordering import order_work

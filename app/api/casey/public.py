@@ -20,7 +20,7 @@ def show() -> Answer:
     return public_case(_link())
 
 
-@route("/public/case/files/<uuid:uuid>", "GET", None, gives="application/octet-stream", also=(503,))
+@route("/public/case/files/<uuid:uuid>", "GET", None, gives="*/*", also=(503,))
 def content(uuid: UUID) -> Response:
     """A file that the case shows, to be saved; pictures may be shown."""
     link = _link()

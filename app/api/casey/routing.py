@@ -14,7 +14,7 @@ from marshmallow import Schema
 
 from app.api.auth import caller, check_allowed, needs
 from app.api.casey.schemas.fields import Empty, Unasked
-from app.api.casey.schemas.files import WithFiles, content_id
+from app.api.casey.schemas.files import FILES, WithFiles, content_id
 from app.api.casey.versions import check_version, version_of
 from app.api.idempotency import answered_before, once
 from app.api.uploads import add_fetched, form_members, is_form, uploaded
@@ -37,6 +37,7 @@ class Options(TypedDict, total=False):
     """What an operation may say of itself; see Operation for what it is where nothing is said."""
 
     takes: type[Schema]
+    several: bool
     asks: type[Schema]
     answers: type[Schema]
     status: int
@@ -51,11 +52,12 @@ class Options(TypedDict, total=False):
 @dataclass(frozen=True)
 class Operation:
     """One method at one address. ``takes`` is the schema of the body, ``asks`` that of the query, ``answers`` the shape
-    of the answer.
+    of the answer. ``several`` says that a list of such bodies is taken too.
 
     ``reads`` and ``gives`` name the kinds of content where body or answer is no JSON, or a JSON of its own; ``parse``
-    makes something of the former. One that is not ``transacted`` opens its transactions itself; the answer of one that
-    is ``secret`` is never stored. ``also`` lists errors that it meets besides those which all of its kind do.
+    makes something of a body that is more than its schema. One that is not ``transacted`` opens its transactions
+    itself, and so does a dry run, which takes back all it does; the answer of one that is ``secret`` is never stored.
+    ``also`` lists errors that it meets besides those which all of its kind do.
     """
 
     rule: str
@@ -63,6 +65,7 @@ class Operation:
     act: Act | None
     view: View
     takes: type[Schema] | None = None
+    several: bool = False
     asks: type[Schema] | None = None
     answers: type[Schema] | None = None
     status: int = 200
@@ -76,6 +79,10 @@ class Operation:
     @property
     def writes(self) -> bool:
         return self.method in WRITES
+
+    @property
+    def with_files(self) -> bool:
+        return self.takes is not None and issubclass(self.takes, WithFiles)
 
 
 OPERATIONS: list[Operation] = []
@@ -112,7 +119,7 @@ def _served(operation: Operation) -> Callable[..., Response]:
         given = address | _parsed(operation)
         if operation.method == "PATCH" and not given["new"]:
             _check_may_read(operation)
-        if operation.takes:
+        if operation.with_files:
             _fetch_files(given["new"])
 
         def act() -> Response:
@@ -120,7 +127,7 @@ def _served(operation: Operation) -> Callable[..., Response]:
                 check_version(lambda: _shown(operation, address))
             return _answer(operation, operation.view(**given))
 
-        if operation.writes and operation.transacted:
+        if operation.writes and operation.transacted and not given.get("asked", {}).get("dry_run"):
             return once(act, secret=operation.secret)
         return act()
 
@@ -137,24 +144,24 @@ def _check_may_read(operation: Operation) -> None:
 def _parsed(operation: Operation) -> Json:
     """The query and the body, each as its schema describes it. What was not asked for is refused."""
     given: Json = {}
-    asked = query((operation.asks or Unasked)())
+    asked = query(operation.asks or Unasked)
     if operation.asks:
         given["asked"] = asked
-    if operation.takes:
-        given["new"] = _taken(operation.takes)
-    elif operation.parse:
+    if operation.parse:
         given["new"] = operation.parse()
+    elif operation.takes:
+        given["new"] = _taken(operation.takes)
     elif operation.writes and not operation.reads:
-        body(Empty(), optional=True)
+        body(Empty, optional=True)
     return given
 
 
 def _taken(takes: type[Schema]) -> Json:
     """The body; where it may have files, also out of a form, with ``files`` beside what was said."""
     if not issubclass(takes, WithFiles):
-        return body(takes())
-    new = checked(takes(), form_members() if is_form() else json_body())
-    return {**new, "files": uploaded(content_id) if is_form() else []}
+        return body(takes)
+    new = checked(takes, form_members() if is_form() else json_body())
+    return {**new, "files": uploaded(content_id, field=FILES) if is_form() else []}
 
 
 def _fetch_files(new: Json) -> None:
@@ -182,11 +189,15 @@ def _following(cursor: str) -> str:
     return f"{deployed().base_url}{request.path}?{urlencode({**request.args.to_dict(), 'cursor': cursor})}"
 
 
-def _shown(operation: Operation, address: Json) -> Json | None:
-    """What GET at the same address, or at that of the thing a call acts on, would answer at this moment."""
+def shown_by(operation: Operation) -> Operation | None:
+    """The one whose answer has the version that If-Match names: GET at the same address, or at that of the thing which
+    a call acts on."""
     rules = {one.rule: one for one in OPERATIONS if one.method == "GET" and one.asks is None and not one.gives}
-    shown = rules.get(operation.rule) or rules.get(operation.rule.rpartition("/")[0])
-    if shown is None:
-        return None
-    found = shown.view(**address)
+    return rules.get(operation.rule) or rules.get(operation.rule.rpartition("/")[0])
+
+
+def _shown(operation: Operation, address: Json) -> Json | None:
+    """What that one would answer at this moment."""
+    shown = shown_by(operation)
+    found = shown.view(**address) if shown else None
     return found if isinstance(found, dict) else None

@@ -4,10 +4,12 @@ from app.api.auth import caller
 from app.api.deskie.finding import case_named
 from app.api.deskie.opening import changed, opened
 from app.api.deskie.routing import Answer, Json, route
+from app.api.deskie.schemas.case_lists import SORTS, CaseQuery
 from app.api.deskie.schemas.cases import CaseChange, NewCase
+from app.api.deskie.selecting import selection
 from app.api.deskie.together import to_each
-from app.api.deskie.views.cases import OneCase, one_case
-from app.api.deskie.views.shapes import Shape
+from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, case_rows, one_case
+from app.api.deskie.views.shapes import Shape, numbered
 from app.cases.discarding import mark_spam, restore_case, trash_case
 from app.cases.models import Case
 from app.cases.purging import locked_with_merged, purge_case
@@ -21,6 +23,14 @@ CASE = ("case",)
 def create(new: Json) -> Answer:
     """Open a case for a user, who is made where nobody has the contact that is given."""
     return one_case(opened(new, by=caller().person))
+
+
+@route("/cases.json", "GET", Act.READ_CASES, asks=CaseQuery, answers=CaseList)
+def index(asked: Json) -> Answer:
+    """Cases by pages, narrowed by what is asked, and how many there are."""
+    skip = (max(asked["page"], 1) - 1) * asked["limit"]
+    found = selection(asked).page(SORTS[asked["sort"]], skip=skip, limit=asked["limit"], loads=SHOWN)
+    return numbered("case", case_rows(found.cases), found.total)
 
 
 @route("/cases/<cases>.json", "GET", Act.READ_CASES, answers=OneCase)

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.api.brackets import values_of
+from app.api.deskie.schemas.fields import MOST_VALUES
+from app.api.deskie.schemas.pieces import piece_of
+from app.cases.criteria import FREE_TEXTS
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_definitions import fields_numbered
 from app.errors import Invalid
@@ -18,9 +21,10 @@ FIELD = "custom_fields"
 Json = dict[str, Any]
 
 
-def told_fields(said: Iterable[tuple[CustomField, Any]]) -> Json:
-    """What is said in each field, by its number."""
-    return {f"cf_{field.id}": _told(field, value) for field, value in said}
+def told_fields(said: Iterable[tuple[CustomField, Any]], fields: Iterable[CustomField] = ()) -> Json:
+    """What is said in each field, by its number; of these ``fields`` also those in which nothing is said."""
+    nothing = {f"cf_{field.id}": False if field.type in FLAGS else "" for field in fields}
+    return nothing | {f"cf_{field.id}": _told(field, value) for field, value in said}
 
 
 def _told(field: CustomField, value: Any) -> Any:
@@ -44,6 +48,35 @@ def read_fields(level: FieldLevel, given: Mapping[str, Any]) -> Json:
         if numbers.get(name) not in known:
             raise Invalid(f"There is no {level} field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
     return {known[number].key: _read(known[number], given[name]) for name, number in numbers.items()}
+
+
+def asked_fields(given: Mapping[str, Any]) -> list[tuple[CustomField, list[Any]]]:
+    """What a list asks to be said in which field of a case or of its user. Raises Invalid."""
+    numbers = {name: int(match[1]) for name in given if (match := NAME.fullmatch(name))}
+    known: dict[int, CustomField] = {}
+    for level in (FieldLevel.CASE, FieldLevel.PERSON):
+        known |= fields_numbered(level, list(numbers.values()))
+    for name in given:
+        if numbers.get(name) not in known:
+            raise Invalid(f"There is no field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
+    return [(known[number], _asked_of(known[number], values_of(given[name]))) for name, number in numbers.items()]
+
+
+def _asked_of(field: CustomField, values: list[Any]) -> list[Any]:
+    if not 0 < len(values) <= MOST_VALUES:
+        raise Invalid(f"cf_{field.id} must have 1 to {MOST_VALUES} values.", field=FIELD)
+    if not all(isinstance(one, str) and one for one in values):
+        raise Invalid(f"cf_{field.id} must not be empty.", field=FIELD)
+    return [_asked(field, one) for one in values]
+
+
+def _asked(field: CustomField, value: str) -> Any:
+    """Free texts are searched by pieces, all else by what is said."""
+    if field.type in FREE_TEXTS:
+        return piece_of(value.strip())
+    if field.type in FLAGS:
+        return str(_flag(field, value)).lower()
+    return _key(field, value) if field.options else value
 
 
 def _read(field: CustomField, value: Any) -> Any:

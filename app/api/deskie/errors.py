@@ -3,13 +3,79 @@
 from flask import Response, json
 
 from app.api.rates import Rate
-from app.errors import Busy, CaseyError, Forbidden, Invalid, NotFound
+from app.errors import Busy, CaseyError, Conflict, Forbidden, Invalid, NotFound
 
 
 class CaseNotFound(NotFound):
     """There is no such case."""
 
     code = "case_not_found"
+
+
+class StaffNotFound(NotFound):
+    """There is no such staff member."""
+
+    code = "staff_not_found"
+
+
+class GroupNotFound(NotFound):
+    """There is no such group."""
+
+    code = "group_not_found"
+
+
+class LabelNotFound(NotFound):
+    """There is no such label."""
+
+    code = "label_not_found"
+
+
+class UserNotFound(NotFound):
+    """There is no such user."""
+
+    code = "user_not_found"
+
+
+class CompanyNotFound(NotFound):
+    """There is no such company."""
+
+    code = "company_not_found"
+
+
+class EmailExists(Conflict):
+    """Somebody else has this e-mail address."""
+
+    code = "email_already_exist"
+
+
+class MessageNotFound(NotFound):
+    """There is no such message or note on the case."""
+
+    code = "message_not_found"
+
+
+class StaffNotActive(Invalid):
+    """Somebody of the team who may not write any more."""
+
+    code = "staff_not_active"
+
+
+class PhoneAlreadyExist(Conflict):
+    """Somebody else has this telephone number."""
+
+    code = "phone_already_exist"
+
+
+class WrongEmail(Invalid):
+    """What a user was to be reached at is no e-mail address, or may not be changed any more."""
+
+    code = "wrong_email"
+
+
+class NoIdentification(Invalid):
+    """There is no chat in which a user could be identified."""
+
+    code = "identification_not_supported"
 
 
 class TooManyCases(Invalid):
@@ -45,7 +111,7 @@ def problem(status: int, code: str, detail: str) -> Response:
 
 def render_error(error: CaseyError) -> Response:
     """An error of the domain."""
-    response = problem(error.status, code_of(error), error.message)
+    response = problem(error.status, code_of(error), error.told)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -59,7 +125,7 @@ def code_of(error: CaseyError) -> str:
         return error.code
     path, sentence = next(iter(error.fields.items()))
     field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
-    code = f"{'empty' if 'required' in sentence or 'empty' in sentence else 'wrong'}_{field or 'request'}"
+    code = f"{'empty' if 'required' in sentence or 'be empty' in sentence else 'wrong'}_{field or 'request'}"
     return KNOWN.get(code, code)
 
 

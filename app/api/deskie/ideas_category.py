@@ -2,13 +2,13 @@
 
 from app.api.auth import caller
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.ideas import CategoryChange, NewCategory, Paged
+from app.api.deskie.schemas.ideas import CategoryChange, NewCategory
+from app.api.deskie.schemas.paging import Paged, page_asked
 from app.api.deskie.views.ideas import Categories, OneCategory, category_row, one_category
 from app.api.deskie.views.shapes import numbered
 from app.cases.idea_categories import (
     IdeaCategory,
     categories_page,
-    category_count,
     category_numbered,
     create_category,
     delete_category,
@@ -29,9 +29,8 @@ INSIDE = ("ideas_category",)
 @route(ALL, "GET", Act.READ_CASES, asks=Paged, answers=Categories)
 def index(asked: Json) -> Answer:
     """The categories of ideas."""
-    page, limit = max(asked["page"], 1), min(max(asked["limit"], 1), 100)
-    found = categories_page(offset=(page - 1) * limit, limit=limit)
-    return numbered("ideas_category", [category_row(one) for one in found], category_count())
+    found = categories_page(page_asked(asked))
+    return numbered("ideas_category", map(category_row, found.rows), found.total)
 
 
 @route(ALL, "POST", Act.CHANGE_CATEGORIES, takes=NewCategory, inside=INSIDE, answers=OneCategory, status=201)

@@ -81,8 +81,10 @@ def _name(schema: Any) -> str:
 
 
 def name_of(operation: Operation) -> str:
-    """The operationId."""
-    return f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
+    """The operationId. A view that answers at two addresses has one for each."""
+    number = [one for one in OPERATIONS if one.view is operation.view].index(operation)
+    name = f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
+    return f"{name}_{number + 1}" if number else name
 
 
 def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
@@ -160,8 +162,8 @@ def _answer(shape: type[Schema] | None, plugin: MarshmallowPlugin) -> Any:
     assert plugin.resolver is not None
     row = {"type": "object", "properties": {shape.NAME: shape.ROW}, "required": [shape.NAME]}
     row = plugin.resolver.resolve_schema_dict(row)  # type: ignore[no-untyped-call]
-    count = {"total_count": {"type": "integer"}}
-    return {"type": "object", "properties": count, "required": [*count], "additionalProperties": row}
+    count = {shape.COUNT: {"type": "integer"}}
+    return {"type": "object", "properties": count, "required": [shape.COUNT], "additionalProperties": row}
 
 
 def _links(operation: Operation) -> Json:

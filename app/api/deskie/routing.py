@@ -110,7 +110,7 @@ def _parsed(operation: Operation) -> Json:
     """The query and the body, each as its schema describes it. What the schema does not know is left alone."""
     given: Json = {}
     if operation.asks:
-        given["asked"] = checked(operation.asks(), _texts(nested(request.args.items(multi=True))))
+        given["asked"] = checked(operation.asks, _texts(nested(request.args.items(multi=True))))
     if operation.takes:
         given["new"] = _taken(operation, operation.takes)
     return given
@@ -118,10 +118,10 @@ def _parsed(operation: Operation) -> Json:
 
 def _taken(operation: Operation, takes: type[Schema]) -> Json:
     """The body; where it may have files, with ``files`` beside what was said. These are kept before all else."""
-    new = checked(takes(), _opened(operation, _said()))
+    new = checked(takes, _opened(operation, _said()))
     if not issubclass(takes, WithFiles):
         return new
-    files = uploaded(lambda _name: None) if is_form() else []
+    files = uploaded(lambda _name: None, field="attachments") if is_form() else []
     if new["attachment_urls"] and not answered_before():
         add_fetched(files, new["attachment_urls"])
     return {**new, "files": files}

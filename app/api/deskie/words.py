@@ -1,6 +1,6 @@
 """The words of Deskie's wire for what Casey calls otherwise, and the other way round."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.cases.models import Status
 from app.people.models import IdentityKind
@@ -42,6 +42,17 @@ UNSPOKEN = (
     "idea",
 )
 
+# What several channels are called together. A custom channel belongs to none of these.
+MESSENGERS = ("telegram", "skype", "slack", "mattermost", "viber", "line", "zalo", "wa_chat")
+SOCIAL_CHATS = ("fb_chat", "vk_chat", "instagram_chat", "ok_chat")
+CHATS = ("live_chat", *SOCIAL_CHATS, "avito")
+GROUPS: Mapping[str, Sequence[str]] = {
+    "sync": (*CHATS, *MESSENGERS),
+    "async": ("email", "web", *(one for one in UNSPOKEN if one not in {*CHATS, *MESSENGERS})),
+    "social": ("facebook", "vkontakte", "twitter", "instagram_posts", *SOCIAL_CHATS),
+    "messengers": MESSENGERS,
+}
+
 # By which name a user is reached where. The first of them that is given says who he is.
 CONTACTS: Mapping[str, IdentityKind] = {
     "user_email": IdentityKind.EMAIL,
@@ -71,3 +82,9 @@ def told_channel(channel: str) -> str:
 def kept_channel(channel: str) -> str:
     """What Casey calls a channel of Deskie's."""
     return "mail" if channel == "email" else channel
+
+
+def kept_channels(channels: Sequence[str]) -> list[str]:
+    """All channels of Casey's that are shown so, or under the name of a group."""
+    told = {one for channel in channels for one in GROUPS.get(channel, (channel,))}
+    return [*(told - {*CHANNELS.values()}), *(kept for kept, channel in CHANNELS.items() if channel in told)]

@@ -7,6 +7,7 @@ from app.cases.models import Case
 from app.cases.notes import write_note
 from app.cases.opening import open_case
 from app.cases.participation import join_case
+from app.clock import now
 from app.config import settings
 from app.extensions import db
 from app.mail.deciding.content import body_of, files_of, first_content
@@ -21,13 +22,13 @@ from app.mail.reading.incoming import Forward, Incoming
 from app.mail.subjects import bare_subject
 from app.people.addresses import takes_address
 from app.people.models import Person
-from app.people.persons import find_or_create_person, find_person, new_customer
+from app.people.persons import find_or_create_person, find_person, new_customer, present_owner
 
 
 def without_case(inbound: InboundEmail, mail: Incoming) -> None:
     """A mail that belongs to no case opens one, unless it is the team's, forged, too much, or not wanted."""
     with db.session.no_autoflush:  # nothing has changed yet but the mail itself
-        sender = find_person(mail.sender or "")
+        sender = present_owner(mail.sender or "")
     if sender and mail.forward and _forwards(inbound, mail, sender, mail.forward):
         _open_forwarded(inbound, mail, sender, mail.forward)
     else:
@@ -44,7 +45,7 @@ def open_following(inbound: InboundEmail, mail: Incoming, sender: Person, *, fol
 
 def open_apart(inbound: InboundEmail, mail: Incoming, *, follows: Case) -> None:
     """A mail of somebody who is not in a case opens the next one, if it would open one without that case."""
-    _open_own(inbound, mail, find_person(mail.sender or ""), follows=follows)
+    _open_own(inbound, mail, present_owner(mail.sender or ""), follows=follows)
 
 
 def _open_own(inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None) -> None:
@@ -84,7 +85,7 @@ def _open(
     inbound: InboundEmail, mail: Incoming, sender: Person | None, *, follows: Case | None, verified: bool
 ) -> None:
     with held_if_refused(inbound, mail, follows):
-        creator = sender or new_customer(mail.sender or "", mail.sender_name)
+        creator = sender or new_customer(mail.sender or "", mail.sender_name, by=None, last_contact_at=now())
         case = open_case(
             creator,
             bare_subject(mail.subject),

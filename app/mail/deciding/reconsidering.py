@@ -29,9 +29,10 @@ AGAIN = (Outcome.HELD, Outcome.IGNORED, Outcome.QUARANTINED)
 def admit(inbound: InboundEmail, *, by: Person | None) -> None:
     """Take a held mail for what it claims to be. Its sender joins the case it was held on; without one, it opens one.
 
-    Raises Conflict for a mail that is not held, or whose sender or case can take no part.
+    Raises Conflict for a mail that is not held, or not whole, or whose sender or case can take no part.
     """
     case = _held_on(inbound)
+    _check_whole(inbound)
     if inbound.sender is None and inbound.sender_name is None:  # from before senders were written down
         raise Conflict("Replay it first, so that its sender is read.")
     if inbound.sender is None or not (takes_address(inbound.sender) or find_person(inbound.sender)):
@@ -73,10 +74,15 @@ def replay(inbound: InboundEmail, *, by: Person | None) -> None:
     db.session.refresh(inbound, with_for_update=True)
     if inbound.outcome not in AGAIN:
         raise Conflict(f"This mail cannot be decided about again: {_standing(inbound)}.")
-    if inbound.dropped_at is not None:
-        raise Conflict("This mail cannot be decided about again: its content was dropped, as mailKeepRaw says.")
+    _check_whole(inbound)
     record(inbound, "mail_replayed", by=by)
     reconsider(inbound)
+
+
+def _check_whole(inbound: InboundEmail) -> None:
+    if inbound.dropped_at is not None:
+        why = "its content was dropped, as mailKeepRaw says, or because something in it had to go"
+        raise Conflict(f"This mail cannot be decided about again: {why}.")
 
 
 def _standing(inbound: InboundEmail) -> str:
@@ -88,7 +94,7 @@ def hear_again(case: Case, person: Person) -> None:
     keys = [identity.key for identity in person.identities]
     query = (
         select(InboundEmail)
-        .where(InboundEmail.case_id == case.id, InboundEmail.outcome == Outcome.HELD)
+        .where(InboundEmail.case_id == case.id, InboundEmail.outcome == Outcome.HELD, InboundEmail.dropped_at.is_(None))
         .where(InboundEmail.reason.in_(THIRD_PARTY), InboundEmail.sender.in_(keys))
         .order_by(InboundEmail.id)
     )

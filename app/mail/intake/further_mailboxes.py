@@ -13,7 +13,7 @@ from app.extensions import db
 from app.mail.intake.accounts import MailboxAccount, name_in_settings, name_of
 from app.mail.intake.oauth import OAuthToken
 from app.mail.mailboxes import mailbox_named
-from app.mail.models import Mailbox
+from app.mail.models import LONGEST_NAME, Mailbox
 from app.overrides import MASK
 from app.people.addresses import key_of
 from app.queue import enqueue
@@ -93,6 +93,9 @@ def forget_refresh_tokens(event: Event) -> None:
 
 def _check(account: MailboxAccount) -> None:
     """Raises Invalid for what could not be read, or would be somebody's who is not us."""
+    if len(name_of(account.username, account.server)) > LONGEST_NAME:
+        most = LONGEST_NAME - len(name_of("", account.server))
+        raise Invalid(f"The user name must be at most {most} characters long on this server.", field="username")
     known = settings()
     if key_of(account.address) not in {key_of(ours) for ours in (known.mail_address, *known.mail_aliases)}:
         raise Invalid(

@@ -9,6 +9,7 @@ from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail
+from app.mail.sending.outbox import RELAYED, UNWANTED
 from app.mail.sending.suppression import lift_suppression
 from app.people.models import Person
 from app.queue import enqueue
@@ -48,6 +49,8 @@ def retry(outbound: OutboundEmail, *, by: Person | None) -> None:
         raise Conflict(NOT_AGAIN[outbound.status])
     if outbound.case and outbound.case.discarded:
         raise Conflict(DISCARDED)
+    if outbound.post and not outbound.post.mailed and outbound.purpose in RELAYED:
+        raise Conflict(UNWANTED)
     if not outbound.person.active or _taken_out(outbound):
         raise Conflict("This person is not written to any more.")
     lift_suppression(outbound.address, by=by)

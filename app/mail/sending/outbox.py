@@ -13,11 +13,15 @@ from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.suppression import drop, suppressed
 from app.mail.tokens import new_message_id
-from app.people.models import Person
+from app.people.models import Person, Role
 from app.queue import enqueue
 
 # New, deferred, or left behind by a dead worker.
 WAITING = (Delivery.QUEUED, Delivery.DEFERRED, Delivery.SENDING)
+
+# How a message itself reaches its readers.
+RELAYED = (MailPurpose.MESSAGE, MailPurpose.COPY)
+UNWANTED = "Not sent: this message was posted to be mailed to nobody."
 
 NOTED = (
     select(OutboundEmail.id)
@@ -28,7 +32,7 @@ NOTED = (
 
 
 def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> OutboundEmail | None:
-    """Note that a post must be mailed to a person, at once or when its turn comes.
+    """Note that a post must be mailed to a person, at once or when its turn comes; or why it is not.
 
     Nothing when mail is off, the person has no address or may not be written to, or it is noted already.
     """
@@ -50,7 +54,7 @@ def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> Outb
         paced_as=pace,
         paced_at=turn,
     )
-    return _written(outbound, to)
+    return _written(outbound, to, unwanted=not post.mailed and purpose in RELAYED)
 
 
 def queue_notice(
@@ -90,9 +94,11 @@ def queue_news(purpose: MailPurpose, to: Person, **details: object) -> OutboundE
     )
 
 
-def _written(outbound: OutboundEmail, to: Person) -> OutboundEmail:
-    """A mail to an address whose mail comes back is written down too, so that it is seen; but it is not sent."""
-    if suppressed(to):
+def _written(outbound: OutboundEmail, to: Person, *, unwanted: bool = False) -> OutboundEmail:
+    """What is not wanted, and what would come back, is written down too, so that it is seen; but it is not sent."""
+    if unwanted:
+        drop(outbound, UNWANTED)
+    elif suppressed(to):
         drop(outbound)
     db.session.add(outbound)
     db.session.flush()
@@ -110,6 +116,12 @@ def withdraw_mail(person_id: int, why: str, *, case: Case | None = None) -> None
     """Do not send what still waits for a person, of one case or of all."""
     of_case = OutboundEmail.case_id == case.id if case else sa.true()
     withdraw(why, OutboundEmail.person_id == person_id, of_case)
+
+
+def withdraw_mail_of_customers(organization_id: int, why: str) -> None:
+    """Do not send what still waits for the customers of an organization."""
+    theirs = select(Person.id).where(Person.organization_id == organization_id, Person.role == Role.CUSTOMER)
+    withdraw(why, OutboundEmail.person_id.in_(theirs))
 
 
 def withdraw_mail_of_post(post_id: int, why: str) -> None:

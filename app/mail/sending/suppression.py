@@ -19,9 +19,9 @@ def suppressed(person: Person) -> bool:
     return any(one.suppressed_at for one in person.identities if one.value == person.email)
 
 
-def drop(outbound: OutboundEmail) -> None:
-    """Keep a new mail here, since its address is written to no more."""
-    outbound.status, outbound.rejection, outbound.answer = Delivery.REJECTED, Rejection.DROPPED, NOT_SENT
+def drop(outbound: OutboundEmail, why: str = NOT_SENT) -> None:
+    """Keep a new mail here; without another reason, since its address is written to no more."""
+    outbound.status, outbound.rejection, outbound.answer = Delivery.REJECTED, Rejection.DROPPED, why
 
 
 def count_bounce(outbound: OutboundEmail) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.api.deskie.client import Deskie
 from tests.cast import Cast
+from tests.files.conftest import web  # noqa: F401 - a fixture of the world outside
 
 
 @pytest.fixture

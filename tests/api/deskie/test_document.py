@@ -5,6 +5,7 @@ import re
 from flask import Flask
 
 from app.api.deskie.openapi import document
+from tests.api.deskie.access import SIGNED
 from tests.api.deskie.client import Deskie
 
 
@@ -13,7 +14,7 @@ def test_every_route_of_deskies_is_described(app: Flask) -> None:
         (method.lower(), re.sub(r"<(\w+)>", r"{\1}", rule.rule.removeprefix("/api")))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith("deskie.")
+        if rule.endpoint.startswith("deskie.") and f"{method} {rule.rule}" not in SIGNED
     }
     assert {(method, path) for path, told in document()["paths"].items() for method in told} == found
 

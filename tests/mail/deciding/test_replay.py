@@ -105,6 +105,20 @@ def test_a_dry_run_says_what_would_be_decided_and_does_nothing(
     assert contents(app) == before
 
 
+@on_both
+def test_a_dry_run_may_carry_a_key_which_is_free_for_the_deed_afterwards(
+    app: Flask, api: Api, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA)
+    outside.send(letter(EVE, f"Re: {case['reference']}", "Hello"))
+    work()
+    key = {"Idempotency-Key": "replay-1"}
+    for _ in range(2):
+        answer = api.post(f"{mail_of(app)}/replay?dry_run=true", headers=key)
+        assert (answer.status_code, answer.json["outcome"]) == (200, "held")
+    assert api.post(f"{mail_of(app)}/replay", headers=key).status_code == 202
+
+
 def test_a_dry_run_shows_what_has_changed_since(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
     case = api.opened(UNA)
     outside.send(letter(EVE, f"Re: {case['reference']}", "Hello"))

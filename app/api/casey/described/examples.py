@@ -1,14 +1,16 @@
 """Examples of bodies and addresses, made of their fields: each shows something that is taken."""
 
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
 from app.api.casey.schemas.told import Json
 from app.cases.custom_fields import FieldLevel
+from app.clock import now
 
 UUID = "01a200d0-51c0-7b1e-8f0a-2a5b8a9c4d10"
-MOMENT = "2099-01-31T09:00:00Z"
+SOON = timedelta(days=180)  # what is put off may be put off that far, wherever
 PARTS: dict[str, Json] = {
     "level": {"enum": [*FieldLevel], "examples": ["case"]},
     "key": {"examples": ["order_number"]},
@@ -45,7 +47,7 @@ def _scalar(field: fields.Field[Any]) -> Any:
     if isinstance(field, fields.UUID):
         return UUID
     if isinstance(field, fields.DateTime):
-        return MOMENT
+        return f"{now() + SOON:%Y-%m-%dT09:00:00Z}"
     if isinstance(field, fields.Enum):
         return next(iter(field.enum.__members__.values())).value
     choices = [one.choices for one in field.validators if isinstance(one, validate.OneOf)]

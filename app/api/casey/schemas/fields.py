@@ -28,9 +28,14 @@ class Strict(Schema):
         unknown = RAISE
 
     error_messages = {  # noqa: RUF012 - marshmallow reads it
-        "unknown": "There is no such field.",
+        "unknown": "There is no such field. There are: {known}.",
         "type": "This must be a JSON object.",
     }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        known = sorted(str(one.data_key or name) for name, one in self.load_fields.items())
+        self.error_messages["unknown"] = self.error_messages["unknown"].format(known=", ".join(known))
 
 
 def text(most: int, *, required: bool = False, least: int = 1, **options: Any) -> fields.String:
@@ -196,6 +201,8 @@ class Page(Limited):
 
 class Empty(Strict):
     """Body of a call that takes none, or an empty object."""
+
+    error_messages = {"unknown": "There is no such field: this takes none."}  # noqa: RUF012 - marshmallow reads it
 
 
 class Unasked(Strict):

@@ -28,5 +28,5 @@ def content_id(name: str) -> str | None:
         return None
     found = name.removeprefix(INLINE) if name.startswith(INLINE) else ""
     if not 0 < len(found) <= LONGEST_CONTENT_ID:
-        raise Invalid(f"Files are called {FILES}, or {INLINE} and what the HTML calls them.", field=name)
+        raise Invalid(f"A file is sent as {FILES}, or as {INLINE}NAME where the HTML shows it by cid:NAME.", field=name)
     return found

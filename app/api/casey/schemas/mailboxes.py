@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
+from app.api.casey.schemas.told import Json, Refer
 from app.config.settings import DECLARED, checked
 
 
@@ -32,7 +33,12 @@ class NewMailbox(Strict):
     encryption = Like("imapEncryption", load_default="tls")
     auth = Like("imapAuth", load_default="password")
     username = Like("imapUsername", load_default=None)
-    password = text(1000, load_default=None, allow_none=True)
+    password = text(1000, like="the password of this mailbox", load_default=None, allow_none=True)
+
+    def told(self, _refer: Refer) -> Json:
+        """Whoever signs in with a password has one."""
+        signs_in = {"required": ["auth"], "properties": {"auth": {"const": "xoauth2"}}}
+        return {"anyOf": [signs_in, {"required": ["password"], "properties": {"password": {"type": "string"}}}]}
 
 
 class MailboxChange(Strict):

@@ -2,9 +2,9 @@
 
 from marshmallow import fields, validate
 
-from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, text
+from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, a_uuid_of, flag, text
 from app.api.casey.schemas.persons import LONGEST_TEXT
-from app.people.organizations import MOST_DOMAINS, NAME
+from app.people.organizations import LONGEST_ADDRESS, MOST_DOMAINS, NAME
 
 
 class _Described(Strict):
@@ -17,6 +17,8 @@ class _Described(Strict):
         error_messages={**TEXTS, "invalid": "This must be an array of domains."},
     )
     note = text(LONGEST_TEXT, least=0)
+    address = text(LONGEST_ADDRESS, least=0, like="Harbour Road 1, 20457 Hamburg")
+    default_team = a_uuid_of("a team", allow_none=True)
     meta = a_json_object()
 
 
@@ -30,3 +32,4 @@ class OrganizationChange(_Described):
     """Body of PATCH /organizations/{uuid}."""
 
     name = text(200, like="Other Ltd.")
+    disabled = flag()

@@ -16,6 +16,7 @@ class _Described(Strict):
     time_zone = text(60, like="Europe/Berlin", allow_none=True)
     designation = text(200, least=0)
     signature = text(LONGEST_TEXT, least=0)
+    chat_signature = text(LONGEST_TEXT, least=0)
     note = text(LONGEST_TEXT, least=0)
     external_id = text(200, allow_none=True)
     organization = a_uuid_of("an organization", allow_none=True)
@@ -44,6 +45,12 @@ class NewIdentity(Strict):
     kind = one_of(IdentityKind, load_default=IdentityKind.EMAIL)
     value = text(320, required=True, like="ben@home.test")
     primary = flag(load_default=False)
+
+
+class Linking(Strict):
+    """Body of POST /persons/{uuid}/link and /unlink."""
+
+    person = a_uuid_of("a person", required=True)
 
 
 class Merging(Strict):

@@ -25,8 +25,8 @@ class MessagesPage(Page):
     waiting = fields.Boolean(load_default=False, error_messages={"invalid": "This must be true or false."})
 
 
-class NewPost(WithFiles):
-    """A text, as such or as HTML or as both, and files. ``WORD`` is what the text is called."""
+class Written(Strict):
+    """A text, as such or as HTML or as both. ``WORD`` is what the text is called."""
 
     WORD: str
 
@@ -41,6 +41,10 @@ class NewPost(WithFiles):
         return either(self.WORD, "html")
 
 
+class NewPost(Written, WithFiles):
+    """The same with files."""
+
+
 class NewMessage(NewPost):
     """Body of POST /cases/{uuid}/messages."""
 
@@ -49,6 +53,7 @@ class NewMessage(NewPost):
     sender = address(required=True, data_key="from")
     message = text(LONGEST_BODY, like="Hello, we are looking into it.")
     send_at = later()
+    mailed = fields.Boolean(load_default=True, error_messages={"invalid": "This must be true or false."})
 
 
 class NewNote(NewPost):

@@ -8,6 +8,7 @@ KINDS = {
     "api_keys": "api_key",
     "bulk_jobs": "job",
     "cases": "case",
+    "channels": "channel",
     "custom_fields": "field",
     "custom_statuses": "status",
     "house": "house",

@@ -33,8 +33,9 @@ from app.cases.labels import label_names
 from app.cases.models import Case, Priority, State, Status
 from app.cases.parts import Part, parts_of
 from app.cases.proposals import proposals_of
-from app.cases.queries import message_count, messages_of, note_count, notes_of
+from app.cases.queries import message_count, note_count
 from app.cases.ratings import ratings_of
+from app.cases.reading import messages_of, notes_of
 
 MOST_MESSAGES = MOST_NOTES = 1000
 
@@ -104,8 +105,9 @@ def case_view(case: Case) -> Json:
     It holds addresses and notes, and must never be passed to a customer's browser as it is.
     """
     has = parts_of(case)
-    messages = messages_of(case, latest=MOST_MESSAGES)
-    notes = notes_of(case, latest=MOST_NOTES) if Part.NOTES in has else []
+    files = Part.ATTACHMENTS in has
+    messages = messages_of(case, latest=MOST_MESSAGES, files=files)
+    notes = notes_of(case, latest=MOST_NOTES, files=files) if Part.NOTES in has else []
     messages_total = message_count(case) if len(messages) == MOST_MESSAGES else len(messages)
     notes_total = note_count(case) if len(notes) == MOST_NOTES else len(notes)
     return {

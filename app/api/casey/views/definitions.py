@@ -1,10 +1,11 @@
 """Fields of the operator's own."""
 
-from app.api.casey.views.persons import PersonAnswer, person_view
+from app.api.casey.views.persons import PersonAnswer, PersonBrief, person_brief, person_view
 from app.api.casey.views.shapes import Json, Shape, a_flag, a_number, a_text, a_word, an_object, many
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_options import told_options
 from app.cases.field_values import fields_of
+from app.people.linking import linked_with
 from app.people.models import Person
 
 
@@ -46,11 +47,13 @@ def field_view(field: CustomField) -> Json:
 
 
 class WholePerson(PersonAnswer):
-    """A person, with what is said in the operator's own fields."""
+    """A person, with what is said in the operator's own fields, and whom he is linked with."""
 
     custom_fields = an_object(key="fields")
+    linked = many(PersonBrief)
 
 
 def whole_person(person: Person) -> Json:
-    """A person, with what is said in the operator's own fields."""
-    return {**person_view(person), "fields": fields_of(FieldLevel.PERSON, person.id)}
+    """A person, with what is said in the operator's own fields, and whom he is linked with."""
+    linked = [person_brief(one) for one in linked_with(person)]
+    return {**person_view(person), "fields": fields_of(FieldLevel.PERSON, person.id), "linked": linked}

@@ -10,7 +10,7 @@ from app.api.casey.views.posts import MessageAnswer, NoteAnswer, message_view, n
 from app.api.casey.views.shapes import Json, many
 from app.cases.lists import CASES, PERSONS
 from app.cases.models import Case, Post, PostKind
-from app.cases.queries import latest_posts, with_participants
+from app.cases.reading import latest_posts, with_participants
 
 
 def _participants(cases: Sequence[Case]) -> Mapping[int, list[Json]]:

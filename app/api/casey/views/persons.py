@@ -70,11 +70,13 @@ class PersonAnswer(Shape):
     time_zone = a_text(null=True)
     designation = a_text()
     signature = a_text()
+    chat_signature = a_text()
     note = a_text()
     external_id = a_text(null=True)
     organization = a_part(OrganizationBrief, null=True)
     meta = an_object()
     identities = many(IdentityAnswer)
+    last_contact_at = a_moment(null=True, help="When he last wrote, if he is a customer.")
     created_at = a_moment()
 
 
@@ -91,6 +93,7 @@ def person_view(person: Person) -> Json:
         **{name: getattr(person, name) for name in MEMBERS},
         "organization": organization_brief(person.organization),
         "identities": [identity_view(one) for one in person.identities],
+        "last_contact_at": moment(person.last_contact_at),
         "created_at": moment(person.created_at),
     }
 

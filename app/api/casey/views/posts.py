@@ -74,6 +74,7 @@ class MessageAnswer(PostAnswer):
     alias = a_text()
     message = a_text()
     robot = a_flag()
+    mailed = a_flag(help="False: it is on the case, and was mailed to nobody.")
     send_at = a_moment(null=True, help="Until then it waits, and nobody but the team knows of it.")
     held = a_text(null=True, help="Why it will not be sent at that moment.")
 
@@ -85,6 +86,7 @@ def message_view(post: Post) -> Json:
         "alias": alias_in(post.case, post.author),
         "message": post.body,
         "robot": post.robot,
+        "mailed": post.mailed,
         "send_at": moment(post.send_at),
         "held": why_held(post),
     }

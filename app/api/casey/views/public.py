@@ -19,7 +19,7 @@ from app.cases.content import Piece
 from app.cases.links import Link
 from app.cases.models import State, Status
 from app.cases.posting import takes_messages
-from app.cases.queries import messages_of
+from app.cases.reading import messages_of
 from app.config import deployed
 from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import Mask

@@ -1,15 +1,15 @@
 """Settings."""
 
-from marshmallow import INCLUDE, fields
+from marshmallow import fields
 
+from app.api.casey.schemas.settings import told_of_setting
 from app.api.casey.views.shapes import Shape, many
+from app.config.settings import DECLARED
 
-
-class Settings(Shape):
-    """Every setting by its wire name; secrets are masked."""
-
-    class Meta:
-        unknown = INCLUDE
+Settings = Shape.from_dict(
+    {name: fields.Raw(required=True, allow_none=True, metadata=told_of_setting(name)) for name in DECLARED},
+    name="Settings",
+)
 
 
 class Committed(Shape):

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 def own_fields() -> fields.Dict:
     """What is said in fields of the operator's own: ``{"cf_25": "some text"}``."""
-    sentence = 'This must be an object, such as {"cf_25": "some text"}.'
+    sentence = 'This must be an object, such as {{"cf_25": "some text"}}.'  # the braces of a format
     return fields.Dict(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
 
 

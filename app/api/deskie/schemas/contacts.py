@@ -1,7 +1,8 @@
 """Where a user can be reached; what each is called in Casey stands in ``words.CONTACTS``."""
 
 from app.api.deskie.schemas.fields import Lenient, text
-from app.people.identities import LONGEST, LONGEST_NAME
+from app.people.identities import LONGEST
+from app.people.nameless import LONGEST_NAME
 
 
 class Contacts(Lenient):

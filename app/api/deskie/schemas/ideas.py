@@ -31,10 +31,3 @@ class NewCategory(CategoryChange):
     """Body of POST /ideas_category.json, likewise."""
 
     category_title = text(LONGEST_TITLE, least=1, required=True)
-
-
-class Paged(Lenient):
-    """Query of a list that is read by pages."""
-
-    page = number(load_default=1)
-    limit = number(load_default=100)

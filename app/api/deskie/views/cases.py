@@ -1,24 +1,38 @@
 """Cases on Deskie's wire."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import fields
+from sqlalchemy.orm import load_only
 
 from app.api.deskie.custom_fields import told_fields
 from app.api.deskie.dates import ABSENT, told
 from app.api.deskie.languages import language_id
 from app.api.deskie.views.ideas import IdeaShape, idea_in
-from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text
+from app.api.deskie.views.ratings import told_rating
+from app.api.deskie.views.shapes import Json, Shape, a_flag, a_moment, a_number, a_text, list_of
 from app.api.deskie.words import STATUSES, UNSPOKEN, told_channel
 from app.cases.custom_fields import CustomField, FieldLevel
+from app.cases.field_definitions import fields_at
 from app.cases.field_values import said_by_each
+from app.cases.labels import labels_of_each
 from app.cases.models import Case
-from app.cases.participation import active_participants
-from app.cases.ratings import Rating, rating_of_case
+from app.cases.participation import further_customers
+from app.cases.ratings import rating_of_case
 from app.config import settings
+from app.people.models import Person
 
 MINUTE = 60
+# What of a case itself a list shows.
+SHOWN = (
+    load_only(
+        *(Case.reference, Case.subject, Case.status, Case.priority, Case.channel, Case.language),
+        *(Case.requester_id, Case.assignee_id, Case.team_id, Case.merged_into_id),
+        *(Case.created_at, Case.updated_at, Case.closed_at, Case.last_post_at, Case.trashed_at, Case.spam_at),
+    ),
+)
 
 Said = Sequence[tuple[CustomField, Any]]
 
@@ -67,23 +81,41 @@ class OneCase(Shape):
 
 def one_case(case: Case) -> Json:
     """A case in its envelope, with what its user thought of it."""
-    return {"case": {**case_rows([case])[0], **_rated(rating_of_case(case)), **idea_in(case)}}
+    return {"case": {**case_rows([case])[0], **told_rating(rating_of_case(case)), **idea_in(case)}}
 
 
-def _rated(rating: Rating | None) -> Json:
-    if rating is None:
-        return {}
-    return {"rating": rating.score, "rating_comment": rating.comment, "rated_staff_id": rating.rated_id or 0}
+CaseList = list_of("case", CaseShape)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in other tables about the cases of a page, read for all of them at once."""
+
+    fields: Sequence[CustomField]
+    said: Mapping[int, Said]
+    copied: Mapping[int, Sequence[Person]]
+    labels: Mapping[int, Mapping[int, bool]]
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> "Beside":
+        ids = [one.id for one in cases]
+        return cls(
+            fields_at(FieldLevel.CASE),
+            said_by_each(FieldLevel.CASE, ids),
+            further_customers(cases),
+            labels_of_each(ids),
+        )
 
 
 def case_rows(cases: Sequence[Case]) -> list[Json]:
-    """Cases as a list shows them; what they say in the operator's fields is read for all of them at once."""
-    said = said_by_each(FieldLevel.CASE, [one.id for one in cases])
-    return [_row(case, said) for case in cases]
+    """Cases as a list shows them."""
+    beside = Beside.of(cases)
+    return [_row(case, beside) for case in cases]
 
 
-def _row(case: Case, said: Mapping[int, Said]) -> Json:
-    copies = _copies(case)
+def _row(case: Case, beside: Beside) -> Json:
+    copies = ",".join(one.email for one in beside.copied[case.id] if one.email)
+    labels = beside.labels[case.id]
     return {
         "case_id": case.id,
         "case_number": case.reference,
@@ -108,9 +140,9 @@ def _row(case: Case, said: Mapping[int, Said]) -> Json:
         "parent_case_id": case.merged_into_id or 0,
         "closing_speed": _closing_speed(case),
         "language_id": language_id(case.language),
-        "custom_fields": told_fields(said[case.id]),
-        "labels": [one.label_id for one in case.labels],
-        "locked_labels": [one.label_id for one in case.labels if one.locked],
+        "custom_fields": told_fields(beside.said[case.id], beside.fields),
+        "labels": [*labels],
+        "locked_labels": [label_id for label_id, locked in labels.items() if locked],
     }
 
 
@@ -120,12 +152,6 @@ def _recipient(case: Case) -> str:
     if channel == "idea":
         return ""
     return channel if channel in UNSPOKEN or channel.startswith("cch") else settings().mail_address or ""
-
-
-def _copies(case: Case) -> str:
-    """Which further customers get its mail."""
-    others = [one.person for one in active_participants(case) if one.person_id != case.requester_id]
-    return ",".join(one.email for one in others if one.email and not one.team)
 
 
 def _closing_speed(case: Case) -> int | str:

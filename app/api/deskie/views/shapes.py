@@ -34,22 +34,23 @@ def a_moment() -> fields.String:
 
 
 class Numbered(Shape):
-    """A list: an object with the keys ``0``, ``1`` and so on. Each holds a ``ROW`` under the key ``NAME``."""
+    """A list: an object with the keys ``0``, ``1`` and so on, each of which holds a ``ROW`` under the key ``NAME``; and
+    under the key ``COUNT`` how many there are on all pages.
+    """
 
     class Meta:
         unknown = INCLUDE
 
     NAME: str
     ROW: type[Shape]
+    COUNT: str
 
-    total_count = a_number("How many there are on all pages.")
 
-
-def list_of(name: str, row: type[Shape]) -> type[Numbered]:
+def list_of(name: str, row: type[Shape], *, count: str = "total_count") -> type[Numbered]:
     """The shape of a list of such rows."""
-    return type(f"{row.__name__}List", (Numbered,), {"NAME": name, "ROW": row})
+    return type(f"{row.__name__}List", (Numbered,), {"NAME": name, "ROW": row, "COUNT": count})
 
 
-def numbered(name: str, rows: Iterable[Json], total: int) -> Json:
+def numbered(name: str, rows: Iterable[Json], total: int, *, count: str = "total_count") -> Json:
     """A list as Deskie answers it: an object with the keys ``0``, ``1`` and so on, and how many there are in all."""
-    return {**{str(number): {name: row} for number, row in enumerate(rows)}, "total_count": total}
+    return {**{str(number): {name: row} for number, row in enumerate(rows)}, count: total}

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, or_, select
 
 from app.cases.models import Post
 from app.extensions import db
-from app.mail.models import InboundEmail, OutboundEmail, Outcome
+from app.mail.models import InboundEmail, OutboundEmail, Outcome, Rejection
 from app.mail.sending.checking.intact import WORD
 from app.mail.sending.checking.leaks import leaks
 from app.mail.tokens import anchor_id
@@ -24,7 +24,7 @@ SeenAt = tuple[datetime, str]
 GOT = (
     select(OutboundEmail.created_at, OutboundEmail.message_id, OutboundEmail.relay_message_id)
     .where(OutboundEmail.case_id == bindparam("case_id"), OutboundEmail.person_id == bindparam("person_id"))
-    .where(OutboundEmail.id < bindparam("id"))
+    .where(OutboundEmail.id < bindparam("id"), OutboundEmail.rejection.is_distinct_from(Rejection.DROPPED))
     .order_by(OutboundEmail.id.desc())
     .limit(REMEMBERED)
 )

@@ -7,6 +7,7 @@ NEW = {"case": {"user_email": "new@customer.test", "subject": "I need help", "co
 
 ROUTES = [
     Guarded("POST", "/cases.json", Role.COLLABORATOR, "/cases.json", NEW),
+    Guarded("GET", "/cases.json", Role.COLLABORATOR, "/cases.json"),
     Guarded("GET", "/cases/<cases>.json", Role.COLLABORATOR, "/cases/{case}.json"),
     Guarded("PUT", "/cases/<cases>.json", Role.COLLABORATOR, "/cases/{case}.json", {"case": {"subject": "Help"}}),
     Guarded("PUT", "/cases/<cases>/trash.json", Role.AGENT, "/cases/{case}/trash.json"),

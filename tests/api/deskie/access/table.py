@@ -8,13 +8,17 @@ from app.people.models import Role
 
 @dataclass(frozen=True)
 class Guarded:
-    """A route, the least role that may use it, and a call that works. ``{...}`` names a row of the test."""
+    """A route, the least role that may use it, and a call that works. ``{...}`` names a row of the test.
+
+    One that is ``refused`` to everybody, because there is no such thing here, says so to those who may ask.
+    """
 
     method: str
     rule: str
     role: Role
     path: str
     body: Any = None
+    refused: bool = False
 
     @property
     def name(self) -> str:

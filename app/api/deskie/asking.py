@@ -1,0 +1,109 @@
+"""What is asked of the lists of users and companies, in the words of the domain."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from app.api.brackets import values_of
+from app.api.deskie.custom_fields import read_fields
+from app.api.deskie.languages import language_code
+from app.api.deskie.people import CHANNEL
+from app.api.deskie.pieces import found_by, piece
+from app.cases.custom_fields import CustomField, FieldLevel, FieldType
+from app.cases.field_definitions import fields_numbered
+from app.cases.saying import TEXTS, not_saying_yes, saying_a_piece, saying_one_of
+from app.errors import Invalid
+from app.listing.filters import Condition
+from app.listing.fragments import Fragment
+from app.people import narrowing
+from app.people.companies import called_with, with_domain
+from app.people.models import IdentityKind, Person
+
+FIELD = "custom_fields"
+
+Json = dict[str, Any]
+
+
+def users_asked(asked: Json) -> list[Condition]:
+    """What holds of the users that are wanted. Raises Invalid."""
+    found = [*_reached(asked), *_custom(asked), *_said(asked.get(FIELD, {}))]
+    if "company_id" in asked:
+        found.append(narrowing.of_organizations(asked["company_id"]))
+    if "language_id" in asked:
+        found.append(narrowing.speaking([language_code(one) or "" for one in asked["language_id"]]))
+    for when, name in (
+        (narrowing.known_since, "time"),
+        (narrowing.changed, "updated_time"),
+        (narrowing.in_contact, "last_contact_time"),
+    ):
+        first, last = asked.get(f"from_{name}"), asked.get(f"to_{name}")
+        if first or last:
+            found.append(when(first, last))
+    return found
+
+
+def _reached(asked: Json) -> Iterable[Condition]:
+    """By pieces of an address. Of a telephone number only the digits count."""
+    if "user_email" in asked:
+        yield _having(IdentityKind.EMAIL, map(piece, asked["user_email"]), "user_email")
+    if "user_phone" in asked:
+        digits = [re.sub(r"[^+^0-9]", "", one) for one in asked["user_phone"]]
+        yield _having(IdentityKind.PHONE, map(piece, digits), "user_phone")
+
+
+def _custom(asked: Json) -> Iterable[Condition]:
+    """By the ids of a custom channel: each in full, and the channel, if it is said, too."""
+    ids, channel = asked.get("user_custom_id"), asked.get("user_custom_channel")
+    if channel is not None and not CHANNEL.fullmatch(channel):
+        raise Invalid("This must be the name of a custom channel, such as cch1.", field="user_custom_channel")
+    if ids and channel:
+        yield narrowing.known_by(IdentityKind.CUSTOM, [f"{channel}:{one}" for one in ids])
+    elif channel:
+        yield _having(IdentityKind.CUSTOM, [Fragment(f"{channel}:", first=True)], "user_custom_channel")
+    elif ids:
+        yield _in_any_channel(ids)
+
+
+def _in_any_channel(ids: list[str]) -> Condition:
+    pieces = [piece for one in ids for piece in (Fragment(f":{one}", last=True), Fragment(one, first=True, last=True))]
+    return _having(IdentityKind.CUSTOM, pieces, "user_custom_id")
+
+
+def _having(kind: IdentityKind, pieces: Iterable[Fragment], field: str) -> Condition:
+    return found_by(lambda wanted: narrowing.reached_at(kind, wanted), pieces, field=field)
+
+
+def _said(given: Json) -> Iterable[Condition]:
+    """By what is said in the operator's own fields: a text by a piece of it, all else in full."""
+    known = fields_numbered(FieldLevel.PERSON, [int(name[3:]) for name in given if re.fullmatch(r"cf_\d{1,9}", name)])
+    for name, value in given.items():
+        field = known.get(int(name[3:])) if re.fullmatch(r"cf_\d{1,9}", name) else None
+        if field is None:
+            raise Invalid(f"There is no user field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
+        yield _saying(field, name, values_of(value))
+
+
+def _saying(field: CustomField, name: str, values: list[Any]) -> Condition:
+    if field.type in TEXTS:
+        pieces = [piece(str(one)) for one in values]
+        return found_by(lambda wanted: saying_a_piece(field, Person.id, wanted), pieces, field=FIELD)
+    wanted = [read_fields(FieldLevel.PERSON, {name: one})[field.key] for one in values]
+    if field.type in (FieldType.CHECKBOX, FieldType.YES_NO) and False in wanted:
+        return not_saying_yes(field, Person.id)
+    return saying_one_of(field, Person.id, [_compared(one) for one in wanted])
+
+
+def _compared(value: Any) -> str:
+    """A value as lists compare it; of several choices the first."""
+    one = value[0] if isinstance(value, list) else value
+    return str(one).lower() if isinstance(one, bool) else str(one)
+
+
+def companies_asked(asked: Json) -> list[Condition]:
+    """What holds of the companies that are wanted. Raises Invalid."""
+    found: list[Condition] = []
+    if "company_name" in asked:
+        found.append(found_by(called_with, map(piece, asked["company_name"]), field="company_name"))
+    if "company_domains" in asked:
+        found.append(with_domain(asked["company_domains"]))
+    return found

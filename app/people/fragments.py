@@ -1,0 +1,7 @@
+"""What persons and organizations are found by a piece of: an address, whatever its kind, and a name."""
+
+from app.listing.fragments import Fragments
+from app.people.models import Identity, Organization
+
+ADDRESSES = Fragments(Identity.id, Identity.key, "address_fragments")
+ORGANIZATIONS = Fragments(Organization.id, Organization.name, "organization_fragments")
