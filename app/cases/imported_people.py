@@ -1,11 +1,13 @@
 """Whoever is named in a case that is taken over from elsewhere."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from app.people.addresses import clean_address, key_of
 from app.people.models import Person, Role
-from app.people.persons import create_person, disable_person, find_or_create_person, find_person
+from app.people.persons import create_person, disable_person, find_or_create_person, find_person, person_by_uuid
 
 
 class People:
@@ -23,7 +25,12 @@ class People:
         return self._known[key]
 
     def _found(self, given: Mapping[str, Any], field: str) -> Person:
-        """Who is said to be of the team becomes a member of it, disabled: who may act here is decided here."""
+        """Who is said to be of the team becomes a member of it, disabled: who may act here is decided here.
+
+        Somebody who is here already may be named by his uuid, since not everybody has an address.
+        """
+        with suppress(ValueError):
+            return person_by_uuid(UUID(given["email"]))
         address, name = clean_address(given["email"], field=field), given.get("name", "")
         known = find_person(address)
         if known is not None or not given.get("team"):
@@ -34,4 +41,7 @@ class People:
 
     def known(self, address: str | None) -> Person | None:
         """Somebody who has been here already, or is in the case."""
-        return find_person(address) if address else None
+        return self.person({"email": address}, field="rated") if address and self._here(address) else None
+
+    def _here(self, address: str) -> bool:
+        return "@" not in address or find_person(address) is not None

@@ -6,7 +6,7 @@ import os
 import click
 from flask import Flask
 
-from app.cli import commands_keys, commands_mail
+from app.cli import commands_import, commands_keys, commands_mail
 from app.cli.application import application
 from app.cli.migrating import migrate_database
 from app.config import deployed
@@ -28,6 +28,7 @@ def casey(config: str | None) -> None:
 
 casey.add_command(commands_keys.key)
 casey.add_command(commands_mail.mail)
+casey.add_command(commands_import.import_)
 
 
 @casey.command()

@@ -15,6 +15,7 @@ HOUSE = frozenset(
         "periodic_tasks",
         "server_rests",
         "setting_overrides",
+        "takeovers",
         "teams",
         "webhooks",
     }

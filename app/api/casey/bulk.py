@@ -10,13 +10,13 @@ from app.api.casey.schemas.bulk import BulkOrder, RowsPage
 from app.api.casey.schemas.fields import Page
 from app.api.casey.views.bulk import JobAnswer, RowAnswer, job_view, row_view
 from app.api.casey.views.shapes import page, page_of
-from app.api.formatted import text_and_html
 from app.api.naming import named
 from app.bulk.acts import ACTS
 from app.bulk.models import BulkJob
 from app.bulk.ordering import cancel_job, file_of, job_by_uuid, jobs_page, order_job, rows_page
 from app.cases.changing import FOUND_BY
 from app.files.downloads import download
+from app.mail.formatted import text_and_html
 from app.people.access import Act
 from app.people.persons import known_person
 

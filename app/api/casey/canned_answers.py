@@ -8,7 +8,6 @@ from app.api.casey.schemas.canned_answers import CannedAnswerChange, NewCannedAn
 from app.api.casey.schemas.fields import Page
 from app.api.casey.views.canned_answers import CannedAnswerAnswer, canned_answer_view
 from app.api.casey.views.shapes import page, page_of
-from app.api.formatted import text_and_html
 from app.cases.canned_answers import (
     CannedAnswer,
     answers_page,
@@ -18,6 +17,7 @@ from app.cases.canned_answers import (
     remove_answer,
 )
 from app.errors import Forbidden
+from app.mail.formatted import text_and_html
 from app.people.access import NEEDED, Act
 
 ANSWERS, ANSWER = "/canned-answers", "/canned-answers/<uuid:uuid>"

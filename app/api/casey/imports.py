@@ -10,7 +10,6 @@ from app.api.auth import caller
 from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.imports import ImportedCase, ImportQuery
 from app.api.casey.views.bulk import JobAnswer, job_view
-from app.api.formatted import text_and_html
 from app.api.wire import checked, parsed_json
 from app.bulk.acts import IMPORT
 from app.bulk.exporting import order_archive_import
@@ -20,6 +19,7 @@ from app.export.archive import CASE
 from app.export.reading import archive_in
 from app.files.kept import Kept
 from app.files.storing import keep
+from app.mail.formatted import text_and_html
 from app.people.access import Act
 
 LINES, ZIP = "application/x-ndjson", "application/zip"

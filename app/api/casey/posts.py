@@ -5,12 +5,12 @@ from uuid import UUID
 from app.api.auth import caller
 from app.api.authorship import check_may_change
 from app.api.casey.routing import Json
-from app.api.formatted import text_and_html
 from app.cases.content import Content
 from app.cases.editing import edit_post
 from app.cases.models import Post, PostKind
 from app.cases.posts import post_in
 from app.cases.queries import case_for_change
+from app.mail.formatted import text_and_html
 
 
 def own_post(case: UUID, uuid: UUID, kind: PostKind) -> Post:

@@ -6,7 +6,6 @@ from app.api.deskie.custom_fields import read_fields
 from app.api.deskie.finding import staff_numbered, user_of
 from app.api.deskie.languages import language_code
 from app.api.deskie.words import CONTACTS, WRITTEN, kept_channel
-from app.api.formatted import text_and_html
 from app.cases.changing import change_case
 from app.cases.content import Content
 from app.cases.custom_fields import FieldLevel
@@ -15,6 +14,7 @@ from app.cases.labels import attach_labels, detach_labels, replace_labels
 from app.cases.models import Case, Priority
 from app.cases.opening import open_case
 from app.cases.participation import add_participant
+from app.mail.formatted import text_and_html
 from app.people.models import Person
 from app.people.persons import find_or_create_person, person_numbered
 from app.people.teams import team_numbered

@@ -8,7 +8,6 @@ from app.api.authorship import check_may_change
 from app.api.deskie.errors import MessageNotFound, StaffNotActive
 from app.api.deskie.file_links import with_names
 from app.api.deskie.finding import ID, LARGEST_ID, case_to_change, staff_numbered
-from app.api.formatted import text_and_html
 from app.cases.content import Content
 from app.cases.editing import edit_post
 from app.cases.models import Case, Post, PostKind
@@ -17,6 +16,7 @@ from app.cases.posting import check_may_post, post_message
 from app.cases.posts import post_numbered
 from app.cases.scheduling import schedule_message
 from app.errors import Forbidden, Invalid, NotFound, Unauthorized
+from app.mail.formatted import text_and_html
 from app.people.identities import person_with
 from app.people.models import IdentityKind, Person
 from app.people.persons import person_numbered
