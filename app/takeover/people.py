@@ -61,8 +61,14 @@ def take_user(takeover_id: int, row: Json) -> bool:
 
 def _contacts(row: Json) -> list[tuple[IdentityKind, str]]:
     """Where the user is reached; of one who is reached nowhere, his number there."""
-    found = [(kind, str(row[name])) for name, kind in KINDS.items() if row.get(name)]
+    found = [(kind, _value(row, name)) for name, kind in KINDS.items() if row.get(name)]
     return found or [(IdentityKind.CUSTOM, f"deskie:{row['user_id']}")]
+
+
+def _value(row: Json, name: str) -> str:
+    """A contact; ids of a custom channel are unique within the channel alone."""
+    channel = row.get("user_custom_channel") if name == "user_custom_id" else None
+    return f"{channel}:{row[name]}" if channel else str(row[name])
 
 
 def _person(row: Json, contacts: list[tuple[IdentityKind, str]]) -> Person:

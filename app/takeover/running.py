@@ -4,7 +4,6 @@ Every row is a transaction of its own, and remembered in it, so that nothing com
 noted that all of it is here.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,8 +20,6 @@ from app.transaction import reading, transaction
 EVERY = 100
 
 Tell = Callable[[str], None]
-
-log = logging.getLogger(__name__)
 
 
 def take_over(source: Source, tell: Tell) -> Counter[str]:

@@ -96,8 +96,7 @@ class Source:
 
         Only our account is told who we are.
         """
-        ours = urlsplit(url).netloc == urlsplit(self.url).netloc
-        if not ours:
+        if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
             return None
         response = self._answer(url, stream=True)
         with response, SpooledTemporaryFile(PIECE) as content:

@@ -118,6 +118,13 @@ def test_somebody_without_an_address_and_what_he_thought_come_along(app: Flask, 
     assert [(one["score"], one["comment"]) for one in case["ratings"]] == [("high", "Fine")]
 
 
+def test_the_same_id_in_two_channels_is_two_persons(app: Flask, api: Api, account: Account) -> None:
+    cases = [account.deskie.opened(user_email="", user_custom_id="u-7", channel=one) for one in ("cch1", "cch2")]
+    taken_over(app, account.source())
+    here = {case_here(api, account, case)["requester"]["uuid"] for case in cases}
+    assert len(here) == 2
+
+
 def test_nobody_is_mailed(app: Flask, account: Account, work: Callable[[], None], outside: Any) -> None:
     taken_over(app, account.source())
     work()

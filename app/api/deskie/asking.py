@@ -8,7 +8,8 @@ from app.api.brackets import values_of
 from app.api.deskie.custom_fields import read_fields
 from app.api.deskie.languages import language_code
 from app.api.deskie.people import CHANNEL
-from app.api.deskie.pieces import found_by, piece
+from app.api.deskie.pieces import found_by
+from app.api.deskie.schemas.pieces import piece_of
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_definitions import fields_numbered
 from app.cases.saying import TEXTS, not_saying_yes, saying_a_piece, saying_one_of
@@ -45,10 +46,10 @@ def users_asked(asked: Json) -> list[Condition]:
 def _reached(asked: Json) -> Iterable[Condition]:
     """By pieces of an address. Of a telephone number only the digits count."""
     if "user_email" in asked:
-        yield _having(IdentityKind.EMAIL, map(piece, asked["user_email"]), "user_email")
+        yield _having(IdentityKind.EMAIL, map(piece_of, asked["user_email"]), "user_email")
     if "user_phone" in asked:
         digits = [re.sub(r"[^+^0-9]", "", one) for one in asked["user_phone"]]
-        yield _having(IdentityKind.PHONE, map(piece, digits), "user_phone")
+        yield _having(IdentityKind.PHONE, map(piece_of, digits), "user_phone")
 
 
 def _custom(asked: Json) -> Iterable[Condition]:
@@ -85,7 +86,7 @@ def _said(given: Json) -> Iterable[Condition]:
 
 def _saying(field: CustomField, name: str, values: list[Any]) -> Condition:
     if field.type in TEXTS:
-        pieces = [piece(str(one)) for one in values]
+        pieces = [piece_of(str(one)) for one in values]
         return found_by(lambda wanted: saying_a_piece(field, Person.id, wanted), pieces, field=FIELD)
     wanted = [read_fields(FieldLevel.PERSON, {name: one})[field.key] for one in values]
     if field.type in (FieldType.CHECKBOX, FieldType.YES_NO) and False in wanted:
@@ -103,7 +104,7 @@ def companies_asked(asked: Json) -> list[Condition]:
     """What holds of the companies that are wanted. Raises Invalid."""
     found: list[Condition] = []
     if "company_name" in asked:
-        found.append(found_by(called_with, map(piece, asked["company_name"]), field="company_name"))
+        found.append(found_by(called_with, map(piece_of, asked["company_name"]), field="company_name"))
     if "company_domains" in asked:
         found.append(with_domain(asked["company_domains"]))
     return found
