@@ -127,13 +127,13 @@ def known_by(ids: Sequence[str], channels: Sequence[str]) -> Condition:
     return known if channels else or_(known, reached_at(IdentityKind.CUSTOM, *anywhere))
 
 
-def saying(field: CustomField, values: Sequence[Any]) -> Condition:
-    """What is said in a field of the case, of whose case it is, or of his company.
+def saying(field: CustomField, values: Sequence[Any], *, owner: Column | None = None) -> Condition:
+    """What is said in a field of the case, of whose case it is, or of his company; or of another ``owner``.
 
     Free texts are found by pieces, which are Fragments; all else by what is said. Raises ValueError, with the end of a
     sentence.
     """
-    owner = OWNERS[field.level]
+    owner = OWNERS[field.level] if owner is None else owner
     if field.type in FREE_TEXTS:
         said = select(CustomFieldValue.owner_id).where(CustomFieldValue.field_id == field.id, SAID.matching(*values))
         return linked(owner, said, CustomFieldValue.owner_id)

@@ -2,25 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from app.api.brackets import values_of
-from app.api.deskie.custom_fields import read_fields
+from app.api.deskie.custom_fields import FIELD, asked_fields
 from app.api.deskie.languages import language_code
 from app.api.deskie.people import CHANNEL
 from app.api.deskie.pieces import found_by
 from app.api.deskie.schemas.pieces import piece_of
-from app.cases.custom_fields import CustomField, FieldLevel, FieldType
-from app.cases.field_definitions import fields_numbered
-from app.cases.saying import TEXTS, not_saying_yes, saying_a_piece, saying_one_of
+from app.cases.criteria import saying
+from app.cases.custom_fields import FieldLevel
 from app.errors import Invalid
 from app.listing.filters import Condition
 from app.listing.fragments import Fragment
 from app.people import narrowing
 from app.people.companies import called_with, with_domain
 from app.people.models import IdentityKind, Person
-
-FIELD = "custom_fields"
 
 Json = dict[str, Any]
 
@@ -76,28 +73,8 @@ def _having(kind: IdentityKind, pieces: Iterable[Fragment], field: str) -> Condi
 
 def _said(given: Json) -> Iterable[Condition]:
     """By what is said in the operator's own fields: a text by a piece of it, all else in full."""
-    known = fields_numbered(FieldLevel.PERSON, [int(name[3:]) for name in given if re.fullmatch(r"cf_\d{1,9}", name)])
-    for name, value in given.items():
-        field = known.get(int(name[3:])) if re.fullmatch(r"cf_\d{1,9}", name) else None
-        if field is None:
-            raise Invalid(f"There is no user field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
-        yield _saying(field, name, values_of(value))
-
-
-def _saying(field: CustomField, name: str, values: list[Any]) -> Condition:
-    if field.type in TEXTS:
-        pieces = [piece_of(str(one)) for one in values]
-        return found_by(lambda wanted: saying_a_piece(field, Person.id, wanted), pieces, field=FIELD)
-    wanted = [read_fields(FieldLevel.PERSON, {name: one})[field.key] for one in values]
-    if field.type in (FieldType.CHECKBOX, FieldType.YES_NO) and False in wanted:
-        return not_saying_yes(field, Person.id)
-    return saying_one_of(field, Person.id, [_compared(one) for one in wanted])
-
-
-def _compared(value: Any) -> str:
-    """A value as lists compare it; of several choices the first."""
-    one = value[0] if isinstance(value, list) else value
-    return str(one).lower() if isinstance(one, bool) else str(one)
+    for field, values in asked_fields(given, FieldLevel.PERSON):
+        yield found_by(partial(saying, field, owner=Person.id), values, field=FIELD)
 
 
 def companies_asked(asked: Json) -> list[Condition]:

@@ -1,11 +1,11 @@
 """Custom channels, and their webhooks."""
 
 from app.api.auth import caller
+from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.channels import ChannelChange, NewChannel
 from app.api.deskie.views.channels import ChannelList, OneChannel, channel_row, one_channel
 from app.api.deskie.views.shapes import numbered
-from app.errors import NotFound
 from app.people.access import Act
 from app.webhooks.channels import (
     Channel,
@@ -73,7 +73,4 @@ def disable(channel: str) -> Answer:
 
 def _named(channel: str) -> Channel:
     """By its number, or by what cases call it."""
-    number = channel.removeprefix("cch")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        raise NotFound("There is no such channel.")
-    return channel_numbered(int(number))
+    return channel_numbered(id_in(channel.removeprefix("cch")))

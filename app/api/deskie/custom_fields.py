@@ -50,11 +50,11 @@ def read_fields(level: FieldLevel, given: Mapping[str, Any]) -> Json:
     return {known[number].key: _read(known[number], given[name]) for name, number in numbers.items()}
 
 
-def asked_fields(given: Mapping[str, Any]) -> list[tuple[CustomField, list[Any]]]:
-    """What a list asks to be said in which field of a case or of its user. Raises Invalid."""
+def asked_fields(given: Mapping[str, Any], *levels: FieldLevel) -> list[tuple[CustomField, list[Any]]]:
+    """What a list asks to be said in which field of these levels. Raises Invalid."""
     numbers = {name: int(match[1]) for name in given if (match := NAME.fullmatch(name))}
     known: dict[int, CustomField] = {}
-    for level in (FieldLevel.CASE, FieldLevel.PERSON):
+    for level in levels:
         known |= fields_numbered(level, list(numbers.values()))
     for name in given:
         if numbers.get(name) not in known:

@@ -1,6 +1,7 @@
 """What ideas are sorted into."""
 
 from app.api.auth import caller
+from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.ideas import CategoryChange, NewCategory
 from app.api.deskie.schemas.paging import Paged, page_asked
@@ -17,7 +18,6 @@ from app.cases.idea_categories import (
     give_category,
     rename_category,
 )
-from app.errors import NotFound
 from app.people.access import Act
 from app.people.models import Team
 from app.people.teams import team_numbered
@@ -81,9 +81,7 @@ def disable(category: str) -> Answer:
 
 
 def _named(category: str) -> IdeaCategory:
-    if not (category.isascii() and category.isdecimal() and len(category) < 10):
-        raise NotFound("There is no such category.")
-    return category_numbered(int(category))
+    return category_numbered(id_in(category))
 
 
 def _team(new: Json) -> Team | None:

@@ -7,6 +7,7 @@ from app.api.auth import caller
 from app.api.deskie.custom_fields import asked_fields
 from app.api.deskie.words import STATUSES, kept_channels
 from app.cases import criteria
+from app.cases.custom_fields import FieldLevel
 from app.cases.filters import filter_by_id, filtered
 from app.cases.models import Case
 from app.cases.selection import Selection
@@ -92,7 +93,7 @@ def _known_by(asked: Json) -> Iterator[Condition]:
 
 def _saying(asked: Json) -> Iterator[Condition]:
     """What is said in fields of the operator's own, of cases and of users."""
-    for field, values in asked_fields(asked.get("custom_fields", {})):
+    for field, values in asked_fields(asked.get("custom_fields", {}), FieldLevel.CASE, FieldLevel.PERSON):
         try:
             yield criteria.saying(field, values)
         except ValueError as error:
