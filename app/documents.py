@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.api.casey import openapi as casey
 from app.api.deskie import openapi as deskie
+from app.api.kayako import openapi as kayako
 from app.portal.pages import page
 
 NAMED = re.compile(r"#/components/schemas/(\w+)")
@@ -18,7 +19,11 @@ bp = Blueprint("documents", __name__)
 
 Json = dict[str, Any]
 
-DOCUMENTS: Mapping[str, Callable[[], Json]] = {"casey": casey.document, "deskie": deskie.document}
+DOCUMENTS: Mapping[str, Callable[[], Json]] = {
+    "casey": casey.document,
+    "deskie": deskie.document,
+    "kayako": kayako.document,
+}
 
 
 @bp.get("/openapi.json")

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.api.casey import openapi as casey
 from app.api.deskie import openapi as deskie
+from app.api.kayako import openapi as kayako
 
 BASE = "urn:casey"
 
@@ -67,5 +68,5 @@ class Described:
         assert not found, (place, path, found)
 
 
-NATIVE, DESKIE = Described(casey.document), Described(deskie.document)
+NATIVE, DESKIE, KAYAKO = (Described(one.document) for one in (casey, deskie, kayako))
 check_answer, validator = NATIVE.check, NATIVE.validator

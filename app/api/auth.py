@@ -17,7 +17,8 @@ from app.extensions import db
 from app.origin import coming_from
 from app.people.access import NEEDED, Act, can
 from app.people.credentials import ApiKey
-from app.people.key_use import check_key, mark_used, stale
+from app.people.key_use import check_key, live_key, mark_used, stale
+from app.people.passes import PassKind, read_pass
 from app.people.persons import find_person
 from app.transaction import transaction
 
@@ -27,9 +28,15 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 
+SESSION = "X-Session-ID"
+
+
 @dataclass(frozen=True)
 class Credentials:
-    """What the header Authorization says: its scheme in lower case, a secret, and with Basic whose it is to be."""
+    """What the header Authorization says: its scheme in lower case, a secret, and with Basic whose it is to be.
+
+    A session is a header of its own, for those who send no other secret.
+    """
 
     scheme: str
     secret: str
@@ -41,7 +48,7 @@ def caller() -> ApiKey:
 
     Raises Unauthorized or Forbidden.
     """
-    said, known = request.headers.get("Authorization", ""), g.get("caller")
+    said, known = (request.headers.get("Authorization"), request.headers.get(SESSION)), g.get("caller")
     here = db.session().get_transaction()
     if known is None or here is None or known[:2] != (said, here):
         key = g.get("sign_in", bearer)()
@@ -73,8 +80,10 @@ def basic() -> ApiKey:
 
 
 def credentials() -> Credentials:
-    """What the header Authorization says; nothing without one."""
+    """What the headers say; nothing without any."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if not secret.strip() and SESSION in request.headers:
+        return Credentials("session", request.headers[SESSION])
     if scheme.lower() != "basic":
         return Credentials(scheme.lower(), secret.strip())
     try:
@@ -83,6 +92,18 @@ def credentials() -> Credentials:
         login = password = ""
     # What cannot be read opens nothing, and counts as a guess all the same.
     return Credentials("basic", password or secret.strip(), login)
+
+
+def key_behind(found: Credentials) -> ApiKey | None:
+    """The live key that these stand for, in any dialect."""
+    if found.scheme == "session":
+        known = read_pass(found.secret, PassKind.SESSION)
+        return known.key if known else None
+    if found.scheme not in {"basic", "bearer"}:
+        return None
+    key = live_key(found.secret)
+    known = read_pass(found.secret, PassKind.ACCESS) if key is None and found.scheme == "bearer" else None
+    return known.key if known else key
 
 
 def needs(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:

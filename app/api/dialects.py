@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, g, request
 
-from app.api import casey, deskie
+from app.api import casey, deskie, kayako
 from app.api.auth import basic, bearer, credentials
 from app.api.casey import answers as casey_answers
 from app.api.casey import errors as casey_errors
 from app.api.compression import compress
 from app.api.cross_origin import allow_origin
 from app.api.deskie import errors as deskie_errors
+from app.api.kayako import errors as kayako_errors
+from app.api.kayako.signing_in import sign_in as kayako_sign_in
 from app.api.rates import Rate, count_call, rate
 from app.errors import CaseyError
 from app.people.credentials import ApiKey
@@ -49,6 +51,15 @@ DIALECTS = (
         problem=deskie_errors.problem,
         rate=deskie_errors.rate,
         listed=f"Deskie's calls are below {deskie.PREFIX}, and /docs/deskie lists them; our own are at /docs.",
+    ),
+    Dialect(
+        prefix=kayako.PREFIX,
+        blueprint=kayako.bp,
+        sign_in=kayako_sign_in,
+        error=kayako_errors.render_error,
+        problem=kayako_errors.problem,
+        rate=kayako_errors.rate,
+        listed=f"Kayako's calls are below {kayako.PREFIX}, and /docs/kayako lists them; our own are at /docs.",
     ),
 )
 

@@ -16,17 +16,15 @@ from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from app.api.auth import Credentials, credentials
+from app.api.auth import Credentials, credentials, key_behind
 from app.cases.links import known_link
 from app.config import settings
 from app.errors import TooMany
 from app.people.credentials import digest_of
-from app.people.key_use import live_key
 from app.transaction import reading
 
 EXTENSION = "casey.rates"
 GUESSES = 60
-KEYS = ("basic", "bearer")
 MINUTE = 60
 MOST_NAMES = 10_000
 
@@ -114,7 +112,7 @@ def _known(found: Credentials) -> str | None:
     digest = f"{found.scheme}:{digest_of(found.secret)}"
     if digest not in rates.names:
         with reading():
-            key = live_key(found.secret) if found.scheme in KEYS else None
+            key = key_behind(found)
             link = known_link(found.secret) if found.scheme == "link" else None
         if not key and not link:
             return None

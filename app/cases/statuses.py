@@ -1,6 +1,6 @@
 """Where a case stands when somebody says so by hand, in a core status or in one of the operator's own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -72,6 +72,11 @@ def statuses() -> Sequence[CustomStatus]:
     """The operator's own statuses, in their order."""
     query = select(CustomStatus).where(CustomStatus.deleted_at.is_(None))
     return db.session.scalars(query.order_by(CustomStatus.sort_order, CustomStatus.id)).all()
+
+
+def statuses_numbered(ids: Collection[int]) -> Sequence[CustomStatus]:
+    """The operator's own statuses with these ids, deleted ones too, since cases may still name them."""
+    return db.session.scalars(select(CustomStatus).where(CustomStatus.id.in_(ids))).all() if ids else []
 
 
 def create_status(label: str, base: Status, *, sort_order: int = 0, by: Person | None) -> CustomStatus:

@@ -1,0 +1,63 @@
+"""Versions of what is answered (RFC 9110, section 13): nothing is sent that the caller has, and nothing is changed that
+he does not know.
+
+The version of a thing is that of the thing itself: what stands in the things that it names does not count, unless the
+caller says that he is a page (``X-Requested-With: XMLHttpRequest``).
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from flask import json, request
+
+from app.api.kayako.envelope import Enveloped
+from app.errors import PreconditionFailed
+
+CONDITIONS = ("If-Match", "If-Unmodified-Since")
+
+
+def headers_of(answer: Enveloped, content: bytes) -> dict[str, str]:
+    """ETag and Last-Modified, for an answer that has a version."""
+    if answer.version is None:
+        return {}
+    page = request.headers.get("X-Requested-With", "").lower() == "xmlhttprequest"
+    version = hashlib.sha256(content).hexdigest()[:32] if page else answer.version
+    changed = {"Last-Modified": _told(answer.changed_at)} if answer.changed_at else {}
+    return {"ETag": f'"{version}"', **changed}
+
+
+def _told(at: str) -> str:
+    return format_datetime(datetime.fromisoformat(at).astimezone(UTC), usegmt=True)
+
+
+def unchanged(headers: Mapping[str, str]) -> bool:
+    """Whether the caller has just this. A version he names decides alone; the time counts where he names none."""
+    if "ETag" not in headers:
+        return False
+    if "If-None-Match" in request.headers:
+        return request.if_none_match.contains_weak(headers["ETag"].strip('"'))
+    since = request.if_modified_since
+    if since is None or "Last-Modified" not in headers:
+        return False
+    return _moment(headers) <= since
+
+
+def check_unchanged(present: Callable[[], Enveloped | None]) -> None:
+    """Raises PreconditionFailed where the thing is not what the caller knows; asks what it is only if he says that."""
+    if not any(name in request.headers for name in CONDITIONS):
+        return
+    found = present()
+    headers = headers_of(found, json.dumps(found.body).encode()) if found else {}
+    if "If-Match" in request.headers:
+        same = "ETag" in headers and request.if_match.contains(headers["ETag"].strip('"'))
+    else:
+        since = request.if_unmodified_since
+        same = since is not None and "Last-Modified" in headers and _moment(headers) <= since
+    if not same:
+        raise PreconditionFailed("It has changed meanwhile; please read it again.")
+
+
+def _moment(headers: Mapping[str, str]) -> datetime:
+    return datetime.strptime(headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)

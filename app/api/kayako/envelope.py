@@ -1,0 +1,134 @@
+"""What a view answers, and the envelope around it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.api.kayako.paging import Offset, here
+from app.api.kayako.rendering import Rendering
+from app.api.kayako.resources import Json, Ref, Resource
+from app.api.kayako.wishes import Wishes
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page along a list: how long it is, and behind and before which of its things the next ones stand."""
+
+    limit: int
+    after: int | None
+    before: int | None
+
+
+@dataclass(frozen=True)
+class One:
+    """A thing."""
+
+    resource: Resource
+    row: Any
+
+
+@dataclass(frozen=True)
+class Many:
+    """A page of things, and how many there are in all. Lists that are never long come whole."""
+
+    resource: Resource
+    rows: Sequence[Any]
+    total: int
+    page: Offset | Place | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """That it was done; to several things, to how many."""
+
+    total: int | None = None
+
+
+Found = One | Many | Done
+
+
+@dataclass(frozen=True)
+class Enveloped:
+    """An answer: its body, where its next page is, what tells its versions apart, and where the one thing is."""
+
+    body: Json
+    status: int
+    next_url: str | None = None
+    version: str | None = None
+    changed_at: str | None = None
+    location: str | None = None
+
+
+def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped:
+    """What was found, in its envelope."""
+    if isinstance(found, Done):
+        count = {} if found.total is None else {"total_count": found.total}
+        return Enveloped({"status": status, **count}, status)
+    rows = [found.row] if isinstance(found, One) else found.rows
+    rendering = Rendering(found.resource, rows, wishes, base)
+    data: Any = rendering.data()
+    body: Json = {"status": status, "data": data[0] if isinstance(found, One) else data}
+    body["resource"] = found.resource.name or found.resource.kind
+    if wishes.flat:
+        body["resources"] = rendering.beside()
+    following = None
+    if isinstance(found, Many):
+        told, following = _paged(found)
+        body |= told
+    first = rendering.shown[0] if isinstance(found, One) else {}
+    return Enveloped(
+        _lettered(body if wishes.empty else _without_empty(body), wishes),
+        status,
+        following,
+        _version(rendering.shown),
+        first.get("updated_at"),
+        first.get("resource_url"),
+    )
+
+
+def _paged(found: Many) -> tuple[Json, str | None]:
+    """What is said of the page, and where the next one is."""
+    page, count = found.page, {"total_count": found.total}
+    if isinstance(page, Offset):
+        end = page.skip + len(found.rows)
+        following = here(offset=end) if found.rows and end < found.total else None
+        return {"offset": page.skip, "limit": page.limit, **count}, following
+    if page is None:
+        return count, None
+    ends = {"first_url": here(after_id=None, before_id=None), "last_url": None}
+    before = here(before_id=page.before, after_id=None) if page.before else None
+    following = here(after_id=page.after, before_id=None) if page.after else None
+    return {"limit": page.limit, **ends, "previous_url": before, "next_url": following, **count}, following
+
+
+def _version(shown: Sequence[Json]) -> str:
+    """What changes whenever one of the things does: of what they name, only which it is counts."""
+    return hashlib.sha256(json.dumps(shown, default=_named).encode()).hexdigest()[:32]
+
+
+def _named(value: Any) -> str:
+    assert isinstance(value, Ref)
+    return f"{value.kind}:{value.id}"
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        inner = {name: _without_empty(one) for name, one in value.items()}
+        return {name: one for name, one in inner.items() if one is not None and one != []}
+    return [_without_empty(one) for one in value] if isinstance(value, list) else value
+
+
+def _lettered(value: Any, wishes: Wishes) -> Any:
+    """The same with names in the letters that are wished for."""
+    if wishes.letters == "snake":
+        return value
+    if isinstance(value, Mapping):
+        return {_name(name, wishes.letters): _lettered(one, wishes) for name, one in value.items()}
+    return [_lettered(one, wishes) for one in value] if isinstance(value, list) else value
+
+
+def _name(name: str, letters: str) -> str:
+    first, *others = name.split("_")
+    return (first if letters == "camel" else first.capitalize()) + "".join(one.capitalize() for one in others)

@@ -1,0 +1,32 @@
+"""Finding what an address names."""
+
+import re
+from typing import Any
+
+from app.api.kayako.envelope import One
+from app.api.kayako.resources import Resource
+from app.api.lenient import LARGEST_ID
+from app.errors import NotFound
+
+ID = re.compile(r"[0-9]{1,10}", re.ASCII)
+
+
+def number_in(address: str) -> int:
+    """The id that a part of an address is. Raises NotFound for what can be none."""
+    if not ID.fullmatch(address) or int(address) > LARGEST_ID:
+        raise NotFound("An id is a number.")
+    return int(address)
+
+
+def one_at(resource: Resource, address: str) -> One:
+    """The thing with the id that is a part of an address. Raises NotFound."""
+    return One(resource, found_at(resource, address))
+
+
+def found_at(resource: Resource, address: str) -> Any:
+    """The same for whoever changes it."""
+    number = number_in(address)
+    found = resource.load([number])
+    if number not in found:
+        raise NotFound(f"There is no {resource.kind} with this id.")
+    return found[number]

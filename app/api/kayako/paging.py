@@ -1,0 +1,62 @@
+"""Pages on Kayako's wire: by an offset, or along the order of a list from behind or before one of its things."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from marshmallow import ValidationError, validates_schema
+from werkzeug.datastructures import MultiDict
+
+from app.api.lenient import Lenient, number
+
+USUAL, MOST = 10, 200
+
+Json = dict[str, Any]
+
+
+class Paged(Lenient):
+    """The query of a list that is read by offsets."""
+
+    offset = number(load_default=0)
+    limit = number(least=1, load_default=USUAL)
+
+
+class Along(Lenient):
+    """The query of a list that is read along its order. ``after_id`` and ``before_id`` are places in that order."""
+
+    after_id = number()
+    before_id = number()
+    limit = number(least=1, load_default=USUAL)
+
+    @validates_schema
+    def _one_way(self, asked: Json, **_: Any) -> None:
+        if "after_id" in asked and "before_id" in asked:
+            raise ValidationError("Only one of after_id and before_id may be given.", field_name="before_id")
+
+
+def limit_of(asked: Json) -> int:
+    """How many things a page shows at most."""
+    return min(int(asked["limit"]), MOST)
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A page by its place."""
+
+    skip: int
+    limit: int
+
+    @classmethod
+    def asked(cls, asked: Json) -> "Offset":
+        return cls(asked["offset"], limit_of(asked))
+
+
+def here(**changes: int | None) -> str:
+    """The address of this request with other places in its query."""
+    args: MultiDict[str, str] = MultiDict(request.args)
+    for name, value in changes.items():
+        args.pop(name, None)
+        if value is not None:
+            args[name] = str(value)
+    return f"{request.base_url}?{urlencode([*args.items(multi=True)])}"

@@ -1,0 +1,111 @@
+"""Things with all that they name opened, as the caller wishes it.
+
+All things of one kind are loaded and shown at once, round by round: a page takes as many statements as there are kinds
+to be opened, however long it is and however often a thing is named.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from app.api.kayako.resources import RESOURCES, Json, Ref, Resource
+from app.api.kayako.wishes import USUAL, Selection, Wishes
+
+ROUNDS = 6
+ALWAYS = ("id", "uuid", "resource_type")
+
+Known = dict[tuple[str, Any], Json]
+
+
+class Rendering:
+    """Rows of one kind, shown, with what was opened for them."""
+
+    def __init__(self, resource: Resource, rows: Sequence[Any], wishes: Wishes, base: str) -> None:
+        self.resource, self.wishes, self.base = resource, wishes, base
+        self.known: Known = {}
+        self.shown = self._show(resource, rows)
+
+    def _show(self, resource: Resource, rows: Sequence[Any]) -> list[Json]:
+        """Whole things, with references in them and their address at the end."""
+        shown = resource.show(rows, self.wishes.selection.optional(resource.optional)) if rows else []
+        for one in shown:
+            one["resource_type"] = resource.kind
+            if url := resource.url(self.base, one):
+                one["resource_url"] = url
+        return shown
+
+    def data(self) -> list[Json]:
+        """The rows, with everything opened in its place or, where flat is wished for, nothing."""
+        self._open()
+        return [self._told(self.resource, one, self.wishes.selection, ()) for one in self.shown]
+
+    def beside(self) -> dict[str, dict[str, Json]]:
+        """What was opened, by kind and id, for those who wish it flat."""
+        found: dict[str, dict[str, Json]] = {}
+        for (kind, id), one in self.known.items():
+            found.setdefault(kind, {})[str(id)] = self._told(RESOURCES[kind], one, USUAL, ())
+        return found
+
+    def _open(self) -> None:
+        """Load whatever is to be opened, and whatever that names in turn."""
+        news: Sequence[tuple[Json, Selection | None]] = [(one, self.wishes.selection) for one in self.shown]
+        for _ in range(ROUNDS):
+            named = [(ref, inside) for one, selection in news for ref, inside in self._named(one, selection)]
+            wanted: dict[str, dict[Any, Selection | None]] = {}
+            for ref, inside in named:
+                if (ref.kind, ref.id) not in self.known:
+                    wanted.setdefault(ref.kind, {})[ref.id] = inside
+            news = [found for kind, ids in wanted.items() for found in self._load(RESOURCES[kind], ids)]
+            if not news:
+                return
+
+    def _load(self, resource: Resource, ids: dict[Any, Selection | None]) -> list[tuple[Json, Selection | None]]:
+        rows = resource.load(ids.keys())
+        shown = dict(zip(rows, self._show(resource, [*rows.values()]), strict=True))
+        self.known |= {(resource.kind, id): one for id, one in shown.items()}
+        return [(one, ids.get(id)) for id, one in shown.items()]
+
+    def _named(self, value: Any, selection: Selection | None) -> Iterator[tuple[Ref, Selection | None]]:
+        """The references in a value that are to be opened, each with what is selected inside of it."""
+        if isinstance(value, Ref):
+            if value.kind in RESOURCES and (self.wishes.opens(value.kind) or selection):
+                yield value, selection
+        elif isinstance(value, list):
+            for one in value:
+                yield from self._named(one, selection)
+        elif isinstance(value, dict):
+            for name, one in value.items():
+                yield from self._named(one, selection.inside(name) if selection else None)
+
+    def _told(self, resource: Resource, shown: Json, selection: Selection, path: tuple[Ref, ...]) -> Json:
+        """A thing with the fields that are selected."""
+        names = selection.names(shown.keys() - resource.optional, resource.optional)
+        narrowed = selection.named - resource.optional
+        return {
+            name: self._value(one, selection.inside(name), path)
+            for name, one in shown.items()
+            if name in names or name in ALWAYS or (name == "resource_url" and not narrowed)
+        }
+
+    def _value(self, value: Any, selection: Selection | None, path: tuple[Ref, ...]) -> Any:
+        if isinstance(value, Ref):
+            return self._reference(value, selection, path)
+        if isinstance(value, list):
+            return [self._value(one, selection, path) for one in value]
+        if isinstance(value, dict):
+            return {
+                name: self._value(one, selection.inside(name) if selection else None, path)
+                for name, one in value.items()
+            }
+        return value
+
+    def _reference(self, ref: Ref, selection: Selection | None, path: tuple[Ref, ...]) -> Json:
+        """What a reference is shown as: opened, unless it was opened around here already, or is not there."""
+        found = self.known.get((ref.kind, ref.id))
+        opened = found is not None and not self.wishes.flat and ref not in path
+        if not opened or not (selection or self.wishes.opens(ref.kind)):
+            return ref.told
+        assert found is not None
+        whole = self._told(RESOURCES[ref.kind], found, selection or USUAL, (*path, ref))
+        if selection and not selection.named and not selection.everything and not self.wishes.opens(ref.kind):
+            return {name: one for name, one in whole.items() if name in ref.told or name in selection.added}
+        return whole

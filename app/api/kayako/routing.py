@@ -1,0 +1,189 @@
+"""How routes of Kayako's dialect are declared: what each takes and asks, which kind of thing it shows, who may use it.
+
+A view gets what was parsed, calls one verb and says what it found; the envelope, what is opened inside of it, and what
+tells its versions apart stand here. Every address may end in ``.json``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from flask import Blueprint, Response, json, request
+from marshmallow import Schema
+
+from app.api.auth import caller, needs
+from app.api.idempotency import once
+from app.api.kayako.bodies import asked, said
+from app.api.kayako.conditions import check_unchanged, headers_of, unchanged
+from app.api.kayako.envelope import Done, Enveloped, Found, enveloped
+from app.api.kayako.errors import NotAcceptable
+from app.api.kayako.resources import Resource
+from app.api.kayako.schemas.files import WithFiles
+from app.api.kayako.signing_in import check_scope, session_of
+from app.api.kayako.wishes import Wishes, wishes
+from app.api.uploads import uploaded
+from app.api.wire import checked, checked_text
+from app.config import deployed
+from app.people.access import Act
+from app.transaction import retried, transaction
+
+PREFIX = "/api/v1"
+WRITES = {"POST", "PUT", "PATCH", "DELETE"}
+PUBLIC = None
+
+bp = Blueprint("kayako", __name__, url_prefix=PREFIX)
+
+Json = dict[str, Any]
+Answer = Found | tuple[Found, int] | Response
+View = Callable[..., Answer]
+
+
+class Options(TypedDict, total=False):
+    """What an operation may say of itself; see Operation for what it is where nothing is said."""
+
+    takes: type[Schema]
+    asks: type[Schema]
+    shows: Resource
+    many: bool
+    status: int
+    scope: str
+    secret: bool
+    gives: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method at one address. ``act`` is what a caller must be allowed, None where anybody may call.
+
+    ``takes`` and ``asks`` are the schemas of its body and its query; ``shows`` is the kind of thing that it answers
+    with, one or ``many``, or nothing but that it was done. ``gives`` is the kind of content where the answer is no
+    JSON; the answer of one that is ``secret`` is never stored.
+    """
+
+    rule: str
+    method: str
+    act: Act | None
+    view: View
+    takes: type[Schema] | None = None
+    asks: type[Schema] | None = None
+    shows: Resource | None = None
+    many: bool = False
+    status: int = 200
+    scope: str = "conversations"
+    secret: bool = False
+    gives: str | None = None
+
+    @property
+    def writes(self) -> bool:
+        return self.method in WRITES
+
+
+OPERATIONS: list[Operation] = []
+
+
+def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -> Callable[[View], View]:
+    """Declare an operation. The view gets the values of its address, ``new`` where there is a body that was parsed,
+    ``asked`` where it asks a query.
+    """
+
+    def decorate(view: View) -> View:
+        operation = Operation(rule, method, act, view, **options)
+        OPERATIONS.append(operation)
+        served = retried(_served(operation))
+        for suffix in ("", ".json"):
+            bp.add_url_rule(
+                rule + suffix,
+                endpoint=f"{method.lower()}:{rule}{suffix.replace('.', ':')}",
+                view_func=needs(act)(served) if act else served,
+                methods=[method],
+                merge_slashes=False,
+            )
+        return view
+
+    return decorate
+
+
+def _served(operation: Operation) -> Callable[..., Response]:
+    def serve(**address: Any) -> Response:
+        for part in address.values():
+            checked_text(str(part))
+        if operation.act:
+            check_scope(operation.scope, writes=operation.writes)
+        session = session_of(caller()) if operation.act else None
+        wished = _wishes()
+        given = address | _parsed(operation)
+
+        def act() -> Response:
+            if operation.writes:
+                check_unchanged(lambda: _present(operation, address, wished))
+            return _answered(operation, operation.view(**given), wished)
+
+        return _with_session(session, _done(operation, act))
+
+    return serve
+
+
+def _done(operation: Operation, act: Callable[[], Response]) -> Response:
+    if not operation.writes:
+        return act()
+    if operation.act:
+        return once(act, secret=operation.secret)
+    with transaction():
+        return act()
+
+
+def _wishes() -> Wishes:
+    if not request.accept_mimetypes["application/json"] and request.accept_mimetypes:
+        raise NotAcceptable("Answers are JSON: Accept must be application/json or */*.")
+    return wishes(request.args, request.headers.get("X-Options", ""))
+
+
+def _parsed(operation: Operation) -> Json:
+    """The query and the body, each as its schema describes it. What the schema does not know is left alone."""
+    given: Json = {}
+    if operation.asks:
+        given["asked"] = checked(operation.asks, asked())
+    if operation.takes:
+        given["new"] = checked(operation.takes, said())
+        if issubclass(operation.takes, WithFiles):
+            given["new"]["files"] = uploaded(lambda _name: None, field="attachment")
+    return given
+
+
+def _answered(operation: Operation, found: Answer, wished: Wishes) -> Response:
+    """What a view found, as it is answered: whole, or that it is what the caller has already."""
+    if isinstance(found, Response):
+        return found
+    what, status = found if isinstance(found, tuple) else (found, operation.status)
+    answer = enveloped(what, status, wished, base())
+    content = json.dumps(answer.body).encode()
+    headers = {"X-API-Version": "1", **headers_of(answer, content)}
+    if status == 201 and answer.location:
+        headers["Content-Location"] = answer.location
+    if answer.next_url:
+        headers["Link"] = f'<{answer.next_url}>; rel="next"'
+    if not operation.writes and unchanged(headers):
+        return Response(status=304, headers=headers)
+    return Response(content, status, headers, content_type="application/json")
+
+
+def base() -> str:
+    """Where this dialect answers, as others see it."""
+    return deployed().base_url + PREFIX
+
+
+def _present(operation: Operation, address: Json, wished: Wishes) -> Enveloped | None:
+    """What is there before it is changed, for those who change only what they know."""
+    reading = next((one for one in OPERATIONS if one.rule == operation.rule and one.method == "GET"), None)
+    if reading is None or reading.asks:
+        return None
+    found = reading.view(**address)
+    assert not isinstance(found, tuple | Response | Done)
+    return enveloped(found, 200, wished, base())
+
+
+def _with_session(session: str | None, response: Response) -> Response:
+    """Every answer tells whoever signed in the session that he has; it is nothing that an answer is stored with."""
+    if session and response.is_json and response.get_data():
+        response.set_data(response.get_data()[:-1] + f',"session_id":"{session}"}}'.encode())
+    return response

@@ -1,0 +1,38 @@
+"""The words and numbers of Kayako's wire for what Casey calls otherwise, and the other way round."""
+
+from collections.abc import Mapping
+
+from app.cases.models import Case, Priority, State, Status
+from app.cases.statuses import custom_status_of
+
+TYPES: Mapping[Status, str] = {
+    Status.NEW: "NEW",
+    Status.OPEN: "OPEN",
+    Status.WAITING: "PENDING",
+    Status.RESOLVED: "COMPLETED",
+    Status.CLOSED: "CLOSED",
+}
+CUSTOM = "CUSTOM"
+# The five statuses that there always are have the first numbers, those of the operator's own come far behind.
+NUMBERS: Mapping[Status, int] = {status: number for number, status in enumerate(Status, 1)}
+OWN = 100
+STATES: Mapping[State, str] = {
+    State.ACTIVE: "ACTIVE",
+    State.PENDING: "SUSPENDED",
+    State.SPAM: "SUSPENDED",
+    State.TRASH: "TRASH",
+}
+# How much a case presses, from the least on; the number of a priority is its level too.
+LEVELS: Mapping[Priority, int] = {priority: level for level, priority in enumerate(Priority, 1)}
+LABELS: Mapping[Priority, str] = {
+    Priority.LOW: "Low",
+    Priority.NORMAL: "Normal",
+    Priority.HIGH: "High",
+    Priority.CRITICAL: "Urgent",
+}
+
+
+def status_id(case: Case) -> int:
+    """The number of where a case stands: that of its own status, else of the core one."""
+    own = custom_status_of(case)
+    return OWN + own.id if own else NUMBERS[case.status]

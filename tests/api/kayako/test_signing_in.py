@@ -1,0 +1,121 @@
+"""How callers of Kayako's dialect sign in, and what opens nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.clock import now
+from app.extensions import db
+from app.people.credentials import ApiKey
+from tests.api.kayako.client import PREFIX, Kayako
+from tests.cast import Cast
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_basic_signs_in_with_an_address_and_a_key_and_every_answer_tells_the_session(kayako: Kayako) -> None:
+    answer = kayako.get("/session").json
+    assert answer["resource"] == "session"
+    assert answer["data"]["id"] == answer["session_id"]
+    assert kayako.get("/cases/statuses").json.get("session_id") is None  # anybody may ask for these
+
+
+def test_a_session_signs_in_by_itself(kayako: Kayako, client: FlaskClient) -> None:
+    session = kayako.get("/session").json["session_id"]
+    again = client.get(f"{PREFIX}/session", headers={"X-Session-ID": session})
+    assert again.json["data"]["user"] == kayako.get("/session").json["data"]["user"]
+    assert again.json["session_id"] == session
+
+
+def test_a_session_ends_when_that_is_said_and_the_next_one_is_another(kayako: Kayako, client: FlaskClient) -> None:
+    session = kayako.get("/session").json["session_id"]
+    assert client.delete(f"{PREFIX}/session", headers={"X-Session-ID": session}).json["status"] == 200
+    refused = client.get(f"{PREFIX}/session", headers={"X-Session-ID": session})
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (454, "SESSION_LOADING_FAILED")
+    assert kayako.get("/session").json["session_id"] != session
+
+
+def test_a_session_ends_after_half_a_day(kayako: Kayako, client: FlaskClient) -> None:
+    session = kayako.get("/session").json["session_id"]
+    with time_machine.travel(now() + timedelta(hours=13)):
+        assert client.get(f"{PREFIX}/session", headers={"X-Session-ID": session}).status_code == 454
+
+
+def test_a_session_of_somebody_else_beside_basic_is_refused(user: Callable[[str], Kayako]) -> None:
+    olgas = user("olga").get("/session").json["session_id"]
+    assert user("ben").get("/session", headers={"X-Session-ID": olgas}).status_code == 454
+    bens = user("ben").get("/session").json["session_id"]
+    assert user("ben").get("/session", headers={"X-Session-ID": bens}).status_code == 200
+
+
+def test_whoever_says_nothing_of_himself_is_told_how_to(client: FlaskClient) -> None:
+    answer = client.get(f"{PREFIX}/session")
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (401, "AUTHORIZATION_REQUIRED")
+    assert answer.headers["WWW-Authenticate"].startswith("Basic")
+
+
+def test_a_key_of_somebody_else_opens_nothing(client: FlaskClient, cast: Cast) -> None:
+    answer = client.get(f"{PREFIX}/session", auth=(cast.ben.email, cast.keys["olga"]))
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (401, "AUTHENTICATION_FAILED")
+
+
+@pytest.mark.parametrize("name", ["_session_id", "access_token"])
+def test_nothing_that_opens_anything_is_read_from_an_address(kayako: Kayako, name: str) -> None:
+    session = kayako.get("/session").json["session_id"]
+    assert kayako.get(f"/session?{name}={session}").status_code == 401
+
+
+def test_a_user_gets_a_token_for_his_key(kayako: Kayako, client: FlaskClient) -> None:
+    said = {"grant_type": "password", "client_id": "x", "username": kayako.email, "password": kayako.key}
+    found = client.post(f"{PREFIX}/oauth/token", json=said, headers={"Authorization": "Bearer "}).json
+    assert found["token_type"] == "bearer"
+    assert client.get(f"{PREFIX}/session", headers=bearer(found["access_token"])).status_code == 200
+    with time_machine.travel(now() + timedelta(hours=2)):
+        assert client.get(f"{PREFIX}/session", headers=bearer(found["access_token"])).status_code == 401
+        said = {"grant_type": "refresh_token", "refresh_token": found["refresh_token"]}
+        again = client.post(f"{PREFIX}/oauth/token", data=said).json
+        assert client.get(f"{PREFIX}/session", headers=bearer(again["access_token"])).status_code == 200
+
+
+def test_a_client_gets_a_token_by_the_number_of_its_key(app: Flask, kayako: Kayako, client: FlaskClient) -> None:
+    with app.app_context():
+        number = int(kayako.key.split("_")[1])
+        uuid = str(db.session.get_one(ApiKey, number).uuid)
+    said = {"grant_type": "client_credentials", "client_id": uuid, "client_secret": kayako.key}
+    token = client.post(f"{PREFIX}/oauth/token", json=said).json["access_token"]
+    assert client.get(f"{PREFIX}/session", headers=bearer(token)).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", [{"username": "eve@stranger.test"}, {"password": "ck_1_wrong"}])
+def test_a_wrong_password_gets_no_token(kayako: Kayako, client: FlaskClient, wrong: dict[str, str]) -> None:
+    said = {"grant_type": "password", "username": kayako.email, "password": kayako.key, **wrong}
+    answer = client.post(f"{PREFIX}/oauth/token", json=said)
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (401, "AUTHENTICATION_FAILED")
+
+
+def test_a_token_is_narrowed_to_its_scopes_and_renewed_only_within_them(kayako: Kayako, client: FlaskClient) -> None:
+    said = {"grant_type": "password", "username": kayako.email, "password": kayako.key, "scope": "users:read search"}
+    found = client.post(f"{PREFIX}/oauth/token", json=said).json
+    assert found["scope"] == "search users:read"
+    assert client.get(f"{PREFIX}/session", headers=bearer(found["access_token"])).status_code == 200
+    refused = client.delete(f"{PREFIX}/session", headers=bearer(found["access_token"]))
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (403, "PERMISSIONS_DENIED")
+    said = {"grant_type": "refresh_token", "refresh_token": found["refresh_token"], "scope": "users conversations"}
+    assert client.post(f"{PREFIX}/oauth/token", json=said).json["scope"] == ""
+
+
+def test_a_token_opens_nothing_of_the_native_api(kayako: Kayako, client: FlaskClient) -> None:
+    said = {"grant_type": "password", "username": kayako.email, "password": kayako.key}
+    token = client.post(f"{PREFIX}/oauth/token", json=said).json["access_token"]
+    assert client.get("/api/casey/v1/cases", headers=bearer(token)).status_code == 401
