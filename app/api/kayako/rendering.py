@@ -47,22 +47,24 @@ class Rendering:
 
     def _open(self) -> None:
         """Load whatever is to be opened, and whatever that names in turn."""
-        news: Sequence[tuple[Json, Selection | None]] = [(one, self.wishes.selection) for one in self.shown]
+        news = [(one, self.wishes.selection) for one in self.shown]
         for _ in range(ROUNDS):
-            named = [(ref, inside) for one, selection in news for ref, inside in self._named(one, selection)]
-            wanted: dict[str, dict[Any, Selection | None]] = {}
+            named = [found for one, selection in news for found in self._named(one, selection)]
+            wanted: dict[str, dict[Ref, Selection]] = {}
             for ref, inside in named:
                 if (ref.kind, ref.id) not in self.known:
-                    wanted.setdefault(ref.kind, {})[ref.id] = inside
-            news = [found for kind, ids in wanted.items() for found in self._load(RESOURCES[kind], ids)]
+                    wanted.setdefault(ref.kind, {})[ref] = inside or USUAL
+            news = [found for kind, refs in wanted.items() for found in self._load(RESOURCES[kind], refs)]
             if not news:
                 return
 
-    def _load(self, resource: Resource, ids: dict[Any, Selection | None]) -> list[tuple[Json, Selection | None]]:
-        rows = resource.load(ids.keys())
+    def _load(self, resource: Resource, wanted: dict[Ref, Selection]) -> list[tuple[Json, Selection]]:
+        rows = {ref.id: ref.row for ref in wanted if ref.row is not None}
+        missing = [ref.id for ref in wanted if ref.row is None]
+        rows |= resource.load(missing) if missing else {}
         shown = dict(zip(rows, self._show(resource, [*rows.values()]), strict=True))
         self.known |= {(resource.kind, id): one for id, one in shown.items()}
-        return [(one, ids.get(id)) for id, one in shown.items()]
+        return [(shown[ref.id], inside) for ref, inside in wanted.items() if ref.id in shown]
 
     def _named(self, value: Any, selection: Selection | None) -> Iterator[tuple[Ref, Selection | None]]:
         """The references in a value that are to be opened, each with what is selected inside of it."""

@@ -5,7 +5,7 @@ is the caller's wish; see ``rendering``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields
@@ -25,11 +25,15 @@ class Shape(Schema):
 
 @dataclass(frozen=True)
 class Ref:
-    """A thing that another one names. ``more`` are members which stand beside the id even where it is not opened."""
+    """A thing that another one names. ``more`` are members which stand beside the id even where it is not opened.
+
+    ``row`` is the thing itself where it is at hand, so that it need not be loaded.
+    """
 
     kind: str
     id: Id
     more: tuple[tuple[str, Any], ...] = ()
+    row: Any = field(default=None, compare=False)
 
     @property
     def told(self) -> Json:

@@ -36,3 +36,26 @@ def status_id(case: Case) -> int:
     """The number of where a case stands: that of its own status, else of the core one."""
     own = custom_status_of(case)
     return OWN + own.id if own else NUMBERS[case.status]
+
+
+MAIL, NOTE, HELPCENTER = "MAIL", "NOTE", "HELPCENTER"
+# What a case or a post came through. What is sent by a call is answered by mail.
+CHANNELS: Mapping[str, str] = {"mail": MAIL, "api": MAIL, "import": MAIL, "web": HELPCENTER, "portal": HELPCENTER}
+# Channels that Casey does not speak: they are kept and shown, and nothing is sent there.
+UNSPOKEN: Mapping[str, str] = {
+    "facebook": "FACEBOOK",
+    "fb_chat": "FACEBOOK",
+    "twitter": "TWITTER",
+    "live_chat": "MESSENGER",
+}
+
+
+def told_channel(channel: str) -> str:
+    """What Kayako calls a channel; one that he does not know by our name for it."""
+    return CHANNELS.get(channel) or UNSPOKEN.get(channel) or channel.upper()
+
+
+def kept_channel(channel: str) -> str:
+    """What Casey calls a channel of Kayako's."""
+    known = {"MAIL": "mail", "MESSENGER": "live_chat", "HELPCENTER": "web"}
+    return known.get(channel, channel.lower())
