@@ -14,6 +14,7 @@ from app.cases.facts import (
     merge_meta,
 )
 from app.cases.field_values import fill_case_fields
+from app.cases.forms import change_form_of_case
 from app.cases.models import Case
 from app.cases.priority import change_priority
 from app.cases.queries import case_by_uuid
@@ -45,6 +46,7 @@ CHANGES: Mapping[str, Change] = {
     "category": change_category,
     "language": change_language,
     "meta": merge_meta,
+    "form": change_form_of_case,
     "custom_fields": fill_case_fields,
     "priority": change_priority,
     "status": move_case,

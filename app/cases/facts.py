@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cases.models import Case
 from app.cases.participation import add_participant
+from app.cases.types import note_type
 from app.errors import Conflict, Invalid
 from app.events import record
 from app.people.meta import merged_meta
@@ -19,6 +20,7 @@ def change_subject(case: Case, subject: str, *, by: Person | None) -> None:
 
 def change_type(case: Case, type: str | None, *, by: Person | None) -> None:
     """Say what kind of case it is, in a word of the operator's own."""
+    note_type(type)
     _change(case, "type", type, by)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.cases.field_values import bear_fields
+from app.cases.forms import form_named
 from app.cases.imported_people import People
 from app.cases.imported_posts import (
     CHANNEL,
@@ -26,6 +27,7 @@ from app.cases.models import Case, Participant, PostKind, Priority, Status
 from app.cases.opening import new_reference
 from app.cases.participation import alias_of
 from app.cases.statuses import status_named
+from app.cases.types import note_type
 from app.clock import now
 from app.events import record
 from app.extensions import db
@@ -89,6 +91,7 @@ def _case(given: Mapping[str, Any], people: People, authors: Sequence[Person]) -
         **_times(given),
         **_latest(given["messages"], authors),
     )
+    note_type(case.type)
     db.session.add(case)
     db.session.flush()
     case.participants = _participants(given, people, creator, authors)
@@ -104,6 +107,7 @@ def _words(given: Mapping[str, Any]) -> Json:
         "priority": Priority(given.get("priority", Priority.NORMAL)),
         "channel": given.get("channel", CHANNEL),
         "meta": given.get("meta", {}),
+        "form": form_named(given["form"]) if given.get("form") else None,
         **{name: given.get(name) for name in ("type", "category", "language")},
     }
 

@@ -18,6 +18,7 @@ from app.timeline import TimelineEntry
 
 if TYPE_CHECKING:
     from app.cases.attachments import Attachment
+    from app.cases.forms import CaseForm
     from app.cases.labels import CaseLabel
 
 
@@ -157,6 +158,7 @@ class Case(Base):
     assignee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
+    form_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_forms.id"))
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
 
@@ -177,6 +179,7 @@ class Case(Base):
     team: Mapped[Team | None] = relationship()
     organization: Mapped[Organization | None] = relationship()
     custom_status: Mapped[CustomStatus | None] = relationship()
+    form: Mapped[CaseForm | None] = relationship()
     participants: Mapped[list[Participant]] = relationship(
         back_populates="case", order_by="Participant.id", cascade="all, delete-orphan"
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.cases.case_links import SEEN_FROM_THERE, CaseLink
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import fields_of_each
+from app.cases.forms import form_of
 from app.cases.labels import label_names
 from app.cases.models import Case, Participant
 from app.cases.ratings import Rating
@@ -27,6 +28,7 @@ LOADS = (
     selectinload(Case.organization),
     selectinload(Case.team),
     selectinload(Case.custom_status),
+    selectinload(Case.form),
     selectinload(Case.participants),
     selectinload(Case.labels),
     selectinload(Case.follows),
@@ -81,12 +83,13 @@ def _names(case: Case) -> Json:
 
 
 def _words(case: Case) -> Json:
-    custom = custom_status_of(case)
+    custom, form = custom_status_of(case), form_of(case)
     return {
         "subject": case.subject,
         "state": case.state,
         "status": case.status,
         "custom_status": custom.label if custom else None,
+        "form": form.title if form else None,
         "priority": case.priority,
         "type": case.type,
         "category": case.category,

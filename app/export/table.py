@@ -31,6 +31,7 @@ WORDS = (
     "state",
     "status",
     "custom_status",
+    "form",
     "priority",
     "type",
     "category",

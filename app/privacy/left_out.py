@@ -3,6 +3,9 @@
 # How the operator has set up the house, and the addresses by which people are found.
 HOUSE = frozenset(
     {
+        "case_form_fields",
+        "case_forms",
+        "case_types",
         "channels",
         "custom_field_options",
         "custom_fields",

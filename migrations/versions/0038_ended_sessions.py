@@ -3,17 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import UTCDateTime
-
 revision = "0038"
 down_revision = "0036"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("api_keys") as table:
-        table.add_column(sa.Column("sessions_ended_at", UTCDateTime(), nullable=True))
+    op.add_column("api_keys", sa.Column("sessions_ended_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("api_keys") as table:
-        table.drop_column("sessions_ended_at")
+    op.drop_column("api_keys", "sessions_ended_at")

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from app.api.casey.schemas.fields import TEXTS, Strict, a_json_object, a_time, a_uuid_of, line, one_of
 from app.api.casey.schemas.meta import own_data
 from app.api.casey.schemas.told import Json, Refer
+from app.cases.forms import LONGEST_TITLE
 from app.cases.models import Priority, Status
 from app.cases.statuses import LONGEST_LABEL
 
@@ -30,6 +31,7 @@ class CaseChange(Strict):
     priority = one_of(Priority)
     status = one_of(Status)
     custom_status = line(LONGEST_LABEL, allow_none=True)
+    form = line(LONGEST_TITLE, allow_none=True)
     requester = a_uuid_of("a person")
     assignee = a_uuid_of("a person", allow_none=True)
     team = a_uuid_of("a team", allow_none=True)

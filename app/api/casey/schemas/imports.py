@@ -127,6 +127,7 @@ class ImportedCase(Strict):
     subject = text(500, required=True)
     status = one_of(Status)
     custom_status = text(100, allow_none=True)
+    form = text(100, allow_none=True)
     priority = one_of(Priority)
     type = text(40, allow_none=True)
     category = text(100, allow_none=True)

@@ -7,6 +7,7 @@ from app.people.audit import AUDITED, Audited
 KINDS = {
     "api_keys": "api_key",
     "bulk_jobs": "job",
+    "case_forms": "form",
     "cases": "case",
     "channels": "channel",
     "custom_fields": "field",

@@ -72,10 +72,12 @@ def a_part(shape: type[Shape], *, null: bool = False) -> fields.Nested:
     return fields.Nested(shape, required=True, allow_none=null)
 
 
-def many(shape: type[Shape] | fields.Field[Any], *, null: bool = False, help: str = "") -> fields.List[Any]:
+def many(
+    shape: type[Shape] | fields.Field[Any], *, null: bool = False, help: str = "", key: str | None = None
+) -> fields.List[Any]:
     """A list of parts."""
     inner = shape if isinstance(shape, fields.Field) else fields.Nested(shape)
-    return fields.List(inner, required=True, allow_none=null, metadata=_told(help))
+    return fields.List(inner, required=True, allow_none=null, data_key=key, metadata=_told(help))
 
 
 def _told(help: str) -> dict[str, str]:
