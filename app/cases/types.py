@@ -52,8 +52,8 @@ def types_numbered(ids: Collection[int]) -> Mapping[int, CaseType]:
 
 def type_numbers(words: Collection[str]) -> Mapping[str, int]:
     """The numbers of these words, as far as they are known."""
-    query = select(CaseType.word, CaseType.id).where(CaseType.word.in_(words))
-    return {word: number for word, number in db.session.execute(query)} if words else {}
+    found = db.session.scalars(select(CaseType).where(CaseType.word.in_(words))) if words else ()
+    return {one.word: one.id for one in found}
 
 
 def type_word(number: int, *, field: str) -> str:
