@@ -1,6 +1,6 @@
 """The labels there are, on how many cases each is, and making, renaming and deleting them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -8,7 +8,7 @@ from app.cases.labels import CaseLabel, Label, label_key
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
-from app.listing.numbered import Counted, Numbered, counted
+from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person
 
 COUNT = select(func.count()).where(CaseLabel.label_id == Label.id).scalar_subquery()
@@ -20,9 +20,14 @@ def labels_page(*, after: int, limit: int) -> list[tuple[Label, int]]:
     return [(label, count) for label, count in db.session.execute(query)]
 
 
-def numbered_labels(page: Numbered) -> Counted[Label]:
+def numbered_labels(page: Stretch) -> Counted[Label]:
     """The same by the number of the page, without counting cases."""
     return counted(select(Label).order_by(Label.id), page)
+
+
+def labels_by_id(ids: Collection[int]) -> dict[int, Label]:
+    """The labels with these ids, as far as they are there."""
+    return {one.id: one for one in db.session.scalars(select(Label).where(Label.id.in_(ids)))}
 
 
 def label_by_id(number: int) -> Label:

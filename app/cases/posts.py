@@ -56,6 +56,12 @@ def post_count(case: Case) -> int:
     return db.session.scalar(select(func.count()).select_from(Post).where(*_there(case))) or 0
 
 
+def channels_used(case: Case) -> list[tuple[str, PostKind]]:
+    """Through which channels messages and notes came, in the order in which they did first."""
+    query = select(Post.channel, Post.kind).where(*_there(case)).group_by(Post.channel, Post.kind)
+    return [(channel, kind) for channel, kind in db.session.execute(query.order_by(func.min(Post.id)))]
+
+
 def _there(case: Case) -> Sequence[ColumnElement[bool]]:
     return [Post.case_id == case.id, Post.deleted_at.is_(None)]
 

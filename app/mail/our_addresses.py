@@ -1,7 +1,8 @@
-"""The addresses at which mail to us arrives."""
+"""The addresses at which mail to us arrives, and the mailboxes from which it is read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,6 +18,44 @@ class OurAddress:
 
     email: str
     active: bool
+
+
+@dataclass(frozen=True)
+class OurMailbox:
+    """A mailbox without what opens it. That of the support address has the number 0, further ones those of theirs."""
+
+    number: int
+    address: str
+    server: str | None
+    port: int | None
+    encryption: str
+    username: str | None
+    active: bool
+    created_at: datetime | None
+
+
+def our_mailboxes() -> list[OurMailbox]:
+    """That of the support address, and behind it further ones."""
+    known = settings()
+    first = OurMailbox(
+        0,
+        known.mail_address or "",
+        known.imap_server,
+        known.imap_port if known.imap_server else None,
+        known.imap_encryption,
+        known.imap_username or known.mail_address,
+        known.mail_enable,
+        None,
+    )
+    further = db.session.scalars(select(MailboxAccount).order_by(MailboxAccount.mailbox_id))
+    return [first, *(_further(one, enabled=known.mail_enable) for one in further)]
+
+
+def _further(one: MailboxAccount, *, enabled: bool) -> OurMailbox:
+    active = enabled and one.paused_at is None
+    return OurMailbox(
+        one.mailbox_id, one.address, one.server, one.port, one.encryption, one.username, active, one.created_at
+    )
 
 
 def our_addresses() -> list[OurAddress]:

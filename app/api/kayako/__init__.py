@@ -4,7 +4,31 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import session, statuses
+from app.api.kayako import (
+    case_types,
+    channels,
+    endpoints,
+    fields,
+    forms,
+    locales,
+    session,
+    statuses,
+    tags,
+    triggers,
+)
 from app.api.kayako.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "session", "statuses"]
+__all__ = [
+    "PREFIX",
+    "bp",
+    "case_types",
+    "channels",
+    "endpoints",
+    "fields",
+    "forms",
+    "locales",
+    "session",
+    "statuses",
+    "tags",
+    "triggers",
+]

@@ -6,6 +6,8 @@ from typing import Any
 from app.api.kayako.envelope import One
 from app.api.kayako.resources import Resource
 from app.api.lenient import LARGEST_ID
+from app.cases.models import Case
+from app.cases.queries import case_numbered
 from app.errors import NotFound
 
 ID = re.compile(r"[0-9]{1,10}", re.ASCII)
@@ -30,3 +32,8 @@ def found_at(resource: Resource, address: str) -> Any:
     if number not in found:
         raise NotFound(f"There is no {resource.kind} with this id.")
     return found[number]
+
+
+def case_at(address: str) -> Case:
+    """The case with the id that is a part of an address. Raises NotFound."""
+    return case_numbered(number_in(address))

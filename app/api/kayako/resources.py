@@ -118,6 +118,6 @@ def a_thing(help: str = "", *, none: bool = True) -> fields.Nested:
     return fields.Nested(Nested, allow_none=none, metadata=told)
 
 
-def things(help: str = "") -> fields.List[Any]:
+def things(help: str = "", *, key: str | None = None) -> fields.List[Any]:
     """References to other things."""
-    return fields.List(fields.Nested(Nested), metadata={"description": help} if help else {})
+    return fields.List(fields.Nested(Nested), data_key=key, metadata={"description": help} if help else {})

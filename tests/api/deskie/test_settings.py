@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.api.deskie.languages import LANGUAGES
 from app.cases.custom_fields import FieldType
+from app.people.languages import LANGUAGES
 from tests.api.deskie.client import Deskie
 from tests.api_client import Api
 from tests.cast import Cast

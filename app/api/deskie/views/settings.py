@@ -4,11 +4,11 @@ from zlib import crc32
 
 from marshmallow import fields
 
-from app.api.deskie.languages import LANGUAGES
 from app.api.deskie.views.shapes import Json, Shape, a_flag, a_number, a_text, list_of
 from app.cases.custom_fields import CustomField, CustomFieldOption, FieldLevel, FieldType
 from app.mail.our_addresses import OurAddress
 from app.people.addresses import key_of
+from app.people.languages import LANGUAGES
 
 LEVELS = {FieldLevel.CASE: "case", FieldLevel.PERSON: "user"}
 # What Deskie does not know is told as what comes nearest to it.
@@ -80,10 +80,7 @@ def _path(field: CustomField, option: CustomFieldOption) -> str:
 
 def language_rows() -> list[Json]:
     """The languages there are, all of which a case can be in."""
-    return [
-        {"language_id": number, "code": code, "title": title, "active": True}
-        for number, (code, title) in enumerate(LANGUAGES, start=1)
-    ]
+    return [{"language_id": one.number, "code": one.code, "title": one.title, "active": True} for one in LANGUAGES]
 
 
 def address_row(address: OurAddress) -> Json:
