@@ -77,6 +77,11 @@ def default_form() -> CaseForm | None:
     return db.session.scalar(select(CaseForm).where(CaseForm.default, CaseForm.deleted_at.is_(None)))
 
 
+def default_form_id() -> int | None:
+    """Its id alone."""
+    return db.session.scalar(select(CaseForm.id).where(CaseForm.default, CaseForm.deleted_at.is_(None)))
+
+
 def _titled(title: str) -> CaseForm | None:
     return db.session.scalar(select(CaseForm).where(CaseForm.title == title))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post, State, Status
+from app.cases.moments import keep_later
 from app.cases.moving import move_all, move_some
 from app.cases.participation import active_participants
 from app.cases.ratings import Rating
@@ -94,6 +95,7 @@ def _keep_times(case: Case, into: Case) -> None:
     for name in ("last_post_at", "last_customer_post_at", "last_team_post_at"):
         times = [at for at in (getattr(case, name), getattr(into, name)) if at is not None]
         setattr(into, name, max(times, default=None))
+    keep_later(case, into)
 
 
 def _standing(case: Case) -> dict[str, Any]:

@@ -5,7 +5,8 @@ what is not, and why, stands in docs/api/kayako.md.
 """
 
 from app.api.kayako import (
-    case_types,
+    case_views,
+    cases,
     channels,
     endpoints,
     fields,
@@ -15,13 +16,15 @@ from app.api.kayako import (
     statuses,
     tags,
     triggers,
+    types,
 )
 from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
     "bp",
-    "case_types",
+    "case_views",
+    "cases",
     "channels",
     "endpoints",
     "fields",
@@ -31,4 +34,5 @@ __all__ = [
     "statuses",
     "tags",
     "triggers",
+    "types",
 ]
