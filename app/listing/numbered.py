@@ -1,14 +1,26 @@
-"""Pages of a list by their number, for those who ask so. It is meant for lists that a house has few rows of."""
+"""Pages of a list by their number or their place, for those who ask so. It is meant for lists that a house has few rows
+of.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Select, func, select
 
 from app.extensions import db
 
 Row = TypeVar("Row")
+
+
+class Stretch(Protocol):
+    """Some rows of a list: how many stand before them, and how many they are at most."""
+
+    @property
+    def before(self) -> int: ...
+
+    @property
+    def limit(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Counted(Generic[Row]):
     total: int
 
 
-def counted(query: Select[Any], page: Numbered) -> Counted[Any]:
-    """The rows of an ordered query that stand on the page. It takes two statements."""
+def counted(query: Select[Any], page: Stretch) -> Counted[Any]:
+    """The rows of an ordered query that the page holds. It takes two statements."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return Counted(db.session.scalars(query.offset(page.before).limit(page.limit)).all(), total)

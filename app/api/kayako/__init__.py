@@ -4,7 +4,17 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import session, statuses
+from app.api.kayako import organizations, people_fields, roles, session, statuses, teams, users
 from app.api.kayako.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "session", "statuses"]
+__all__ = [
+    "PREFIX",
+    "bp",
+    "organizations",
+    "people_fields",
+    "roles",
+    "session",
+    "statuses",
+    "teams",
+    "users",
+]

@@ -51,6 +51,11 @@ class Offset:
     def asked(cls, asked: Json) -> "Offset":
         return cls(asked["offset"], limit_of(asked))
 
+    @property
+    def before(self) -> int:
+        """How many rows stand before it, as lists know it."""
+        return self.skip
+
 
 def here(**changes: int | None) -> str:
     """The address of this request with other places in its query."""
