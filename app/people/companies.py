@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.errors import NotFound
 from app.extensions import db
 from app.listing.filters import Condition
 from app.listing.fragments import Fragment
-from app.listing.numbered import Counted, Numbered, counted
+from app.listing.numbered import Counted, Stretch, counted
 from app.people.fragments import ORGANIZATIONS
 from app.people.models import Organization, OrganizationDomain, Person
 from app.people.organizations import create_organization
@@ -24,10 +24,21 @@ def organization_numbered(number: int) -> Organization:
     return found
 
 
-def numbered_organizations(conditions: Sequence[Condition], page: Numbered) -> Counted[Organization]:
+def numbered_organizations(conditions: Sequence[Condition], page: Stretch) -> Counted[Organization]:
     """Organizations of which all this holds, from the oldest on."""
     query = select(Organization).where(Organization.deleted_at.is_(None), *conditions).order_by(Organization.id)
     return counted(query.options(selectinload(Organization.default_team)), page)
+
+
+def organizations_known(ids: Collection[int]) -> dict[int, Organization]:
+    """The organizations with these ids and their domains, in one statement: those that are gone, too."""
+    query = select(Organization).where(Organization.id.in_(ids)).options(joinedload(Organization.domains))
+    return {one.id: one for one in db.session.scalars(query).unique()}
+
+
+def known_as(external_ids: Iterable[str]) -> Condition:
+    """Organizations with one of these ids in a system of the integrator's own."""
+    return Organization.external_id.in_(external_ids)
 
 
 def called_with(pieces: Sequence[Fragment]) -> Condition:

@@ -75,7 +75,10 @@ class Organization(Base):
 
     default_team: Mapped[Team | None] = relationship()
     domains: Mapped[list[OrganizationDomain]] = relationship(
-        order_by="OrganizationDomain.domain", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="organization",
+        order_by="OrganizationDomain.domain",
+        cascade="all, delete-orphan",
+        lazy="selectin",
     )
 
 
@@ -83,9 +86,13 @@ class OrganizationDomain(Base):
     """That the addresses of a domain are those of an organization. Several may have the same."""
 
     __tablename__ = "organization_domains"
+    __table_args__ = (sa.UniqueConstraint("organization_id", "domain"),)
 
-    organization_id: Mapped[int] = mapped_column(sa.ForeignKey("organizations.id"), primary_key=True)
-    domain: Mapped[str] = mapped_column(sa.String(255), primary_key=True, index=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(sa.ForeignKey("organizations.id"))
+    domain: Mapped[str] = mapped_column(sa.String(255), index=True)
+
+    organization: Mapped[Organization] = relationship(back_populates="domains")
 
 
 SORTED_BY = ("created_at", "updated_at", "name", "last_contact_at", "language")

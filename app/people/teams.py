@@ -11,7 +11,7 @@ from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
-from app.listing.numbered import Counted, Numbered, counted
+from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person, Team
 from app.people.wording import one_line
 
@@ -57,7 +57,7 @@ def teams_page(*, after: int, limit: int) -> list[Team]:
     return list(db.session.scalars(query.options(selectinload(Team.members))))
 
 
-def numbered_teams(page: Numbered) -> Counted[Team]:
+def numbered_teams(page: Stretch) -> Counted[Team]:
     """The same by the number of the page, without their members."""
     return counted(select(Team).where(Team.deleted_at.is_(None)).order_by(Team.id), page)
 

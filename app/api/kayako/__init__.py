@@ -12,11 +12,16 @@ from app.api.kayako import (
     fields,
     forms,
     locales,
+    organizations,
+    people_fields,
+    roles,
     session,
     statuses,
     tags,
+    teams,
     triggers,
     types,
+    users,
 )
 from app.api.kayako.routing import PREFIX, bp
 
@@ -30,9 +35,14 @@ __all__ = [
     "fields",
     "forms",
     "locales",
+    "organizations",
+    "people_fields",
+    "roles",
     "session",
     "statuses",
     "tags",
+    "teams",
     "triggers",
     "types",
+    "users",
 ]

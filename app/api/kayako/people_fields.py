@@ -1,0 +1,37 @@
+"""The operator's own fields of users and organizations. They are made and changed by the native API."""
+
+from app.api.kayako.envelope import Many
+from app.api.kayako.finding import one_at
+from app.api.kayako.routing import Answer, route
+from app.api.kayako.views.own_fields import ORGANIZATION_FIELD, USER_FIELD
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_definitions import fields_at
+from app.people.access import Act
+
+SCOPE = "users"
+
+
+@route("/users/fields", "GET", Act.READ_PERSONS, shows=USER_FIELD, many=True, scope=SCOPE)
+def users() -> Answer:
+    """Every field of users."""
+    found = fields_at(FieldLevel.PERSON)
+    return Many(USER_FIELD, found, len(found))
+
+
+@route("/users/fields/<field>", "GET", Act.READ_PERSONS, shows=USER_FIELD, scope=SCOPE)
+def user(field: str) -> Answer:
+    """One of them."""
+    return one_at(USER_FIELD, field)
+
+
+@route("/organizations/fields", "GET", Act.READ_PERSONS, shows=ORGANIZATION_FIELD, many=True, scope=SCOPE)
+def organizations() -> Answer:
+    """Every field of organizations."""
+    found = fields_at(FieldLevel.ORGANIZATION)
+    return Many(ORGANIZATION_FIELD, found, len(found))
+
+
+@route("/organizations/fields/<field>", "GET", Act.READ_PERSONS, shows=ORGANIZATION_FIELD, scope=SCOPE)
+def organization(field: str) -> Answer:
+    """One of them."""
+    return one_at(ORGANIZATION_FIELD, field)

@@ -1,0 +1,49 @@
+"""Teams on Kayako's wire."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing, reference
+from app.api.kayako.schemas.fields import told
+from app.people.memberships import SizedTeam, TeamName, sized_teams
+
+
+class TeamShape(Shape):
+    """A team."""
+
+    id = a_number()
+    legacy_id = a_text(none=True)
+    title = a_text()
+    businesshour = a_thing()
+    member_count = a_number()
+    created_at = a_moment()
+    updated_at = a_moment()
+
+
+def team_ref(id: int | None, external_id: str | None) -> Ref | None:
+    """A reference to a team, beside whose id that of the integrator's own system stands."""
+    return reference("team", id, legacy_id=external_id)
+
+
+def team_refs(teams: Iterable[TeamName]) -> list[Ref | None]:
+    """References to teams."""
+    return [team_ref(one.id, one.external_id) for one in teams]
+
+
+def _teams(rows: Sequence[SizedTeam], _optional: Collection[str]) -> list[Json]:
+    return [_team(one) for one in rows]
+
+
+def _team(sized: SizedTeam) -> Json:
+    team = sized.team
+    return {
+        "id": team.id,
+        "legacy_id": team.external_id,
+        "title": team.name,
+        "businesshour": None,
+        "member_count": sized.members,
+        "created_at": told(team.created_at),
+        "updated_at": told(team.updated_at),
+    }
+
+
+TEAM = Resource("team", TeamShape, _teams, sized_teams, path="teams/{}")

@@ -1,0 +1,170 @@
+"""Users on Kayako's wire: customers and the team alike."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import fields
+
+from app.api.kayako.resources import (
+    Json,
+    Resource,
+    Shape,
+    a_flag,
+    a_moment,
+    a_number,
+    a_text,
+    a_thing,
+    reference,
+    things,
+)
+from app.api.kayako.schemas.fields import told
+from app.api.kayako.views.identities import identity_refs
+from app.api.kayako.views.own_fields import told_fields
+from app.api.kayako.views.roles import access_to_cases, role_ref
+from app.api.kayako.views.teams import team_refs
+from app.cases.custom_fields import CustomField, FieldLevel
+from app.cases.field_values import said_by_each
+from app.clock import now
+from app.people.everybody import whoever
+from app.people.memberships import TeamName, teams_of_each
+from app.people.models import IdentityKind, Person
+from app.people.zones import local
+
+# Casey has no chats, no passwords and no pictures, and asks nobody whether he is there.
+UNKNOWN: Mapping[str, None] = dict.fromkeys(
+    (
+        "status_message",
+        "last_seen_user_agent",
+        "last_seen_ip",
+        "last_seen_at",
+        "realtime_channel",
+        "presence_channel",
+        "password_updated_at",
+        "avatar_updated_at",
+        "last_logged_in_at",
+    )
+)
+
+
+class UserShape(Shape):
+    """A user."""
+
+    id = a_number()
+    uuid = a_text()
+    full_name = a_text()
+    legacy_id = a_text("An id in a system of the integrator's own.", none=True)
+    designation = a_text(none=True)
+    is_enabled = a_flag("Whether he is neither disabled nor blocked.")
+    is_mfa_enabled = a_flag()
+    role = a_thing()
+    avatar = a_text(none=True)
+    agent_case_access = a_text(none=True)
+    organization_case_access = a_text(none=True)
+    organization = a_thing()
+    teams = things()
+    emails = things("The first choice first.")
+    phones = things()
+    twitter = things()
+    facebook = things()
+    external_identifiers = fields.List(fields.Dict())
+    addresses = fields.List(fields.Dict())
+    websites = fields.List(fields.Dict())
+    custom_fields = fields.List(fields.Dict())
+    pinned_notes_count = a_number()
+    locale = a_text("His language, such as de or pt-br.", none=True)
+    time_zone = a_text(none=True)
+    time_zone_offset = a_number("In seconds, at this moment.", none=True)
+    greeting = a_text(none=True)
+    signature = a_text(none=True)
+    status_message = a_text(none=True)
+    last_seen_user_agent = a_text(none=True)
+    last_seen_ip = a_text(none=True)
+    last_seen_at = a_moment()
+    last_active_at = a_moment()
+    realtime_channel = a_text(none=True)
+    presence_channel = a_text(none=True)
+    password_updated_at = a_moment()
+    avatar_updated_at = a_moment()
+    last_logged_in_at = a_moment()
+    last_activity_at = a_moment()
+    created_at = a_moment()
+    updated_at = a_moment()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known of several users beside their own rows, read for all of them at once."""
+
+    teams: Mapping[int, Sequence[TeamName]]
+    said: Mapping[int, Sequence[tuple[CustomField, Any]]]
+
+
+def _users(rows: Sequence[Person], _optional: Collection[str]) -> list[Json]:
+    members = [one.id for one in rows if one.team]
+    teams = teams_of_each(members) if members else {}
+    beside = Beside(teams, said_by_each(FieldLevel.PERSON, [one.id for one in rows]))
+    return [{**_who(one), **_belonging(one, beside), **_reading(one), **UNKNOWN, **_dates(one)} for one in rows]
+
+
+def _who(person: Person) -> Json:
+    return {
+        "id": person.id,
+        "uuid": str(person.uuid),
+        "full_name": person.name,
+        "legacy_id": person.external_id,
+        "designation": person.designation or None,
+        "is_enabled": not (person.disabled_at or person.blocked_at or person.deleted_at),
+        "is_mfa_enabled": False,
+        "role": role_ref(person.role),
+        "avatar": None,
+        **access_to_cases(person.role),
+    }
+
+
+def _belonging(person: Person, beside: Beside) -> Json:
+    """To whom he belongs, and where he is reached."""
+    identities = person.identities
+    return {
+        "organization": reference("organization", person.organization_id),
+        "teams": team_refs(beside.teams.get(person.id, ())),
+        "emails": identity_refs(IdentityKind.EMAIL, identities),
+        "phones": identity_refs(IdentityKind.PHONE, identities),
+        "twitter": identity_refs(IdentityKind.TWITTER, identities),
+        "facebook": identity_refs(IdentityKind.FACEBOOK, identities),
+        "external_identifiers": _external(person),
+        "addresses": [],
+        "websites": [],
+        "custom_fields": told_fields(FieldLevel.PERSON, beside.said[person.id]),
+        "pinned_notes_count": 0,
+    }
+
+
+def _external(person: Person) -> list[Json]:
+    if person.external_id is None:
+        return []
+    return [{"id": person.id, "identifier": person.external_id, "resource_type": "identity_external"}]
+
+
+def _reading(person: Person) -> Json:
+    """How he reads, and what stands below what he writes."""
+    offset = local(now(), person).utcoffset() if person.time_zone else None
+    return {
+        "locale": person.language.lower() if person.language else None,
+        "time_zone": person.time_zone,
+        "time_zone_offset": int(offset.total_seconds()) if offset is not None else None,
+        "greeting": None,
+        "signature": person.signature or None,
+    }
+
+
+def _dates(person: Person) -> Json:
+    return {
+        "last_active_at": told(person.updated_at),
+        "last_activity_at": told(person.last_contact_at),
+        "created_at": told(person.created_at),
+        "updated_at": told(person.updated_at),
+    }
+
+
+USER = Resource("user", UserShape, _users, whoever, path="users/{}", optional=frozenset({"presence_channel"}))
