@@ -1,46 +1,16 @@
-"""The operator's own fields on Kayako's wire: all values are texts there, and an option stands by its number."""
+"""Reading what is to be said in the operator's own fields: values are texts, and an option may stand by its number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.api.brackets import values_of
-from app.api.kayako.resources import Json, reference
+from app.api.kayako.resources import Json
+from app.api.kayako.views.fields import CHOICES, FLAGS
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_definitions import fields_keyed
 from app.errors import Invalid
 
-CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
-FLAGS = {FieldType.CHECKBOX: ("1", "0"), FieldType.YES_NO: ("yes", "no")}
 TRUE, FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off", ""}
-
-
-def told_values(said: Sequence[tuple[CustomField, Any]], level: FieldLevel) -> list[Json]:
-    """What is said in each field."""
-    return [
-        {
-            "field": reference(f"{KINDS[level]}_field", field.id),
-            "value": _told(field, value),
-            "resource_type": f"{KINDS[level]}_field_value",
-        }
-        for field, value in said
-    ]
-
-
-KINDS = {FieldLevel.CASE: "case", FieldLevel.PERSON: "user", FieldLevel.ORGANIZATION: "organization"}
-
-
-def _told(field: CustomField, value: Any) -> str:
-    if field.type in FLAGS:
-        yes, no = FLAGS[field.type]
-        return yes if value else no
-    if field.type is FieldType.MULTI_SELECT:
-        return ",".join(_number(field, one) for one in value)
-    return _number(field, value) if field.type in CHOICES else str(value)
-
-
-def _number(field: CustomField, key: str) -> str:
-    """The number of an option; the key of one that is gone."""
-    return next((str(one.id) for one in field.options if one.key == key), key)
 
 
 def read_values(level: FieldLevel, given: Mapping[str, Any]) -> Json:

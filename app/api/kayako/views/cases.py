@@ -7,7 +7,6 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy.orm import joinedload
 
-from app.api.kayako.own_fields import told_values
 from app.api.kayako.resources import (
     Json,
     Ref,
@@ -24,6 +23,7 @@ from app.api.kayako.resources import (
 )
 from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
+from app.api.kayako.views.fields import told_values
 from app.api.kayako.views.forms import BRAND_ID
 from app.api.kayako.words import LEVELS, STATES, status_id
 from app.cases.custom_fields import CustomField, FieldLevel
@@ -208,7 +208,7 @@ def _case(case: Case, beside: Beside) -> Json:
         "read_marker": read_marker_of(case),
         **sla_of(case),
         "form": reference("case_form", case.form_id or beside.form),
-        "custom_fields": told_values(beside.said[case.id], FieldLevel.CASE),
+        "custom_fields": told_values(beside.said[case.id]),
         **{name: beside.person(getattr(case, column)) for name, column in PERSONS.items()},
         "last_replier_identity": beside.identity(case.last_replier_id),
         "state": STATES[case.state],

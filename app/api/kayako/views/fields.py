@@ -1,7 +1,9 @@
-"""Fields of cases on Kayako's wire: those that every case has, and the operator's own."""
+"""Fields on Kayako's wire: those that every case has, the operator's own, and what is said in these."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid5
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
@@ -26,6 +28,9 @@ TYPES: Mapping[FieldType, str] = {
     FieldType.REGEX: "REGEX",
     FieldType.FILE: "FILE",
 }
+CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
+FLAGS = {FieldType.CHECKBOX: ("1", "0"), FieldType.YES_NO: ("yes", "no")}
+KINDS = {FieldLevel.CASE: "case", FieldLevel.PERSON: "user", FieldLevel.ORGANIZATION: "organization"}
 # The numbers of what every case has lie beyond those of the operator's own fields.
 SYSTEM = 1_000_000
 
@@ -94,7 +99,8 @@ def every_field() -> list[AnyField]:
 
 def field_ref(field: AnyField) -> Ref:
     """A reference to a field, which is at hand."""
-    return Ref("case_field", field.id, row=field)
+    level = field.level if isinstance(field, CustomField) else FieldLevel.CASE
+    return Ref(f"{KINDS[level]}_field", field.id, row=field)
 
 
 def option_ref(option: CustomFieldOption) -> Ref:
@@ -181,7 +187,41 @@ def _loaded(ids: Collection[int]) -> Mapping[int, AnyField]:
     return {**system, **(fields_numbered(FieldLevel.CASE, own) if own else {})}
 
 
+def told_values(said: Iterable[tuple[CustomField, Any]]) -> list[Json]:
+    """What is said in each field: a text, and an option by its number."""
+    return [
+        {
+            "field": field_ref(field),
+            "value": _told(field, value),
+            "resource_type": f"{KINDS[field.level]}_field_value",
+        }
+        for field, value in said
+    ]
+
+
+def _told(field: CustomField, value: Any) -> str:
+    if field.type in FLAGS:
+        yes, no = FLAGS[field.type]
+        return yes if value else no
+    if field.type is FieldType.MULTI_SELECT:
+        return ",".join(_number(field, one) for one in value)
+    return _number(field, value) if field.type in CHOICES else str(value)
+
+
+def _number(field: CustomField, key: str) -> str:
+    """The number of an option; the key of one that is gone."""
+    return next((str(one.id) for one in field.options if one.key == key), key)
+
+
 FIELD = Resource("case_field", FieldShape, _fields, _loaded, path="cases/fields/{}")
 OPTION = Resource("field_option", OptionShape, _options)
-
-__all__ = ["FIELD", "OPTION", "AnyField", "every_field", "field_ref", "option_ref"]
+USER_FIELD = Resource(
+    "user_field", FieldShape, _fields, partial(fields_numbered, FieldLevel.PERSON), path="users/fields/{}"
+)
+ORGANIZATION_FIELD = Resource(
+    "organization_field",
+    FieldShape,
+    _fields,
+    partial(fields_numbered, FieldLevel.ORGANIZATION),
+    path="organizations/fields/{}",
+)

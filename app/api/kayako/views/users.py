@@ -19,8 +19,8 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
+from app.api.kayako.views.fields import told_values
 from app.api.kayako.views.identities import identity_refs
-from app.api.kayako.views.own_fields import told_fields
 from app.api.kayako.views.roles import access_to_cases, role_ref
 from app.api.kayako.views.teams import team_refs
 from app.cases.custom_fields import CustomField, FieldLevel
@@ -135,7 +135,7 @@ def _belonging(person: Person, beside: Beside) -> Json:
         "external_identifiers": _external(person),
         "addresses": [],
         "websites": [],
-        "custom_fields": told_fields(FieldLevel.PERSON, beside.said[person.id]),
+        "custom_fields": told_values(beside.said[person.id]),
         "pinned_notes_count": 0,
     }
 
