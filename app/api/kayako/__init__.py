@@ -4,7 +4,7 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import cases, session, statuses
+from app.api.kayako import bulk, case_tags, cases, session, statuses, trash
 from app.api.kayako.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "cases", "session", "statuses"]
+__all__ = ["PREFIX", "bp", "bulk", "case_tags", "cases", "session", "statuses", "trash"]
