@@ -5,6 +5,8 @@ what is not, and why, stands in docs/api/kayako.md.
 """
 
 from app.api.kayako import (
+    bulk,
+    case_tags,
     case_views,
     cases,
     channels,
@@ -19,6 +21,7 @@ from app.api.kayako import (
     statuses,
     tags,
     teams,
+    trash,
     triggers,
     types,
     users,
@@ -28,6 +31,8 @@ from app.api.kayako.routing import PREFIX, bp
 __all__ = [
     "PREFIX",
     "bp",
+    "bulk",
+    "case_tags",
     "case_views",
     "cases",
     "channels",
@@ -42,6 +47,7 @@ __all__ = [
     "statuses",
     "tags",
     "teams",
+    "trash",
     "triggers",
     "types",
     "users",

@@ -1,6 +1,6 @@
 """Opening a case and changing one, as Kayako's words say it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,10 +11,13 @@ from app.api.kayako.words import LABELS, LEVELS, NOTE, NUMBERS, OWN, TYPES, UNSP
 from app.cases.changing import change_case
 from app.cases.content import Content, NewFile
 from app.cases.custom_fields import FieldLevel
+from app.cases.discarding import trash_case
 from app.cases.forms import forms_numbered
-from app.cases.labels import replace_labels
+from app.cases.labels import attach_labels, replace_labels
 from app.cases.models import Case, PostKind, Priority, Status
+from app.cases.notes import write_note
 from app.cases.opening import open_case
+from app.cases.posting import post_message
 from app.cases.statuses import statuses_numbered
 from app.cases.types import type_word
 from app.errors import CaseyError, Conflict, Invalid
@@ -122,6 +125,24 @@ def changed(case: Case, new: Json, *, by: Person) -> None:
         change_case(case, facts(new), by=by)
         if "tags" in new:
             replace_labels(case, new["tags"], by=by)
+
+
+def changed_together(new: Json, *, by: Person) -> Callable[[Case], None]:
+    """What is to be done to each of several cases: tags are added to those it has."""
+    said = facts(new)
+
+    def change(case: Case) -> None:
+        with in_words_of_kayako():
+            change_case(case, said, by=by)
+            attach_labels(case, new.get("tags", ()), by=by)
+            if "notes" in new:
+                write_note(case, new["notes"], by=by, channel="api")
+            if "reply" in new:
+                post_message(case, new["reply"], by=by, channel="api")
+            if "state" in new:
+                trash_case(case, by=by)
+
+    return change
 
 
 def facts(new: Json) -> Json:

@@ -170,12 +170,26 @@ class ManyChange(Facts, IdsInBody):
 
 
 class Tags(Lenient):
-    """Body or query that names tags."""
+    """A body that names tags."""
+
+    tags = parts(required=True)
+
+    @pre_load
+    def _named(self, said: Any, **_: Any) -> Any:
+        """``[{"name": "late"}]`` is as good as names."""
+        if isinstance(said, dict) and isinstance(said.get("tags"), list):
+            return {**said, "tags": [one.get("name", "") if isinstance(one, dict) else one for one in said["tags"]]}
+        return said
+
+
+class TagsInQuery(Lenient):
+    """A query that names tags."""
 
     tags = parts(required=True)
 
 
 class Merge(Lenient):
-    """Body of POST /cases/{id}/merge."""
+    """Body of POST /cases/{id}/merge. ``share`` is ours: that the customers of each may read what the others wrote."""
 
     case_ids = numbers(required=True)
+    share = flag(load_default=False)

@@ -44,7 +44,9 @@ def arrange(app: Flask, olga: Kayako, cast: Cast) -> House:
     """A case of which everything is said that can be said, written on by mail and by calls, with files and notes."""
     outside = Outside(app)
     values = _definitions(app, olga, cast)
-    case = _made(olga, "/cases", subject="It is on fire", contents="It is!", legacy_id="YAK-923-46434", **_facts(values))
+    case = _made(
+        olga, "/cases", subject="It is on fire", contents="It is!", legacy_id="YAK-923-46434", **_facts(values)
+    )
     at = f"/cases/{case['id']}"
     work_until_quiet(app)
     [mail] = outside.inbox(UNA)
@@ -90,17 +92,48 @@ def _definitions(app: Flask, olga: Kayako, cast: Cast) -> Json:
     file = olga.post("/files?_filename=a.txt", data=b"Hello", content_type="application/octet-stream").json["data"]
     post = {"contents": "Hi", "channel": "MAIL", "channel_id": 1}
     return {
-        **{"subject": "Another subject", "contents": "Kindly look into it.", "legacy_id": "L-1", "reply": "Hello!"},
-        **{"requester_id": cast.una.id, "creator_id": cast.una.id, "user_id": cast.una.id, "notes": "Watch out."},
-        **{"assigned_team_id": team["id"], "assigned_agent_id": cast.ben.id, "brand_id": 1, "form_id": form["id"]},
-        **{"status_id": 2, "priority_id": 3, "type_id": 1, "state": "TRASH", "tags": "late,loud", "status": "NEW,OPEN"},
-        **{"channel": "MAIL", "channel_id": 1, "channel_options": {"cc": "guest@customer.test", "html": True}},
-        **{"field_values": {"product": str(field["options"][0]["id"])}, "client_id": "c-1", "post_status": "DELIVERED"},
-        **{"attachment": True, "attachment_file_ids": str(file["id"]), "source": "MOBILE", "metadata": {"user_agent": "X"}},
-        **{"created_at": "2015-07-30T06:45:25+05:00", "updated_at": "2015-07-30T06:45:25+05:00", "priority": 4},
-        **{"cases": [{"subject": "Old", "contents": "Hi", "channel": "MAIL", "channel_id": 1}], "posts": [post]},
-        **{"identity_type": "EMAIL", "identity_value": UNA, "start_time": "2015-07-30T06:45:25+05:00", "ids": "1,2"},
-        **{"legacy_ids": "YAK-923-46434", "partial_import": "true", "after_id": 1, "before_id": 1, "filters": "ALL"},
+        "subject": "Another subject",
+        "contents": "Kindly look into it.",
+        "legacy_id": "L-1",
+        "reply": "Hello!",
+        "requester_id": cast.una.id,
+        "creator_id": cast.una.id,
+        "user_id": cast.una.id,
+        "notes": "Watch out.",
+        "assigned_team_id": team["id"],
+        "assigned_agent_id": cast.ben.id,
+        "brand_id": 1,
+        "form_id": form["id"],
+        "status_id": 2,
+        "priority_id": 3,
+        "type_id": 1,
+        "state": "TRASH",
+        "tags": "late,loud",
+        "status": "NEW,OPEN",
+        "channel": "MAIL",
+        "channel_id": 1,
+        "channel_options": {"cc": "guest@customer.test", "html": True},
+        "field_values": {"product": str(field["options"][0]["id"])},
+        "client_id": "c-1",
+        "post_status": "DELIVERED",
+        "attachment": True,
+        "attachment_file_ids": str(file["id"]),
+        "source": "MOBILE",
+        "metadata": {"user_agent": "X"},
+        "created_at": "2015-07-30T06:45:25+05:00",
+        "updated_at": "2015-07-30T06:45:25+05:00",
+        "priority": 4,
+        "cases": [{"subject": "Old", "contents": "Hi", "channel": "MAIL", "channel_id": 1}],
+        "posts": [post],
+        "identity_type": "EMAIL",
+        "identity_value": UNA,
+        "start_time": "2015-07-30T06:45:25+05:00",
+        "ids": "1,2",
+        "legacy_ids": "YAK-923-46434",
+        "partial_import": "true",
+        "after_id": 1,
+        "before_id": 1,
+        "filters": "ALL",
         "organization": organization["id"],
     }
 

@@ -39,7 +39,10 @@ RESOURCES = {
     "Posts": ("/cases/{id}/posts?filters=MESSAGES", "data.0"),
     "Shadow posts": ("/cases/{id}/posts?filters=SHADOW_POSTS", "data.0"),
     "Attachments": ("/cases/{id}/posts?include=attachment&filters=MESSAGES", "data.0.attachments.0"),
-    "Thumbnails": ("/cases/{id}/posts?include=attachment,thumbnail&filters=MESSAGES", "data.0.attachments.0.thumbnails.0"),
+    "Thumbnails": (
+        "/cases/{id}/posts?include=attachment,thumbnail&filters=MESSAGES",
+        "data.0.attachments.0.thumbnails.0",
+    ),
     "Email Original": ("/cases/posts/{mail}/email_original", "data"),
 }
 
