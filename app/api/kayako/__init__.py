@@ -4,7 +4,18 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import session, statuses
+from app.api.kayako import activities, attachments, messages, notes, posts, session, statuses, uploads
 from app.api.kayako.routing import PREFIX, bp
 
-__all__ = ["PREFIX", "bp", "session", "statuses"]
+__all__ = [
+    "PREFIX",
+    "activities",
+    "attachments",
+    "bp",
+    "messages",
+    "notes",
+    "posts",
+    "session",
+    "statuses",
+    "uploads",
+]
