@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.clock import now
 from app.errors import NotFound
 from app.extensions import Base, db
 from app.files.models import File
+from app.files.pictures import note_picture
 from app.files.storing import store
 from app.text import storable
 
@@ -67,16 +69,18 @@ class Attachment(Base):
 
 def new_attachment(file: NewFile) -> Attachment:
     """A file for a post, its content stored; what was said about it is made harmless."""
+    content, content_type = store(file.content), clean_type(file.content_type)
+    note_picture(content, content_type)
     return Attachment(
-        file=store(file.content),
-        name=_clean_name(file.name),
-        content_type=_clean_type(file.content_type),
+        file=content,
+        name=clean_name(file.name),
+        content_type=content_type,
         content_id=_clean_id(file.content_id),
         inline=file.inline,
     )
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The last part of what may be a path, without what cannot be seen; its end says what it is, and stays."""
     last = re.split(r"[/\\]", storable(name))[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Zl", "Zp"}).strip(" .")
@@ -86,13 +90,21 @@ def _clean_name(name: str) -> str:
     return seen[:LONGEST_NAME] or "file"
 
 
-def _clean_type(content_type: str) -> str:
+def clean_type(content_type: str) -> str:
+    """What a file is said to be, without what else was said; bytes, where that is no type."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind if CONTENT_TYPE.fullmatch(kind) else ANY_TYPE
 
 
 def _clean_id(content_id: str | None) -> str | None:
     return storable(content_id).strip("<> ")[:LONGEST_NAME] or None if content_id else None
+
+
+def attachments_numbered(ids: Collection[int]) -> dict[int, Attachment]:
+    """The files with these ids that are in a post now, by them."""
+    query = select(Attachment).join(Post, Post.id == Attachment.post_id)
+    found = db.session.scalars(query.where(Attachment.id.in_(ids), Post.deleted_at.is_(None)))
+    return {one.id: one for one in found}
 
 
 def attachment_by_uuid(uuid: UUID) -> Attachment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.files.kept import Kept
 from app.text import storable
@@ -26,12 +27,22 @@ class NewFile:
 
 
 @dataclass(frozen=True)
+class Sender:
+    """What the program that sent a post says: its own id of it, what kind of program it is, and whatever else."""
+
+    client_id: str | None = None
+    source: str | None = None
+    details: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class Content:
     """``html`` is safe already. ``visible`` are the spans of the text that are new rather than quoted; None: all is."""
 
     html: str | None = None
     visible: tuple[tuple[int, int], ...] | None = None
     files: tuple[NewFile, ...] = ()
+    sender: Sender = Sender()
 
 
 @dataclass(frozen=True)

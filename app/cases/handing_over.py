@@ -11,6 +11,8 @@ from app.cases.models import Case, Participant, Post
 from app.cases.proposals import Proposal
 from app.cases.rated_twice import keep_later_ratings
 from app.cases.ratings import Rating
+from app.cases.read_markers import ReadMarker
+from app.cases.uploads import Upload
 from app.events import Actor
 from app.people.merging import hand_over, hand_over_once
 
@@ -25,10 +27,12 @@ MOVED = (
     Rating.rated_id,
     SavedFilter.owner_id,
     CannedAnswer.owner_id,
+    Upload.person_id,
 )
 ONCE_IN_A_CASE = (
     (Participant.person_id, Participant.case_id),
     (Invitation.person_id, Invitation.case_id),
+    (ReadMarker.person_id, ReadMarker.case_id),
 )
 
 

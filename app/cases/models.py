@@ -252,7 +252,8 @@ class Post(Base):
     """A message or a note. ``body`` is the full text as it was written; nothing of it is ever cut off.
 
     What has ``send_at`` waits to be sent: nobody but the team may know of it. What is not ``mailed`` never leaves the
-    house.
+    house. ``client_id``, ``source`` and ``details`` are what its writer's program said of it; ``arrived_at`` and
+    ``seen_at``, that somebody told us so.
     """
 
     __tablename__ = "posts"
@@ -280,7 +281,12 @@ class Post(Base):
     verified: Mapped[bool] = mapped_column(default=True)
     mailed: Mapped[bool] = mapped_column(default=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    client_id: Mapped[str | None] = mapped_column(sa.String(200))
+    source: Mapped[str | None] = mapped_column(sa.String(20))
+    details: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     send_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

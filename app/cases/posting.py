@@ -153,6 +153,9 @@ def _stored(body: str, content: Content) -> dict[str, Any]:
         "html": kept_html(content.html),
         "visible": kept_spans(content.visible, body),
         "attachments": [new_attachment(file) for file in content.files],
+        "client_id": content.sender.client_id,
+        "source": content.sender.source,
+        "details": content.sender.details,
     }
 
 

@@ -18,6 +18,7 @@ from app.cases.models import Case, Participant, Post, State
 from app.cases.proposals import Proposal
 from app.cases.queries import locked
 from app.cases.ratings import Rating
+from app.cases.read_markers import ReadMarker
 from app.cases.unused_files import doubt_files
 from app.errors import Conflict
 from app.events import Event, record
@@ -97,7 +98,7 @@ def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
     """What is removed, in an order in which nothing is left that speaks of what is gone."""
     posts = select(Post.id).where(Post.case_id == case.id)
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.CASE)
-    parts = (Event, Post, TimelineEntry, CaseLabel, Idea, Invitation, Link, Proposal, Participant)
+    parts = (Event, Post, TimelineEntry, CaseLabel, Idea, Invitation, Link, Proposal, Participant, ReadMarker)
     return [
         (Attachment, Attachment.post_id.in_(posts)),
         (Rating, sa.or_(Rating.case_id == case.id, Rating.post_id.in_(posts))),

@@ -8,9 +8,11 @@ from app.cases.models import Case, Post
 from app.clock import now
 from app.extensions import Base, db
 from app.files.models import File
+from app.files.pictures import Picture, forget_picture
 from app.files.storing import remove
 
 BATCH = 100
+KNOWN = Picture.__table__.c.file_id
 
 
 def doubt_files(case: Case) -> None:
@@ -36,6 +38,7 @@ def forget_if_unused(file_id: int) -> bool:
     if _used(file):
         file.unused_at = None
         return True
+    forget_picture(file)
     db.session.delete(file)
     db.session.flush()
     remove(file.sha256)
@@ -43,7 +46,7 @@ def forget_if_unused(file_id: int) -> bool:
 
 
 def _used(file: File) -> bool:
-    """Whether any row of any table speaks of it."""
+    """Whether any row of any table speaks of it, but for what it is like."""
     keys = (key for table in Base.metadata.tables.values() for key in table.foreign_keys)
-    uses = [key.parent for key in keys if key.column is File.__table__.c.id]
+    uses = [key.parent for key in keys if key.column is File.__table__.c.id and key.parent is not KNOWN]
     return any(db.session.scalar(select(sa.exists().where(column == file.id))) for column in uses)

@@ -144,6 +144,15 @@ def open_file(file: File) -> BinaryIO:
         raise Gone(f"The content of this file is missing here (file {file.id}).", file=file.id) from None
 
 
+def open_content(kept: Kept) -> BinaryIO:
+    """The same for whoever is in no transaction. Raises Gone."""
+    try:
+        return _store().open(kept.sha256)
+    except FileNotFoundError:
+        log.error("content missing sha256=%s", kept.sha256)
+        raise Gone("The content of this file is missing here.") from None
+
+
 def read_file(file: File) -> bytes:
     """The whole content. Raises Gone as ``open_file`` does."""
     with open_file(file) as content:

@@ -66,6 +66,8 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "upkeep.forget_old_answers": _every(3600),
     "upkeep.forget_old_deliveries": _every(3600),
     "upkeep.forget_old_jobs": _every(3600),
+    "files.look_at_pictures": _every(10),
+    "upkeep.forget_old_uploads": _every(600),
     "upkeep.forget_old_files": _every(3600),
 }
 

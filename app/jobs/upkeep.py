@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app import answers
 from app.bulk import expiring, forgetting
+from app.cases import uploads
 from app.files import strays
 from app.transaction import reading, transaction
 from app.webhooks import deliveries
@@ -37,6 +38,11 @@ def doubt_stray_files() -> None:
 def forget_old_files() -> None:
     """Forget the files that jobs have made long ago."""
     _batch_by_batch(expiring.let_go_of_old_files)
+
+
+def forget_old_uploads() -> None:
+    """Let files go that came before a post, and for which none came."""
+    _batch_by_batch(uploads.forget_old_uploads)
 
 
 def _batch_by_batch(forget: Callable[[], int]) -> None:

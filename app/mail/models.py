@@ -207,6 +207,7 @@ class OutboundEmail(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    rejected_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
     case: Mapped[Case | None] = relationship()

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0039"
+down_revision = "0040"
 
 # Written out, since SQLite takes a foreign key only with its column.
 FORM = "ALTER TABLE cases ADD COLUMN form_id INTEGER CONSTRAINT fk_cases_form_id REFERENCES case_forms (id)"

@@ -5,6 +5,7 @@ what is not, and why, stands in docs/api/kayako.md.
 """
 
 from app.api.kayako import (
+    activities,
     bulk,
     case_tags,
     case_views,
@@ -14,8 +15,11 @@ from app.api.kayako import (
     fields,
     forms,
     locales,
+    messages,
+    notes,
     organizations,
     people_fields,
+    posts,
     roles,
     session,
     statuses,
@@ -24,12 +28,14 @@ from app.api.kayako import (
     trash,
     triggers,
     types,
+    uploads,
     users,
 )
 from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
+    "activities",
     "bp",
     "bulk",
     "case_tags",
@@ -40,8 +46,11 @@ __all__ = [
     "fields",
     "forms",
     "locales",
+    "messages",
+    "notes",
     "organizations",
     "people_fields",
+    "posts",
     "roles",
     "session",
     "statuses",
@@ -50,5 +59,6 @@ __all__ = [
     "trash",
     "triggers",
     "types",
+    "uploads",
     "users",
 ]

@@ -14,11 +14,15 @@ from app.api.kayako.wishes import Wishes
 
 @dataclass(frozen=True)
 class Place:
-    """A page along a list: how long it is, and behind and before which of its things the next ones stand."""
+    """A page along a list: how long it is, and behind and before which of its things the next ones stand.
+
+    What stands before ``end`` is its last page.
+    """
 
     limit: int
     after: int | None
     before: int | None
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def _paged(found: Many) -> tuple[Json, str | None]:
         return {"offset": page.skip, "limit": page.limit, **count}, following
     if page is None:
         return count, None
-    ends = {"first_url": here(after_id=None, before_id=None), "last_url": None}
+    last = here(before_id=page.end, after_id=None) if page.end is not None else None
+    ends = {"first_url": here(after_id=None, before_id=None), "last_url": last}
     before = here(before_id=page.before, after_id=None) if page.before else None
     following = here(after_id=page.after, before_id=None) if page.after else None
     return {"limit": page.limit, **ends, "previous_url": before, "next_url": following, **count}, following

@@ -3,12 +3,15 @@
 import re
 from typing import Any
 
+from app.api.auth import caller
 from app.api.kayako.envelope import One
 from app.api.kayako.resources import Resource
 from app.api.lenient import LARGEST_ID
-from app.cases.models import Case
-from app.cases.queries import case_numbered
-from app.errors import NotFound
+from app.cases.models import Case, Post
+from app.cases.queries import case_numbered, check_not_merged, locked
+from app.cases.timeline_pages import entries_numbered
+from app.errors import NotFound, Unauthorized
+from app.people.models import Person
 
 ID = re.compile(r"[0-9]{1,10}", re.ASCII)
 
@@ -37,3 +40,27 @@ def found_at(resource: Resource, address: str) -> Any:
 def case_at(address: str) -> Case:
     """The case with the id that is a part of an address. Raises NotFound."""
     return case_numbered(number_in(address))
+
+
+def case_to_change(address: str) -> Case:
+    """The same, for whoever changes it. Raises NotFound, Conflict for a merged one."""
+    case = locked(case_at(address))
+    check_not_merged(case)
+    return case
+
+
+def person_calling() -> Person:
+    """Who calls. Everybody who signs in here is somebody. Raises Unauthorized."""
+    person = caller().person
+    if person is None:
+        raise Unauthorized("This needs the key of a person.")
+    return person
+
+
+def post_at(address: str) -> Post:
+    """The message or note with the id that is a part of an address, on whatever case. Raises NotFound."""
+    number = number_in(address)
+    found = entries_numbered([number]).get(number)
+    if not isinstance(found, Post):
+        raise NotFound("There is no message or note with this id.")
+    return found

@@ -134,6 +134,8 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
     }
     if operation.act is None:
         told["security"] = []
+    if operation.parse:
+        told["requestBody"] = {"required": True, "content": {"*/*": {}, "multipart/form-data": {}}}
     return told | ({"requestBody": _body(operation)} if operation.takes else {})
 
 
@@ -175,7 +177,9 @@ def _body(operation: Operation) -> Json:
 
 
 def _responses(operation: Operation) -> Json:
-    kind: Json = {"application/json": {"schema": _answer(operation.shows, many=operation.many)}}
+    kind: Json = {
+        "application/json": {"schema": _answer(operation.shows, many=operation.many, either=operation.either)}
+    }
     if operation.gives:
         kind = {operation.gives: {}}
     found: Json = {str(operation.status): {"description": "Done.", "content": kind}}
@@ -187,12 +191,13 @@ def _responses(operation: Operation) -> Json:
     return found
 
 
-def _answer(shown: Resource | None, *, many: bool) -> Any:
+def _answer(shown: Resource | None, *, many: bool, either: bool) -> Any:
     """The envelope with what it holds. Which members things have is the caller's wish, and so none is needed."""
     if shown is None:
         return Envelope
     thing = shown.shape
-    data: Json = {"type": "array", "items": thing} if many else {"allOf": [thing]}
+    several: Json = {"type": "array", "items": thing}
+    data: Json = {"anyOf": [several, thing]} if either else several if many else {"allOf": [thing]}
     members: Json = {
         "status": {"type": "integer"},
         "data": data,
@@ -200,6 +205,8 @@ def _answer(shown: Resource | None, *, many: bool) -> Any:
         "session_id": {"type": "string"},
         "resources": {"type": "object"},
     }
-    if many:
+    if many or either:
         members |= {name: {"type": "integer"} for name in ("total_count", "offset", "limit")}
+        urls = ("first_url", "previous_url", "next_url", "last_url")
+        members |= {name: {"type": ["string", "null"]} for name in urls}
     return {"type": "object", "properties": members, "required": ["status", "data", "resource"]}

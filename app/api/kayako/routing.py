@@ -43,8 +43,10 @@ class Options(TypedDict, total=False):
 
     takes: type[Schema]
     asks: type[Schema]
+    parse: Callable[[], Json]
     shows: Resource
     many: bool
+    either: bool
     status: int
     scope: str
     secret: bool
@@ -55,9 +57,9 @@ class Options(TypedDict, total=False):
 class Operation:
     """One method at one address. ``act`` is what a caller must be allowed, None where anybody may call.
 
-    ``takes`` and ``asks`` are the schemas of its body and its query; ``shows`` is the kind of thing that it answers
-    with, one or ``many``, or nothing but that it was done. ``gives`` is the kind of content where the answer is no
-    JSON; the answer of one that is ``secret`` is never stored.
+    ``takes`` and ``asks`` are the schemas of its body and its query, and ``parse`` reads a body that none describes.
+    ``shows`` is the kind of thing that it answers with, one or ``many`` or ``either``, or nothing but that it was done.
+    ``gives`` is the kind of content where the answer is no JSON; the answer of one that is ``secret`` is never stored.
     """
 
     rule: str
@@ -66,8 +68,10 @@ class Operation:
     view: View
     takes: type[Schema] | None = None
     asks: type[Schema] | None = None
+    parse: Callable[[], Json] | None = None
     shows: Resource | None = None
     many: bool = False
+    either: bool = False
     status: int = 200
     scope: str = "conversations"
     secret: bool = False
@@ -143,6 +147,8 @@ def _parsed(operation: Operation) -> Json:
     given: Json = {}
     if operation.asks:
         given["asked"] = checked(operation.asks, asked())
+    if operation.parse:
+        given["new"] = operation.parse()
     if operation.takes:
         given["new"] = checked(operation.takes, said())
         if issubclass(operation.takes, WithFiles):

@@ -56,7 +56,7 @@ def retry(outbound: OutboundEmail, *, by: Person | None) -> None:
     lift_suppression(outbound.address, by=by)
     outbound.status, outbound.attempts, outbound.deaths, outbound.next_at = Delivery.QUEUED, 0, 0, now()
     outbound.rejection = outbound.answer = outbound.claimed_by = None
-    outbound.sent_at = outbound.delivered_at = None
+    outbound.sent_at = outbound.delivered_at = outbound.rejected_at = None
     _record(outbound, "delivery_retried", by=by)
     enqueue("mail.send_outbound", outbound.id)
 

@@ -132,7 +132,7 @@ def withdraw_mail_of_post(post_id: int, why: str) -> None:
 def withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
     """Do not send what still waits of these mails."""
     waiting = OutboundEmail.status.in_(UNSENT)
-    dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "answer": why}
+    dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "rejected_at": now(), "answer": why}
     db.session.execute(sa.update(OutboundEmail).where(waiting, *which).values(dropped))
 
 

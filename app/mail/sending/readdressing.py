@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Participant
+from app.clock import now
 from app.extensions import db
 from app.mail.models import UNSENT, Delivery, InboundEmail, OutboundEmail, Rejection
 from app.mail.sending.outbox import withdraw_mail
@@ -54,7 +55,8 @@ def _also_for(person_id: int) -> sa.ColumnElement[bool]:
 
 
 def _withdraw(why: str, *which: sa.ColumnElement[bool]) -> None:
-    _change(*which, OutboundEmail.status.in_(UNSENT), status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=why)
+    dropped = {"status": Delivery.REJECTED, "rejection": Rejection.DROPPED, "rejected_at": now(), "answer": why}
+    _change(*which, OutboundEmail.status.in_(UNSENT), **dropped)
 
 
 def _change(*which: sa.ColumnElement[bool], **values: object) -> None:

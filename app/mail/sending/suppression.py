@@ -22,6 +22,7 @@ def suppressed(person: Person) -> bool:
 def drop(outbound: OutboundEmail, why: str = NOT_SENT) -> None:
     """Keep a new mail here; without another reason, since its address is written to no more."""
     outbound.status, outbound.rejection, outbound.answer = Delivery.REJECTED, Rejection.DROPPED, why
+    outbound.rejected_at = now()
 
 
 def count_bounce(outbound: OutboundEmail) -> None:
@@ -41,7 +42,7 @@ def _drop_waiting(address: str) -> None:
     db.session.execute(
         sa.update(OutboundEmail)
         .where(OutboundEmail.address == address, waiting)
-        .values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, answer=NOT_SENT)
+        .values(status=Delivery.REJECTED, rejection=Rejection.DROPPED, rejected_at=now(), answer=NOT_SENT)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from app.clock import now
 from app.events import record
 from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.mail.reading.reports.status_codes import status_in
@@ -62,7 +63,7 @@ def refuse(outbound: OutboundEmail, answer: str) -> None:
 
 def reject(outbound: OutboundEmail, kind: Rejection, words: str) -> None:
     """A mail has failed for good. That is said on its case, without anybody's address, and nothing is done there."""
-    outbound.status, outbound.rejection = Delivery.REJECTED, kind
+    outbound.status, outbound.rejection, outbound.rejected_at = Delivery.REJECTED, kind, now()
     outbound.answer = storable(words)[:LONGEST_ANSWER]
     record(
         outbound.case or outbound.person,

@@ -1,0 +1,45 @@
+"""The contents of files, by addresses that nobody guesses."""
+
+from flask import Response
+
+from app.api.auth import caller, check_allowed
+from app.api.kayako.routing import bp
+from app.api.wire import checked_text
+from app.cases.attachments import Attachment
+from app.cases.downloads import lasting_file
+from app.errors import NotFound
+from app.files.downloads import download
+from app.files.pictures import KIND, thumbnail_of
+from app.people.access import Act
+
+
+@bp.get("/attachments/<token>")
+def view(token: str) -> Response:
+    """A file, to be seen where it is a picture. It asks for credentials once its post is older than 30 days."""
+    found = _opened(token)
+    return download(found.file, found.name, found.content_type, inline=True)
+
+
+@bp.get("/attachments/<token>/download")
+def save(token: str) -> Response:
+    """The same, to be saved."""
+    found = _opened(token)
+    return download(found.file, found.name, found.content_type)
+
+
+@bp.get("/attachments/<token>/thumbnail")
+def thumbnail(token: str) -> Response:
+    """The small picture of one."""
+    found = _opened(token)
+    small = thumbnail_of(found.file)
+    if small is None:
+        raise NotFound("There is no small picture of this file.")
+    return download(small, found.name, KIND, inline=True)
+
+
+def _opened(token: str) -> Attachment:
+    """What an address opens: by itself while its post is young, and later for those who may read cases."""
+    attachment, young = lasting_file(checked_text(token))
+    if not young:
+        check_allowed(caller(), Act.READ_CASES)
+    return attachment

@@ -1,0 +1,102 @@
+"""How far a post has got: sent, arrived, refused, or seen. Of its mails one counts: that to whose case it is, else the
+first to a customer.
+
+What somebody tells us of it stands on the post. That it was seen is never said of what was refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import func, select
+
+from app.cases.models import Case, Post
+from app.clock import now
+from app.events import record
+from app.extensions import db
+from app.mail.models import Delivery, MailPurpose, OutboundEmail, Rejection
+from app.mail.sending.deliveries import arrive
+from app.people.models import Person, Role
+
+
+class Reached(StrEnum):
+    """How far."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    SEEN = "seen"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a post has got, since when, and why it was refused, in the words of the server that did so."""
+
+    reached: Reached
+    at: datetime
+    mailed: bool = False
+    rejection: Rejection | None = None
+    words: str | None = None
+
+
+def reach_of(posts: Sequence[Post]) -> Mapping[int, Reach]:
+    """How far each of these has got, by their ids, asked for all of them at once."""
+    counting = _counting(Post.id.in_([one.id for one in posts]))
+    mails = db.session.scalars(select(OutboundEmail).where(OutboundEmail.id.in_(counting))) if posts else ()
+    by_post = {one.post_id: one for one in mails}
+    return {post.id: _reach(post, by_post.get(post.id)) for post in posts}
+
+
+def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """The ids of the mails that count, one for each of these posts."""
+    of_requester = sa.case((OutboundEmail.person_id == Case.requester_id, 0), else_=1)
+    place = func.row_number().over(partition_by=OutboundEmail.post_id, order_by=(of_requester, OutboundEmail.id))
+    to_customers = sa.or_(Person.role == Role.CUSTOMER, OutboundEmail.person_id == Case.requester_id)
+    found = (
+        select(OutboundEmail.id, place.label("place"))
+        .join(Post, Post.id == OutboundEmail.post_id)
+        .join(Case, Case.id == Post.case_id)
+        .join(Person, Person.id == OutboundEmail.person_id)
+        .where(OutboundEmail.purpose == MailPurpose.MESSAGE, to_customers, *which)
+        .subquery()
+    )
+    return select(found.c.id).where(found.c.place == 1)
+
+
+def _reach(post: Post, mail: OutboundEmail | None) -> Reach:
+    if mail and mail.status is Delivery.REJECTED:
+        at = mail.rejected_at or mail.sent_at or mail.created_at
+        return Reach(Reached.REJECTED, at, mailed=True, rejection=mail.rejection, words=mail.answer)
+    if post.seen_at:
+        return Reach(Reached.SEEN, post.seen_at, mailed=mail is not None)
+    arrived_at = (mail.delivered_at if mail else None) or post.arrived_at
+    if arrived_at:
+        return Reach(Reached.DELIVERED, arrived_at, mailed=mail is not None)
+    return Reach(Reached.SENT, (mail.sent_at if mail else None) or post.created_at, mailed=mail is not None)
+
+
+def mark_arrived(post: Post, *, by: Person | None) -> None:
+    """Note that a post has arrived, and with it its mail. What has, was seen or refused stays as it is."""
+    if reach_of([post])[post.id].reached is not Reached.SENT:
+        return
+    mail = db.session.scalar(select(OutboundEmail).where(OutboundEmail.id.in_(_counting(Post.id == post.id))))
+    post.arrived_at = now()
+    if mail and mail.status is Delivery.SENT:
+        arrive(mail, by=by)
+    else:
+        record(post.case, "post_delivered", by=by, new={"post": post.id})
+
+
+def mark_seen(post: Post, *, by: Person | None) -> None:
+    """Note that a post was seen, and with it all that stands before it on its case. What was refused stays so."""
+    here = Post.case_id == post.case_id, Post.id <= post.id, Post.deleted_at.is_(None), Post.send_at.is_(None)
+    refused = select(OutboundEmail.post_id).where(
+        OutboundEmail.id.in_(_counting(*here)),
+        OutboundEmail.status == Delivery.REJECTED,
+        OutboundEmail.post_id.is_not(None),
+    )
+    unseen = sa.update(Post).where(*here, Post.seen_at.is_(None), Post.id.not_in(refused)).values(seen_at=now())
+    if db.session.scalars(unseen.returning(Post.id)).all():
+        record(post.case, "posts_seen", by=by, new={"post": post.id})
