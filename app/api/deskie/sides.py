@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.api.deskie.custom_fields import read_fields
+from app.api.deskie.custom_fields import fields_called, read_value
 from app.api.deskie.words import STATUSES
 from app.cases.changes import Values
 from app.cases.custom_fields import FieldLevel
@@ -31,8 +31,8 @@ def in_fields(said: Any) -> Sides:
 
 def in_field(name: str, said: Any) -> tuple[str, Side, Side]:
     """The key of a field that is called ``cf_25``, and the same of what is said in it."""
-    [key] = read_fields(FieldLevel.CASE, {name: ""})
-    return key, *_read(said, lambda side, _: [read_fields(FieldLevel.CASE, {name: side})[key]], FIELDS)
+    field = fields_called([name], FieldLevel.CASE)[name]
+    return field.key, *_read(said, lambda side, _: [read_value(field, side)], FIELDS)
 
 
 def _read(said: Any, read: Read, field: str) -> Sides:
