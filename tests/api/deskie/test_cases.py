@@ -75,6 +75,28 @@ def test_what_is_wrong_is_named(deskie: Deskie, said: Any, status: int, error: s
     assert (answer.status_code, answer.json["error"]) == (status, error)
 
 
+LEFT_OUT = ("user_full_name", "user_phone", "staff_id", "group_id", "priority", "status", "language_id", "created_at")
+
+
+def test_what_a_typed_client_leaves_out_as_null_says_nothing(deskie: Deskie) -> None:
+    left_out = dict.fromkeys((*LEFT_OUT, "content_html", "labels", "custom_fields", "cc_emails", "attachment_urls"))
+    case = deskie.opened(**left_out)
+    assert (case["status"], case["priority"], case["labels"], case["staff_id"]) == ("open", "normal", [], 0)
+    changed = deskie.put(f"/cases/{case['case_id']}.json", {"case": {"priority": "high", "subject": None}}).json["case"]
+    assert (changed["subject"], changed["priority"]) == ("I need help", "high")
+
+
+def test_what_a_form_leaves_empty_says_nothing(deskie: Deskie) -> None:
+    form = {"user_email": UNA, "subject": "Help", "content": "Help", **dict.fromkeys((*LEFT_OUT, "custom_fields"), "")}
+    answer = deskie.post("/cases.json", data={f"case[{name}]": value for name, value in form.items()})
+    assert answer.status_code == 201, answer.text
+
+
+def test_own_fields_that_php_writes_as_an_empty_array_are_none(deskie: Deskie) -> None:
+    case = deskie.opened(custom_fields=[])
+    assert deskie.put(f"/cases/{case['case_id']}.json", {"case": {"custom_fields": []}}).status_code == 200
+
+
 def test_a_case_is_changed(deskie: Deskie, staff: Staff, cast: Cast) -> None:
     case = deskie.opened()
     said = {"subject": "Changed", "status": "closed", "priority": "critical", "language_id": 4, "staff_id": cast.ben.id}

@@ -17,10 +17,18 @@ LONGEST_SUBJECT = 500
 Json = dict[str, Any]
 
 
-def own_fields() -> fields.Dict:
+class OwnFields(fields.Dict):
+    """What is said by name. PHP writes an object that holds nothing as an empty array."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        said = {} if value in ([], "") else value
+        return super()._deserialize(said, attr, data, **options)  # type: ignore[no-untyped-call]
+
+
+def own_fields() -> OwnFields:
     """What is said in fields of the operator's own: ``{"cf_25": "some text"}``."""
     sentence = 'This must be an object, such as {{"cf_25": "some text"}}.'  # the braces of a format
-    return fields.Dict(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
+    return OwnFields(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
 
 
 def check_something_is_said(new: Json) -> None:

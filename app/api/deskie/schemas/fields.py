@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from app.api.brackets import values_of
 from app.api.deskie import dates
@@ -19,19 +19,34 @@ Texts = dict[str, str | list[Any] | dict[Any, Any]]
 
 TEXTS: Texts = {
     "required": "This field is required.",
-    "null": "This field must not be null.",
+    "null": "This must not be null.",
 }
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 MANY = validate.Length(max=MOST_VALUES, error=f"There must be at most {MOST_VALUES} values.")
 
 
 class Lenient(Schema):
-    """A schema that leaves alone what it does not know, since the vendor adds fields now and then."""
+    """A schema that leaves alone what it does not know, since the vendor adds fields now and then.
+
+    Null says nothing, since typed clients send it for whatever they leave out; neither does an empty text where no text
+    is meant, since a form can send nothing else.
+    """
 
     class Meta:
         unknown = EXCLUDE
 
     error_messages = {"type": "This must be an object."}  # noqa: RUF012 - marshmallow reads it
+
+    @pre_load
+    def said(self, given: Any, **_: Any) -> Any:
+        """What is said in earnest."""
+        return {name: one for name, one in given.items() if self._says(name, one)} if isinstance(given, dict) else given
+
+    def _says(self, name: str, value: Any) -> bool:
+        field = self.fields.get(name)
+        if value is None:
+            return field is None or field.required or field.allow_none
+        return value != "" or not isinstance(field, Number | Flag | Moment | Word)
 
 
 class Text(fields.Field[str]):
@@ -43,6 +58,10 @@ class Text(fields.Field[str]):
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise self.make_error("invalid")
         return str(value)
+
+
+class Word(Text):
+    """A word of a few."""
 
 
 class Number(fields.Field[int]):
@@ -123,10 +142,10 @@ def moment(**options: Any) -> Moment:
     return Moment(error_messages=TEXTS, metadata=told, **options)
 
 
-def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Text:
+def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Word:
     """One of these words."""
     known = list(words)
-    return Text(
+    return Word(
         validate=validate.OneOf(known, error=f"This must be {' or '.join(known)}."),
         metadata={"type": "string", "enum": known},
         error_messages=TEXTS,
