@@ -9,6 +9,7 @@ from flask import Flask
 from tests.api.deskie.client import Deskie
 from tests.api_client import Api
 from tests.cast import UNA, Cast
+from tests.conftest import on_both
 
 Staff = Callable[[str], Deskie]
 
@@ -140,7 +141,16 @@ def test_only_full_access_removes_a_case_for_good(deskie: Deskie, staff: Staff) 
 def test_a_key_opens_nothing_for_somebody_else(deskie: Deskie, cast: Cast) -> None:
     answer = deskie.as_(cast.amy.email, deskie.key).get("/cases/1.json")
     assert (answer.status_code, answer.json["error"]) == (403, "staff_has_not_access")
-    assert deskie.as_(deskie.email, "ck_1_wrong").get("/cases/1.json").status_code == 401
+    wrong = deskie.as_(deskie.email, "ck_1_wrong").get("/cases/1.json")
+    assert (wrong.status_code, wrong.json["error"]) == (401, "unauthorized")
+    assert "HTTP Basic" in wrong.json["detail"]
+
+
+@on_both
+@pytest.mark.parametrize("login", ["", "ben", "b\0en@team.test"])
+def test_a_key_with_an_address_that_is_none_opens_nothing(deskie: Deskie, login: str) -> None:
+    answer = deskie.as_(login, deskie.key).get("/cases.json")
+    assert (answer.status_code, answer.json["error"]) == (403, "staff_has_not_access")
 
 
 def test_unknown_addresses_and_wrong_methods_are_told_as_deskie_tells_errors(deskie: Deskie) -> None:
