@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.api.deskie.errors import CompanyNotFound
-from app.api.deskie.people import number_in
+from app.api.deskie.ids import id_in, number_in, told_as
 from app.errors import Invalid, NotFound
 from app.people.companies import let_in, let_out, organization_numbered
 from app.people.customers import customer_numbered
@@ -29,10 +29,8 @@ SAID: Mapping[str, str] = {
 
 def company_named(company: str) -> Organization:
     """The company with this id. Raises CompanyNotFound."""
-    try:
-        return organization_numbered(number_in(company) or 0)
-    except NotFound:
-        raise CompanyNotFound("There is no company with this id.") from None
+    with told_as(CompanyNotFound, "There is no company with this id."):
+        return organization_numbered(id_in(company))
 
 
 def made(new: Json, *, by: Person | None) -> Organization:

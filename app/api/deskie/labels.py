@@ -2,7 +2,7 @@
 
 from app.api.auth import caller
 from app.api.deskie.errors import LabelNotFound
-from app.api.deskie.ids import id_in
+from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.labels import TitledLabel
 from app.api.deskie.schemas.paging import Paged, page_asked
@@ -10,7 +10,6 @@ from app.api.deskie.views.labels import LabelList, OneLabel, label_row, one_labe
 from app.api.deskie.views.shapes import Shape, numbered
 from app.cases.known_labels import create_label, delete_label, label_by_id, numbered_labels, rename_label
 from app.cases.labels import Label
-from app.errors import NotFound
 from app.people.access import Act
 
 LABEL = ("label", "labels")
@@ -46,7 +45,5 @@ def delete(label: str) -> Answer:
 
 
 def _label(part: str) -> Label:
-    try:
+    with told_as(LabelNotFound, "There is no label with this id."):
         return label_by_id(id_in(part))
-    except NotFound as error:
-        raise LabelNotFound(error.message) from None

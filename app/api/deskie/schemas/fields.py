@@ -11,9 +11,9 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, vali
 
 from app.api.brackets import values_of
 from app.api.deskie import dates
+from app.api.deskie.ids import LARGEST_ID
 
 MOST_VALUES = 20
-LARGEST_ID = 2**31 - 1
 EMPTY = "This must not be empty."
 Texts = dict[str, str | list[Any] | dict[Any, Any]]
 
