@@ -6,6 +6,7 @@ from app.api.deskie.opening import changed, opened
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.case_lists import SORTS, CaseQuery
 from app.api.deskie.schemas.cases import CaseChange, NewCase
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.selecting import selection
 from app.api.deskie.together import to_each
 from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, case_rows, one_case
@@ -28,8 +29,8 @@ def create(new: Json) -> Answer:
 @route("/cases.json", "GET", Act.READ_CASES, asks=CaseQuery, answers=CaseList)
 def index(asked: Json) -> Answer:
     """Cases by pages, narrowed by what is asked, and how many there are."""
-    skip = (max(asked["page"], 1) - 1) * asked["limit"]
-    found = selection(asked).page(SORTS[asked["sort"]], skip=skip, limit=asked["limit"], loads=SHOWN)
+    page = page_asked(asked)
+    found = selection(asked).page(SORTS[asked["sort"]], skip=page.before, limit=page.limit, loads=SHOWN)
     return numbered("case", case_rows(found.cases), found.total)
 
 

@@ -5,7 +5,7 @@ from app.api.deskie.errors import GroupNotFound
 from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.groups import GroupChange, GroupReplaced, NewGroup
-from app.api.deskie.schemas.paging import Paged, page_asked
+from app.api.deskie.schemas.pages import Paged, page_asked
 from app.api.deskie.views.groups import GroupList, OneGroup, group_row, one_group
 from app.api.deskie.views.shapes import Shape, numbered
 from app.bulk.handing_over import remove_team, retire_team

@@ -5,7 +5,7 @@ from app.api.deskie.errors import LabelNotFound
 from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.labels import TitledLabel
-from app.api.deskie.schemas.paging import Paged, page_asked
+from app.api.deskie.schemas.pages import Paged, page_asked
 from app.api.deskie.views.labels import LabelList, OneLabel, label_row, one_label
 from app.api.deskie.views.shapes import Shape, numbered
 from app.cases.known_labels import create_label, delete_label, label_by_id, numbered_labels, rename_label

@@ -5,7 +5,7 @@ from app.api.deskie.errors import EmailExists, StaffNotFound
 from app.api.deskie.finding import staff_numbered
 from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.paging import page_asked
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.schemas.staff import NewStaff, StaffAsked, StaffChange, StaffPage, StaffReplaced
 from app.api.deskie.staff_words import ROLES, STATUSES, role_numbered
 from app.api.deskie.views.shapes import numbered

@@ -7,7 +7,7 @@ from marshmallow import pre_load
 from app.api.deskie.schemas.cases import own_fields
 from app.api.deskie.schemas.contacts import Contacts
 from app.api.deskie.schemas.fields import Lenient, flag, moment, number, several, text
-from app.api.deskie.schemas.paging import Paged
+from app.api.deskie.schemas.pages import Paged
 from app.people.identities import LONGEST
 from app.people.profile import LONGEST_NOTE
 
