@@ -67,6 +67,7 @@ def test_a_case_opened_elsewhere_keeps_its_day_and_is_told_to_nobody(
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "priority": 1}}, 422, "wrong_priority"),
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "labels": [99]}}, 422, "wrong_labels"),
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "staff_id": 1}}, 422, "wrong_staff_id"),
+        ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "channel": "a\nb"}}, 422, "wrong_channel"),
         ({"user_email": UNA, "subject": "Help", "content": "Help"}, 400, "wrong_request"),
         ([], 400, "wrong_request"),
     ],

@@ -4,15 +4,17 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from app.api.deskie.schemas.addresses import addresses
 from app.api.deskie.schemas.contacts import Contacts
-from app.api.deskie.schemas.fields import TEXTS, Lenient, addresses, moment, number, one_of, several, text
+from app.api.deskie.schemas.fields import TEXTS, Lenient, moment, number, one_of, several, text
 from app.api.deskie.schemas.files import WithFiles
+from app.api.deskie.schemas.lines import line
 from app.api.deskie.words import WRITTEN
 from app.cases.content import LONGEST_HTML
 from app.cases.models import Priority
 from app.cases.posting import LONGEST_BODY
 
-LONGEST_SUBJECT = 500
+LONGEST_SUBJECT, LONGEST_CHANNEL = 500, 40
 
 Json = dict[str, Any]
 
@@ -54,7 +56,7 @@ class NewCase(Facts, Contacts, WithFiles):
     subject = text(LONGEST_SUBJECT, required=True)
     content = text(LONGEST_BODY)
     content_html = text(LONGEST_HTML)
-    channel = text(40)
+    channel = line(LONGEST_CHANNEL, blank=True)
     labels = several(number(), load_default=list)
     created_at = moment()
     cc_emails = addresses(load_default=list)

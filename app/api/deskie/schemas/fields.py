@@ -156,20 +156,3 @@ def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Word:
 def several(inner: fields.Field[Any], *, most: validate.Length = MANY, **options: Any) -> Several:
     """Up to twenty values, unless another number is given."""
     return Several(inner, validate=most, error_messages={**TEXTS, "invalid": "This must be an array."}, **options)
-
-
-def addresses(**options: Any) -> "Addresses":
-    """E-mail addresses with commas between them."""
-    told = {"type": "string", "examples": ["ben@example.com,amy@example.com"]}
-    return Addresses(error_messages=TEXTS, metadata=told, **options)
-
-
-class Addresses(Text):
-    """E-mail addresses with commas between them; whether they are any, is seen by the verbs."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        found = [str(one).strip() for one in values_of(value)]
-        parts = [part.strip() for one in found for part in one.split(",") if part.strip()]
-        if len(parts) > MOST_VALUES:
-            raise ValidationError(f"There must be at most {MOST_VALUES} addresses.")
-        return parts
