@@ -85,7 +85,7 @@ class Source:
 
     def _halved(self, path: str, start: datetime, end: datetime, asked: Json) -> Iterator[tuple[datetime, datetime]]:
         count = self._count(path, **asked, **span(start, end))
-        if count > LAST_PAGE * AT_ONCE and end - start > timedelta(seconds=1):
+        if count >= LAST_PAGE * AT_ONCE and end - start > timedelta(seconds=1):
             middle = start + (end - start) / 2
             yield from self._halved(path, start, middle, asked)
             yield from self._halved(path, middle, end, asked)

@@ -104,6 +104,19 @@ def test_an_endless_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         source_at(url).get("/cases.json")
 
 
+def test_an_account_that_counts_no_further_than_its_last_page_is_read_to_the_end(app: Flask) -> None:
+    def there(start: int, end: int) -> int:
+        return (end - start) // 400
+
+    def answer(request: Request) -> Response:
+        start, end = int(request.args["from_time"]), int(request.args["to_time"])
+        return told({"total_count": min(there(start, end), 50_000)})
+
+    with speaking(answer) as url, app.app_context():
+        spans = [one for one, _ in zip(source_at(url).windows("/cases.json", None), range(4), strict=False)]
+    assert [there(*(int(at.timestamp()) for at in one)) for one in spans] == [39_420] * 4
+
+
 @pytest.mark.parametrize("rows", [[1], [{"case": None}], [{"user": {}}], [{"case": [1]}]])
 def test_a_list_of_something_else_is_told_in_a_sentence(rows: list[Any]) -> None:
     page = {**{str(number): row for number, row in enumerate(rows)}, "total_count": 1}
