@@ -18,13 +18,12 @@ from app.api.deskie.schemas.files import WithFiles
 from app.api.idempotency import once
 from app.api.operations import Answer, Json, View, answer_of, serve_at
 from app.api.uploads import files_given
-from app.api.wire import checked, checked_text, json_body
+from app.api.wire import FORMS, checked, checked_text, json_body
 from app.people.access import Act
 
 __all__ = ["Answer", "Json"]
 
 PREFIX = "/api"
-FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 bp = Blueprint("deskie", __name__, url_prefix=PREFIX)
 

@@ -166,6 +166,16 @@ def test_a_repeated_request_makes_no_second_case(deskie: Deskie) -> None:
     assert first.json == again.json
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_another_form_under_the_same_key_is_refused(deskie: Deskie, kind: str) -> None:
+    form = {"case[user_email]": UNA, "case[subject]": "Once", "case[content]": "Once"}
+    options = {"content_type": kind, "headers": {"Idempotency-Key": "order-1"}}
+    first, again = (deskie.post("/cases.json", data=form, **options) for _ in range(2))
+    assert first.json == again.json
+    other = deskie.post("/cases.json", data={**form, "case[subject]": "Twice"}, **options)
+    assert (other.status_code, other.json["error"]) == (422, "wrong_idempotency_key")
+
+
 def test_a_case_of_deskies_is_a_native_one(deskie: Deskie, api: Api, app: Flask) -> None:
     case = deskie.opened()
     found = api.get(f"/cases?reference={case['case_number']}").json["items"]
