@@ -38,3 +38,12 @@ def test_channels_are_found_together(deskie: Deskie) -> None:
         assert sorted(listed(deskie, channel=name)) == sorted(cases[one] for one in channels), name
     both = listed(deskie, f"channel[]=social&channel[]={CUSTOM}")
     assert sorted(both) == sorted(cases[one] for one in (*TOGETHER["social"], CUSTOM))
+
+
+@pytest.mark.parametrize(
+    "channel", ["mail", "api", "import", "WEB", "web ", "web\n", "cch", "cchat", "sync", "carrier pigeon"]
+)
+def test_a_case_comes_through_no_channel_that_there_is_not(deskie: Deskie, channel: str) -> None:
+    said = {"user_email": "una@customer.test", "subject": "Help", "content": "It burns.", "channel": channel}
+    answer = deskie.post("/cases.json", {"case": said})
+    assert (answer.status_code, answer.json["error"]) == (422, "wrong_channel")

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from app.api.deskie.schemas.channels import channel_of_case
 from app.api.deskie.schemas.contacts import Contacts
 from app.api.deskie.schemas.fields import TEXTS, Lenient, addresses, moment, number, one_of, several, text
 from app.api.deskie.schemas.files import WithFiles
@@ -17,10 +18,17 @@ LONGEST_SUBJECT = 500
 Json = dict[str, Any]
 
 
-def own_fields() -> fields.Dict:
+class OwnFields(fields.Dict):
+    """What is said in fields of the operator's own. PHP writes an object with nothing in it as an array."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        return super()._deserialize({} if value == [] else value, attr, data, **options)  # type: ignore[no-untyped-call]
+
+
+def own_fields() -> OwnFields:
     """What is said in fields of the operator's own: ``{"cf_25": "some text"}``."""
     sentence = 'This must be an object, such as {{"cf_25": "some text"}}.'  # the braces of a format
-    return fields.Dict(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
+    return OwnFields(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
 
 
 def check_something_is_said(new: Json) -> None:
@@ -46,7 +54,7 @@ class NewCase(Facts, Contacts, WithFiles):
     subject = text(LONGEST_SUBJECT, required=True)
     content = text(LONGEST_BODY)
     content_html = text(LONGEST_HTML)
-    channel = text(40)
+    channel = channel_of_case()
     labels = several(number(), load_default=list)
     created_at = moment()
     cc_emails = addresses(load_default=list)
