@@ -53,6 +53,13 @@ def test_any_contact_says_whose_it_is_and_the_same_one_is_the_same_user(
     assert user["type"] == shown.removeprefix("user_")
 
 
+def test_of_several_contacts_the_first_says_whose_it_is_and_the_others_are_not_kept(deskie: Deskie) -> None:
+    phone = "+49 30 1234567"
+    case = deskie.opened("new@customer.test", user_phone=phone)
+    assert "user_phone" not in deskie.get(f"/users/{case['user_id']}.json").json["user"]
+    assert deskie.opened("", user_phone=phone)["user_id"] != case["user_id"]
+
+
 def test_a_user_who_is_known_keeps_his_name(deskie: Deskie, cast: Cast) -> None:
     case = deskie.opened(UNA, user_full_name="Somebody Else")
     assert case["user_id"] == cast.una.id
