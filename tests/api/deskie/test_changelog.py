@@ -119,6 +119,8 @@ def test_statuses_that_are_one_for_deskie_change_nothing(deskie: Deskie, api: Ap
         ("staff={ben},empty", ["staff"]),
         ("staff=any,{amy}", []),
         ("group=any,1", ["group"]),
+        ("group=empty,1", ["group"]),
+        ("group=0,any", ["group"]),
         ("group=1,any", []),
         ("labels=empty,1", ["labels"]),
         ("labels=1,empty", []),

@@ -5,16 +5,16 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from app.api.deskie.schemas.addresses import addresses
+from app.api.deskie.schemas.channels import channel_of_case
 from app.api.deskie.schemas.contacts import Contacts
 from app.api.deskie.schemas.fields import TEXTS, Lenient, moment, number, one_of, several, text
 from app.api.deskie.schemas.files import WithFiles
-from app.api.deskie.schemas.lines import line
 from app.api.deskie.words import WRITTEN
 from app.cases.content import LONGEST_HTML
 from app.cases.models import Priority
 from app.cases.posting import LONGEST_BODY
 
-LONGEST_SUBJECT, LONGEST_CHANNEL = 500, 40
+LONGEST_SUBJECT = 500
 
 Json = dict[str, Any]
 
@@ -56,7 +56,7 @@ class NewCase(Facts, Contacts, WithFiles):
     subject = text(LONGEST_SUBJECT, required=True)
     content = text(LONGEST_BODY)
     content_html = text(LONGEST_HTML)
-    channel = line(LONGEST_CHANNEL, blank=True)
+    channel = channel_of_case()
     labels = several(number(), load_default=list)
     created_at = moment()
     cc_emails = addresses(load_default=list)
