@@ -8,8 +8,8 @@ from app.api.deskie.schemas.case_lists import SORTS, CaseQuery
 from app.api.deskie.schemas.cases import CaseChange, NewCase
 from app.api.deskie.selecting import selection
 from app.api.deskie.together import to_each
-from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, case_rows, one_case
-from app.api.deskie.views.shapes import Shape, numbered
+from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, RemovedCases, case_rows, one_case
+from app.api.deskie.views.shapes import numbered
 from app.cases.discarding import mark_spam, restore_case, trash_case
 from app.cases.models import Case
 from app.cases.purging import locked_with_merged, purge_case
@@ -67,7 +67,7 @@ def restore(cases: str) -> Answer:
     return to_each(cases, lambda case: restore_case(case, by=by), one_case)
 
 
-@route("/cases/<cases>.json", "DELETE", Act.PURGE_CASES, answers=Shape)
+@route("/cases/<cases>.json", "DELETE", Act.PURGE_CASES, answers=RemovedCases)
 def delete(cases: str) -> Answer:
     """Remove a case for good, or up to ten. One that is not in the trash yet goes there first."""
     by = caller().person

@@ -3,6 +3,7 @@
 from app.api.auth import caller
 from app.api.deskie.errors import GroupNotFound
 from app.api.deskie.ids import id_in
+from app.api.deskie.naming import told_as
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.groups import GroupChange, GroupReplaced, NewGroup
 from app.api.deskie.schemas.paging import Paged, page_asked
@@ -31,7 +32,8 @@ def index(asked: Json) -> Answer:
 def create(new: Json) -> Answer:
     """Make a group."""
     said = _facts(new)
-    return one_group(create_team(said.pop("name"), said, by=caller().person))
+    with told_as(FACTS):
+        return one_group(create_team(said.pop("name"), said, by=caller().person))
 
 
 def _facts(new: Json) -> Json:
@@ -55,7 +57,8 @@ def _team(part: str) -> Team:
 def update(group: str, new: Json) -> Answer:
     """Change what is said of a group."""
     team = _team(group)
-    change_team(team, _facts(new), by=caller().person)
+    with told_as(FACTS):
+        change_team(team, _facts(new), by=caller().person)
     return one_group(team)
 
 
