@@ -27,4 +27,4 @@ def narrow(document: dict[str, Any]) -> None:
         schema = document["components"]["schemas"][name]
         schema["allOf"] = [{"anyOf": [{"required": [one]} for one in several]} for several in needed]
         for one in schema["properties"].keys() & TEXTS:
-            schema["properties"][one]["pattern"] = r"\w"
+            schema["properties"][one]["minLength"] = 1
