@@ -3,6 +3,7 @@
 from app.api.auth import caller
 from app.api.deskie.errors import GroupNotFound
 from app.api.deskie.ids import id_in, told_as
+from app.api.deskie.naming import in_words
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.groups import GroupChange, GroupReplaced, NewGroup
 from app.api.deskie.schemas.pages import Paged, page_asked
@@ -30,7 +31,8 @@ def index(asked: Json) -> Answer:
 def create(new: Json) -> Answer:
     """Make a group."""
     said = _facts(new)
-    return one_group(create_team(said.pop("name"), said, by=caller().person))
+    with in_words(FACTS):
+        return one_group(create_team(said.pop("name"), said, by=caller().person))
 
 
 def _facts(new: Json) -> Json:
@@ -52,7 +54,8 @@ def _team(part: str) -> Team:
 def update(group: str, new: Json) -> Answer:
     """Change what is said of a group."""
     team = _team(group)
-    change_team(team, _facts(new), by=caller().person)
+    with in_words(FACTS):
+        change_team(team, _facts(new), by=caller().person)
     return one_group(team)
 
 

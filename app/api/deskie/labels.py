@@ -3,6 +3,7 @@
 from app.api.auth import caller
 from app.api.deskie.errors import LabelNotFound
 from app.api.deskie.ids import id_in, told_as
+from app.api.deskie.naming import in_words
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.labels import TitledLabel
 from app.api.deskie.schemas.pages import Paged, page_asked
@@ -14,6 +15,7 @@ from app.people.access import Act
 
 LABEL = ("label", "labels")
 ONE = "/labels/<label>.json"
+FACTS = {"label_title": "name"}
 
 
 @route("/labels.json", "GET", Act.READ_CASES, asks=Paged, answers=LabelList)
@@ -26,14 +28,16 @@ def index(asked: Json) -> Answer:
 @route("/labels.json", "POST", Act.CHANGE_LABELS, takes=TitledLabel, inside=LABEL, answers=OneLabel, status=201)
 def create(new: Json) -> Answer:
     """Make a label."""
-    return one_label(create_label(new["label_title"], by=caller().person))
+    with in_words(FACTS):
+        return one_label(create_label(new["label_title"], by=caller().person))
 
 
 @route(ONE, "PUT", Act.CHANGE_LABELS, takes=TitledLabel, inside=LABEL, answers=OneLabel)
 def update(label: str, new: Json) -> Answer:
     """Give a label another title, on every case that has it."""
     found = _label(label)
-    rename_label(found, new["label_title"], by=caller().person)
+    with in_words(FACTS):
+        rename_label(found, new["label_title"], by=caller().person)
     return one_label(found)
 
 

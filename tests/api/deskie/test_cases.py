@@ -139,6 +139,11 @@ def test_only_full_access_removes_a_case_for_good(deskie: Deskie, staff: Staff) 
     assert (gone.status_code, gone.json["error"]) == (404, "case_not_found")
 
 
+def test_of_several_that_are_removed_it_is_told_which(deskie: Deskie, staff: Staff) -> None:
+    case = deskie.opened()["case_id"]
+    assert staff("olga").delete(f"/cases/{case},9999.json").json == {"case_success_id": [case]}
+
+
 def test_a_key_opens_nothing_for_somebody_else(deskie: Deskie, cast: Cast) -> None:
     answer = deskie.as_(cast.amy.email, deskie.key).get("/cases/1.json")
     assert (answer.status_code, answer.json["error"]) == (403, "staff_has_not_access")
@@ -174,6 +179,12 @@ def test_another_form_under_the_same_key_is_refused(deskie: Deskie, kind: str) -
     assert first.json == again.json
     other = deskie.post("/cases.json", data={**form, "case[subject]": "Twice"}, **options)
     assert (other.status_code, other.json["error"]) == (422, "wrong_idempotency_key")
+
+
+def test_a_bad_key_of_a_request_is_named_as_deskie_names_fields(deskie: Deskie) -> None:
+    said = {"case": {"user_email": UNA, "subject": "Once", "content": "Once"}}
+    answer = deskie.post("/cases.json", said, headers={"Idempotency-Key": "a b"})
+    assert (answer.status_code, answer.json["error"]) == (422, "wrong_idempotency_key")
 
 
 def test_a_case_of_deskies_is_a_native_one(deskie: Deskie, api: Api, app: Flask) -> None:

@@ -12,6 +12,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, vali
 from app.api.brackets import values_of
 from app.api.deskie import dates
 from app.api.deskie.ids import LARGEST_ID
+from app.api.wire import LARGEST_NUMBER
 
 MOST_VALUES = 20
 EMPTY = "This must not be empty."
@@ -121,18 +122,19 @@ def text(most: int, *, least: int = 0, **options: Any) -> Text:
     checks = [validate.Length(max=most, error=f"This must be at most {most:,} characters long.")]
     if least:
         checks.append(validate.Length(min=least, error=sentence))
-    return Text(validate=checks, error_messages=TEXTS, metadata={"type": ["string", "number"]}, **options)
+    told = {"type": ["string", "number"], "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
+    return Text(validate=checks, error_messages=TEXTS, metadata=told, **options)
 
 
-def number(**options: Any) -> Number:
+def number(least: int = 0, most: int = LARGEST_ID, **options: Any) -> Number:
     """An id of Deskie's."""
-    told = {"type": ["integer", "string"], "examples": [1]}
-    return Number(error_messages=TEXTS, metadata=told, **options)
+    told = {"type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$", "examples": [1]}
+    return Number(least, most, error_messages=TEXTS, metadata=told, **options)
 
 
 def flag(**options: Any) -> Flag:
     """true or false."""
-    told = {"type": ["boolean", "string", "integer"], "examples": [True]}
+    told = {"type": ["boolean", "string", "integer"], "enum": [True, False, *FLAGS, 1, 0], "examples": [True]}
     return Flag(error_messages=TEXTS, metadata=told, **options)
 
 
