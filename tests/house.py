@@ -112,11 +112,15 @@ class House:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Call the native API with the owner's key. The body is JSON, unless it is bytes."""
+        return self.ask(method, f"/api/casey/v1{path}", body, **{"Authorization": f"Bearer {self.key}", **headers})
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Call any API."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/casey/v1{path}",
+            f"http://127.0.0.1:{self.port}{path}",
             method=method,
             data=body if body is None or isinstance(body, bytes) else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", **headers},
+            headers={"Content-Type": "application/json", **headers},
         )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as found:

@@ -20,6 +20,7 @@ from app.people.credentials import ApiKey
 from app.people.key_use import check_key, live_key, mark_used, stale
 from app.people.passes import PassKind, read_pass
 from app.people.persons import find_person
+from app.text import storable
 from app.transaction import transaction
 
 P = ParamSpec("P")
@@ -71,9 +72,10 @@ def basic() -> ApiKey:
     Raises Unauthorized, or Forbidden for a key that is not his.
     """
     found = credentials()
-    if found.scheme != "basic" or not found.secret:
-        raise Unauthorized("This needs HTTP Basic: the e-mail address of a team member, and an API key of his.")
-    key, person = check_key(found.secret), find_person(found.login)
+    key = live_key(found.secret) if found.scheme == "basic" and found.secret else None
+    if key is None:
+        raise Unauthorized("This needs HTTP Basic: the e-mail address of a team member, and a valid API key of his.")
+    person = find_person(found.login)
     if person is None or key.person_id != person.id:
         raise Forbidden("This API key does not belong to the team member with this e-mail address.")
     return key
@@ -91,7 +93,7 @@ def credentials() -> Credentials:
     except (NotBase64, UnicodeDecodeError):
         login = password = ""
     # What cannot be read opens nothing, and counts as a guess all the same.
-    return Credentials("basic", password or secret.strip(), login)
+    return Credentials("basic", password or secret.strip(), storable(login))
 
 
 def key_behind(found: Credentials) -> ApiKey | None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.answers import GivenAnswer, answer_to, answered
 from app.api.auth import caller
-from app.api.wire import json_body
+from app.api.wire import FORMS, json_body
 from app.database import gave_up
 from app.errors import Conflict, Invalid
 from app.extensions import db
@@ -109,7 +109,7 @@ def _digest() -> str:
 
 
 def _said() -> Any:
-    if request.mimetype == "multipart/form-data":
+    if request.mimetype in FORMS:  # whose bytes may be read already
         files = [(name, file.filename, _checksum(file.stream)) for name, file in request.files.items(multi=True)]
         return [sorted(request.form.items(multi=True), key=str), sorted(files, key=str)]
     if request.is_json:

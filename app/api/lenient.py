@@ -6,9 +6,10 @@ They take what integrations send: a number as a text, a list as its only value, 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from app.api.brackets import values_of
+from app.api.wire import LARGEST_NUMBER
 
 MOST_VALUES = 20
 LARGEST_ID = 2**31 - 1
@@ -17,19 +18,38 @@ Texts = dict[str, str | list[Any] | dict[Any, Any]]
 
 TEXTS: Texts = {
     "required": "This field is required.",
-    "null": "This field must not be null.",
+    "null": "This must not be null.",
 }
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 MANY = validate.Length(max=MOST_VALUES, error=f"There must be at most {MOST_VALUES} values.")
 
 
 class Lenient(Schema):
-    """A schema that leaves alone what it does not know, since the vendor adds fields now and then."""
+    """A schema that leaves alone what it does not know, since the vendor adds fields now and then.
+
+    Null says nothing, since typed clients send it for whatever they leave out; neither does an empty text where no text
+    is meant, since a form can send nothing else.
+    """
 
     class Meta:
         unknown = EXCLUDE
 
     error_messages = {"type": "This must be an object."}  # noqa: RUF012 - marshmallow reads it
+
+    @pre_load
+    def said(self, given: Any, **_: Any) -> Any:
+        """What is said in earnest."""
+        return {name: one for name, one in given.items() if self._says(name, one)} if isinstance(given, dict) else given
+
+    def _says(self, name: str, value: Any) -> bool:
+        field = self.fields.get(name)
+        if value is None:
+            return field is None or field.required or field.allow_none
+        return value != "" or not isinstance(field, Meant)
+
+
+class Meant:
+    """A field of which an empty text says nothing."""
 
 
 class Text(fields.Field[str]):
@@ -43,7 +63,11 @@ class Text(fields.Field[str]):
         return str(value)
 
 
-class Number(fields.Field[int]):
+class Word(Meant, Text):
+    """A word of a few."""
+
+
+class Number(Meant, fields.Field[int]):
     """An id; digits in a text are one too."""
 
     default_error_messages = {"invalid": "This must be a number."}  # noqa: RUF012 - marshmallow reads it
@@ -61,7 +85,7 @@ class Number(fields.Field[int]):
         return int(text)
 
 
-class Flag(fields.Field[bool]):
+class Flag(Meant, fields.Field[bool]):
     """true or false, however they are written."""
 
     default_error_messages = {"invalid": "This must be true or false."}  # noqa: RUF012 - marshmallow reads it
@@ -86,25 +110,26 @@ def text(most: int, *, least: int = 0, **options: Any) -> Text:
     checks = [validate.Length(max=most, error=f"This must be at most {most:,} characters long.")]
     if least:
         checks.append(validate.Length(min=least, error=sentence))
-    return Text(validate=checks, error_messages=TEXTS, metadata={"type": ["string", "number"]}, **options)
+    told = {"type": ["string", "number"], "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
+    return Text(validate=checks, error_messages=TEXTS, metadata=told, **options)
 
 
-def number(**options: Any) -> Number:
+def number(least: int = 0, most: int = LARGEST_ID, **options: Any) -> Number:
     """An id, or how many."""
-    told = {"type": ["integer", "string"], "examples": [1]}
-    return Number(error_messages=TEXTS, metadata=told, **options)
+    told = {"type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$", "examples": [1]}
+    return Number(least, most, error_messages=TEXTS, metadata=told, **options)
 
 
 def flag(**options: Any) -> Flag:
     """true or false."""
-    told = {"type": ["boolean", "string", "integer"], "examples": [True]}
+    told = {"type": ["boolean", "string", "integer"], "enum": [True, False, *FLAGS, 1, 0], "examples": [True]}
     return Flag(error_messages=TEXTS, metadata=told, **options)
 
 
-def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Text:
+def one_of(words: Sequence[str] | Mapping[str, object], **options: Any) -> Word:
     """One of these words."""
     known = list(words)
-    return Text(
+    return Word(
         validate=validate.OneOf(known, error=f"This must be {' or '.join(known)}."),
         metadata={"type": "string", "enum": known},
         error_messages=TEXTS,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from flask import Response, after_this_request, request
 from werkzeug.datastructures import FileStorage
 
+from app.api.idempotency import answered_before
 from app.api.wire import DEEPEST, checked_text, parsed_json
 from app.cases.content import NewFile
 from app.errors import Invalid, Malformed, TooLarge
@@ -61,6 +62,17 @@ def _put(found: dict[str, object], path: str, value: str) -> None:
     if not isinstance(inner, dict):
         raise Invalid("This is given twice.", field=outer)
     _put(inner, rest, value)
+
+
+def files_given(urls: Iterable[str], content_id: Callable[[str], str | None], *, field: str) -> list[NewFile]:
+    """The files of a call: those of its form, as ``uploaded`` has them, and those at these addresses.
+
+    Nothing is fetched again for a request that was answered before.
+    """
+    files = uploaded(content_id, field=field) if is_form() else []
+    if urls and not answered_before():
+        add_fetched(files, urls)
+    return files
 
 
 def uploaded(content_id: Callable[[str], str | None], *, field: str) -> list[NewFile]:

@@ -14,6 +14,7 @@ from app.text import UNSTORABLE
 DEEPEST = 64
 LARGEST_JSON = 2 * 1024 * 1024
 LARGEST_NUMBER = 2**53
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 
 def json_body() -> Any:

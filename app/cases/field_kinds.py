@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.cases.attachments import attachment_by_uuid
@@ -11,8 +11,11 @@ from app.cases.custom_fields import CustomField, FieldType
 from app.cases.patterns import matches
 from app.errors import NotFound
 
+Number = TypeVar("Number", int, float)
+
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+LARGEST = 2**53  # beyond it, not every reader of JSON knows one whole number from the next
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.MULTI_SELECT, FieldType.CASCADING}
@@ -45,12 +48,19 @@ def _text(field: CustomField, value: Any) -> str:
 def _number(field: CustomField, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError("This must be a whole number.")
-    return value
+    return _bounded(value)
 
 
 def _decimal(field: CustomField, value: Any) -> int | float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise ValueError("This must be a number.")
+    return _bounded(value)
+
+
+def _bounded(value: Number) -> Number:
+    """The same number. What is none, and infinity, is out of bounds, too."""
+    if not -LARGEST <= value <= LARGEST:
+        raise ValueError(f"This must be a number between -{LARGEST:,} and {LARGEST:,}.")
     return value
 
 

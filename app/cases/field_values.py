@@ -84,7 +84,7 @@ def _checked(level: FieldLevel, values: Mapping[str, Any]) -> tuple[dict[str, Cu
     wanted, problems = {}, {}
     for key, value in values.items():
         try:
-            wanted[key] = _kept(fields.get(key), value)
+            wanted[key] = kept_in(fields.get(key), value)
         except ValueError as error:
             problems[f"fields.{key}"] = str(error)
     if problems:
@@ -93,7 +93,8 @@ def _checked(level: FieldLevel, values: Mapping[str, Any]) -> tuple[dict[str, Cu
     return fields, wanted
 
 
-def _kept(field: CustomField | None, value: Any) -> Any:
+def kept_in(field: CustomField | None, value: Any) -> Any:
+    """What a field keeps of a value; None empties it. Raises ValueError with a sentence."""
     if field is None:
         raise ValueError("There is no such field.")
     if value is None and field.required:

@@ -173,9 +173,10 @@ def _moment(text: Any) -> str | None:
 
 def labels_in(source: Source) -> dict[int, str]:
     """The labels of an account by their ids."""
-    return {one["label_id"]: one["label_title"] for one in source.rows("/labels.json", "label")}
+    return {one.get("label_id", 0): str(one.get("label_title", "")) for one in source.rows("/labels.json", "label")}
 
 
 def languages_in(source: Source) -> dict[int, str]:
     """The codes of its languages by their ids."""
-    return {one["language_id"]: one["code"] for one in rows_in(source.get("/languages.json"), "language")}
+    found = rows_in(source.get("/languages.json"), "language")
+    return {one.get("language_id", 0): str(one.get("code", "")) for one in found}

@@ -6,7 +6,7 @@ from app.errors import CaseyError, Invalid
 from app.extensions import db
 from app.people.identities import add_identity, find_or_create_with, person_with
 from app.people.models import IdentityKind, Person, Role, Team
-from app.people.persons import create_person, disable_person, find_person
+from app.people.persons import block_person, create_person, disable_person, find_person
 from app.people.teams import create_team
 from app.takeover.models import local_id, note
 from app.takeover.source import Json
@@ -22,7 +22,8 @@ KINDS = {
 
 def take_staff(takeover_id: int, row: Json) -> bool:
     """A staff member. Who is new here is disabled: who may act is decided here. Says whether he is new."""
-    if local_id(takeover_id, "person", row["staff_id"]) is not None:
+    number = int(row["staff_id"])
+    if local_id(takeover_id, "person", number) is not None:
         return False
     person = find_person(row["staff_email"])
     new = person is None
@@ -30,32 +31,41 @@ def take_staff(takeover_id: int, row: Json) -> bool:
         person = create_person(row["staff_full_name"], row["staff_email"], role=Role.COLLABORATOR, by=None)
         disable_person(person, by=None)
     db.session.flush()
-    note(takeover_id, "person", row["staff_id"], person.id)
+    note(takeover_id, "person", number, person.id)
     return new
 
 
 def take_group(takeover_id: int, row: Json) -> bool:
     """A group. One of the same name is the same team. Says whether it is new."""
-    if local_id(takeover_id, "group", row["group_id"]) is not None:
+    number = int(row["group_id"])
+    if local_id(takeover_id, "group", number) is not None:
         return False
     team = db.session.scalar(select(Team).where(Team.name == row["group_title"]))
     new = team is None
     if team is None:
         team = create_team(row["group_title"], {}, by=None)
     db.session.flush()
-    note(takeover_id, "group", row["group_id"], team.id)
+    note(takeover_id, "group", number, team.id)
     return new
 
 
 def take_user(takeover_id: int, row: Json) -> bool:
-    """A user, with all his contacts. Who has one of them here already is the same person. Says whether he is new."""
-    if local_id(takeover_id, "person", row["user_id"]) is not None:
+    """A user, with all his contacts. Who has one of them here already is the same person, as he is here.
+
+    Says whether he is new; then he is put away here if he was there.
+    """
+    number = int(row["user_id"])
+    if local_id(takeover_id, "person", number) is not None:
         return False
     contacts = _contacts(row)
     new = all(person_with(kind, value) is None for kind, value in contacts)
     person = _person(row, contacts)
     db.session.flush()
-    note(takeover_id, "person", row["user_id"], person.id)
+    if new and row.get("active") is False:
+        block_person(person, by=None)
+    if new and row.get("deleted") is True:
+        disable_person(person, by=None)
+    note(takeover_id, "person", number, person.id)
     return new
 
 

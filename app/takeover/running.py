@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy.exc import DataError
+
 from app.errors import CaseyError
 from app.extensions import db
 from app.takeover.cases import Account, fetch, labels_in, languages_in, take_case
@@ -18,6 +20,9 @@ from app.takeover.source import Json, Source, span
 from app.transaction import reading, transaction
 
 EVERY = 100
+IDS = ("case_id", "user_id", "staff_id", "group_id")
+# How a row shows that it says something else than Deskie does, or says it otherwise.
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, DataError)
 
 Tell = Callable[[str], None]
 
@@ -86,11 +91,16 @@ class Run:
         except CaseyError as error:
             if error.status >= 500 or error.status == 401:
                 raise
-            self.counts[f"{kind} refused"] += 1
-            number = row.get("case_id") or row.get("user_id") or row.get("staff_id") or row.get("group_id")
-            self.tell(f"{kind}: {number} was refused: {error.message}")
+            self._refused(kind, row, error.message)
+        except UNREADABLE as error:
+            self._refused(kind, row, f"It is not written as Deskie writes it ({type(error).__name__}: {error}).")
         if self._seen(kind) % EVERY == 0:
             self._say(kind)
+
+    def _refused(self, kind: str, row: Json, why: str) -> None:
+        self.counts[f"{kind} refused"] += 1
+        number = next((row[name] for name in IDS if row.get(name)), "one")
+        self.tell(f"{kind}: {number} was refused: {why}")
 
     def _seen(self, kind: str) -> int:
         return sum(count for name, count in self.counts.items() if name.startswith(f"{kind} "))

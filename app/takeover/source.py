@@ -3,24 +3,27 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 
 from app.clock import now
-from app.errors import Busy, CaseyError, Unauthorized
-from app.files.fetching import LARGEST
+from app.errors import Busy, Invalid
+from app.files.fetching import SECONDS as FETCHING
+from app.files.fetching import Unfetchable, fetch
 from app.files.kept import Kept
-from app.files.storing import PIECE, keep
+from app.patience import Patience
+from app.takeover.answers import NotRead, as_file, as_json, seconds_in
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 TRIES = 5
 SECONDS = 60
 AT_ONCE = 100
 LAST_PAGE = 500
+MOST_REDIRECTS = 3
 FIRST = datetime(2010, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
 
@@ -32,39 +35,37 @@ class SourceAway(Busy):
 
 
 class Source:
-    """Reads one account: as often as its limit allows, and again when an answer does not come."""
+    """Reads one account: as often as its limit allows, and again when an answer does not come.
+
+    It is the only one to be told who we are, and what it answers leads nowhere by itself.
+    """
 
     def __init__(self, url: str, email: str, key: str, wait: Callable[[float], None] = time.sleep) -> None:
         self.url = url.rstrip("/")
+        if not _is_address(self.url):
+            raise Invalid("The address of the account must be a whole one, such as https://shop.deskie.io.")
         self.wait = wait
         self.session = requests.Session()
         self.session.auth = (email, key)
 
     def get(self, path: str, **asked: Any) -> Json:
-        """What stands at an address below /api. Raises Unauthorized, SourceAway, or CaseyError for what it refuses."""
-        response = self._answer(f"{self.url}/api{path}", params=asked)
-        if response.status_code in {401, 403}:
-            told = f"{self.url} does not take this e-mail address and API key"
-            raise Unauthorized(f"{told} (HTTP {response.status_code}).")
-        if response.status_code != 200:
-            raise CaseyError(f"{self.url} answers {path} with HTTP {response.status_code}: {response.text[:200]}")
-        found: Json = response.json()
-        return found
+        """What stands at an address below /api. Raises Unauthorized, SourceAway, or NotRead for what it refuses."""
+        return self._answer(f"{self.url}/api{path}", take=as_json, params=asked)
 
-    def _answer(self, url: str, **options: Any) -> requests.Response:
-        """An answer that counts: neither that the limit is reached, nor that the server is in trouble."""
+    def _answer(self, url: str, *, take: Callable[[requests.Response], T], **options: Any) -> T:
+        """What is taken of an answer that counts: not that the limit is reached, or that the server is in trouble."""
+        asking: Any = {"timeout": SECONDS, "stream": True, "allow_redirects": False, **options}
         for attempt in range(TRIES):
+            seconds = 2.0**attempt
             try:
-                response = self.session.get(url, timeout=SECONDS, **options)
+                with self.session.get(url, **asking) as response:
+                    if response.status_code != 429 and response.status_code < 500:
+                        return take(response)
+                    if response.status_code == 429:
+                        seconds = seconds_in(response, SECONDS)
             except requests.RequestException:
-                self.wait(2**attempt)
-                continue
-            if response.status_code == 429:
-                self.wait(float(response.headers.get("retry_after") or SECONDS))
-            elif response.status_code >= 500:
-                self.wait(2**attempt)
-            else:
-                return response
+                pass
+            self.wait(seconds)
         raise SourceAway(f"{self.url} does not answer. Run the command again: it goes on where it stopped.")
 
     def rows(self, path: str, name: str, **asked: Any) -> Iterator[Json]:
@@ -83,30 +84,49 @@ class Source:
             start += YEAR
 
     def _halved(self, path: str, start: datetime, end: datetime, asked: Json) -> Iterator[tuple[datetime, datetime]]:
-        count = self.get(path, limit=1, **asked, **span(start, end))["total_count"]
-        if count > LAST_PAGE * AT_ONCE and end - start > timedelta(seconds=1):
+        count = self._count(path, **asked, **span(start, end))
+        if count >= LAST_PAGE * AT_ONCE and end - start > timedelta(seconds=1):
             middle = start + (end - start) / 2
             yield from self._halved(path, start, middle, asked)
             yield from self._halved(path, middle, end, asked)
         elif count:
             yield start, end
 
+    def _count(self, path: str, **asked: Any) -> int:
+        count = self.get(path, limit=1, **asked).get("total_count")
+        if not isinstance(count, int):
+            raise NotRead(f"{self.url} does not say at {path} how many there are. Is it the address of an account?")
+        return count
+
     def file(self, url: str) -> Kept | None:
         """The content of a file; None for one that cannot be had, or is too large.
 
-        Only our account is told who we are.
+        What stands elsewhere, or leads there, is fetched as whatever strangers name: from public addresses alone.
         """
-        if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
-            return None
-        response = self._answer(url, stream=True)
-        with response, SpooledTemporaryFile(PIECE) as content:
-            if response.status_code != 200:
-                return None
-            for piece in response.iter_content(PIECE):
-                content.write(piece)
-                if content.tell() > LARGEST:
-                    return None
-            return keep(content)  # type: ignore[arg-type]
+        for _ in range(MOST_REDIRECTS + 1):
+            if urlsplit(url)[:2] != urlsplit(self.url)[:2]:
+                return _fetched(url)
+            found = self._answer(url, take=as_file)
+            if not isinstance(found, str):
+                return found
+            url = found
+        return None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query
+
+
+def _fetched(url: str) -> Kept | None:
+    try:
+        with Patience(FETCHING) as patience:
+            return fetch(url, patience).content
+    except Unfetchable:
+        return None
 
 
 def span(start: datetime, end: datetime) -> Json:
@@ -115,5 +135,11 @@ def span(start: datetime, end: datetime) -> Json:
 
 
 def rows_in(page: Json, name: str) -> list[Json]:
-    """The rows of a page, which has a number for each."""
-    return [page[key][name] for key in sorted((one for one in page if one.isdecimal()), key=int)]
+    """The rows of a page, which has a number for each. Raises NotRead."""
+    try:
+        found = [page[key][name] for key in sorted((one for one in page if one.isdecimal()), key=int)]
+    except (LookupError, TypeError, ValueError):
+        found = [None]
+    if not all(isinstance(one, dict) for one in found):
+        raise NotRead(f'The account answers with a list whose rows are no objects with the key "{name}".')
+    return found

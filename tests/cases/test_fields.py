@@ -64,7 +64,7 @@ def said(case: Case) -> dict[str, Any]:
         ("text", ["one line", "ü" * 500], ["", " ", "two\nlines", "x" * 501, 5, True, [], {}]),
         ("textarea", ["two\nlines", "x" * 20_000], ["", "\n", "x" * 20_001, 5]),
         ("number", [0, -4711, 2**53], [1.5, "1", True, []]),
-        ("decimal", [1, 1.5, -0.25], ["1.5", False, {}]),
+        ("decimal", [1, 1.5, -0.25], ["1.5", False, {}, float("nan"), float("inf"), 2.0**54]),
         ("date", ["2027-02-28"], ["2027-02-29", "2027-2-1", "20270228", "2027-02-28T00:00:00Z", 5]),
         ("checkbox", [True, False], [1, 0, "true"]),
         ("yes_no", [True, False], [1, "yes"]),

@@ -1,7 +1,11 @@
-"""People outside, each with a mailbox of his own on a real server."""
+"""People outside, each with a mailbox of his own on a real server, and a browser."""
 
+import re
+import urllib.parse
+import urllib.request
 from email import message_from_bytes
 from email.message import EmailMessage
+from http.cookiejar import CookieJar
 
 from tests.house import PATIENCE, SUPPORT
 from tests.letters import letter
@@ -25,8 +29,13 @@ class Somebody:
         """The first mail with these words in it, as soon as it is there."""
         return wait_until(lambda: self._found(words), PATIENCE, f"{self.address} to get a mail that says: {words}")
 
-    def _found(self, words: str) -> EmailMessage | None:
-        return next((mail for mail in self.mails() if words in mail.get_content()), None)
+    def mail_about(self, number: str, words: str) -> EmailMessage:
+        """The same of one case, which its subject names."""
+        what = f"{self.address} to get a mail about {number} that says: {words}"
+        return wait_until(lambda: self._found(words, number), PATIENCE, what)
+
+    def _found(self, words: str, number: str = "") -> EmailMessage | None:
+        return next((mail for mail in self.mails() if words in mail.get_content() and number in mail["Subject"]), None)
 
     def writes(self, subject: str, text: str, **headers: str) -> None:
         """Mail the support address."""
@@ -37,3 +46,25 @@ class Somebody:
         """Answer a mail as his mail program would."""
         references = f"{to['References'] or ''} {to['Message-ID']}"
         self.writes(f"Re: {to['Subject']}", text, **{"In-Reply-To": to["Message-ID"], "References": references})
+
+
+class Browser:
+    """A browser without JavaScript. It keeps cookies, and fills in the form of the page it is on."""
+
+    def __init__(self) -> None:
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.address, self.page = "", ""
+
+    def open(self, url: str, form: dict[str, str] | None = None) -> str:
+        """Follow a link, or send a form there."""
+        with self.opener.open(url, urllib.parse.urlencode(form).encode() if form else None) as answer:
+            assert answer.status == 200
+            self.address, self.page = answer.url, answer.read().decode()
+        return self.page
+
+    def submit(self, **values: str) -> str:
+        """Fill in the form on the page and press its button."""
+        [action] = re.findall(r'<form method="post" action="([^"]+)"', self.page)
+        hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', self.page))
+        assert "csrf_token" in hidden, self.page
+        return self.open(urllib.parse.urljoin(self.address, action), {**hidden, **values})

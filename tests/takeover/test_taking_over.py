@@ -125,6 +125,16 @@ def test_the_same_id_in_two_channels_is_two_persons(app: Flask, api: Api, accoun
     assert len(here) == 2
 
 
+def test_whoever_was_put_away_there_is_put_away_here(app: Flask, api: Api, account: Account) -> None:
+    user = account.closed["user_id"]
+    account.deskie.put(f"/users/{user}/block.json")
+    account.deskie.put(f"/users/{user}/disable.json")
+    taken_over(app, account.source())
+    uuid = case_here(api, account, account.closed)["requester"]["uuid"]
+    person = api.get(f"/persons/{uuid}").json
+    assert (person["blocked"], person["disabled"]) == (True, True)
+
+
 def test_nobody_is_mailed(app: Flask, account: Account, work: Callable[[], None], outside: Any) -> None:
     taken_over(app, account.source())
     work()
@@ -181,25 +191,3 @@ def test_the_command_says_what_it_does_and_what_is_wrong(app: Flask, environ: di
     done = run(account.cast.keys["olga"])
     assert done.exit_code == 0, done.output
     assert "2 cases new" in done.output
-
-
-def test_where_the_limit_of_the_account_is_reached_it_waits_and_asks_again() -> None:
-    waited: list[float] = []
-    busy = [True, True, False]
-
-    def answer(environ: Any, start: Any) -> list[bytes]:
-        if busy.pop(0):
-            start("429 TOO MANY REQUESTS", [("retry_after", "7")])
-            return [b"{}"]
-        start("200 OK", [("Content-Type", "application/json")])
-        return [b'{"total_count": 3}']
-
-    server = make_server("127.0.0.1", 0, answer, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    source = Source(f"http://127.0.0.1:{server.server_port}", "olga@team.test", "ck_1", wait=waited.append)
-    assert source.get("/cases.json") == {"total_count": 3}
-    assert waited == [7.0, 7.0]
-    server.shutdown()
-    server.server_close()
-    thread.join()

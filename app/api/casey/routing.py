@@ -6,79 +6,58 @@ transaction, the answer that is given again to a repeated request, and the versi
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, request
 from marshmallow import Schema
 
-from app.api.auth import caller, check_allowed, needs
+from app.api import operations
+from app.api.auth import caller, check_allowed
 from app.api.casey.schemas.fields import Empty, Unasked
 from app.api.casey.schemas.files import FILES, WithFiles, content_id
 from app.api.casey.versions import check_version, version_of
-from app.api.idempotency import answered_before, once
-from app.api.uploads import add_fetched, form_members, is_form, uploaded
+from app.api.idempotency import once
+from app.api.operations import Answer, Json, View, answer_of, serve_at
+from app.api.uploads import files_given, form_members, is_form
 from app.api.wire import body, checked, checked_text, json_body, query
 from app.config import deployed
 from app.people.access import Act
-from app.transaction import retried
+
+__all__ = ["Answer", "Json"]
 
 PREFIX = "/api/casey/v1"
-WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 
 bp = Blueprint("casey", __name__, url_prefix=PREFIX)
 
-Json = dict[str, Any]
-Answer = Json | tuple[Json, int] | Response
-View = Callable[..., Answer]
 
-
-class Options(TypedDict, total=False):
+class Options(operations.Options, total=False):
     """What an operation may say of itself; see Operation for what it is where nothing is said."""
 
-    takes: type[Schema]
     several: bool
-    asks: type[Schema]
-    answers: type[Schema]
-    status: int
     reads: str | tuple[str, ...]
     parse: Callable[[], Any]
     gives: str | tuple[str, ...]
     transacted: bool
-    secret: bool
     also: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One method at one address. ``takes`` is the schema of the body, ``asks`` that of the query, ``answers`` the shape
-    of the answer. ``several`` says that a list of such bodies is taken too.
+class Operation(operations.Operation):
+    """One method at one address. ``several`` says that a list of such bodies is taken too.
 
     ``reads`` and ``gives`` name the kinds of content where body or answer is no JSON, or a JSON of its own; ``parse``
     makes something of a body that is more than its schema. One that is not ``transacted`` opens its transactions
-    itself, and so does a dry run, which takes back all it does; the answer of one that is ``secret`` is never stored.
-    ``also`` lists errors that it meets besides those which all of its kind do.
+    itself, and so does a dry run, which takes back all it does. ``also`` lists errors that it meets besides those which
+    all of its kind do.
     """
 
-    rule: str
-    method: str
-    act: Act | None
-    view: View
-    takes: type[Schema] | None = None
     several: bool = False
-    asks: type[Schema] | None = None
-    answers: type[Schema] | None = None
-    status: int = 200
     reads: str | tuple[str, ...] | None = None
     parse: Callable[[], Any] | None = None
     gives: str | tuple[str, ...] | None = None
     transacted: bool = True
-    secret: bool = False
     also: tuple[int, ...] = ()
-
-    @property
-    def writes(self) -> bool:
-        return self.method in WRITES
 
     @property
     def with_files(self) -> bool:
@@ -98,15 +77,8 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
     def decorate(view: View) -> View:
         operation = Operation(rule, method, act, view, **options)
         OPERATIONS.append(operation)
-        guarded = needs(act)(retried(_served(operation))) if act else _served(operation)
-        for address in {rule, rule.replace("/cases/<uuid:uuid>", "/case/<uuid:uuid>", 1)}:
-            bp.add_url_rule(
-                address,
-                endpoint=f"{method.lower()}:{address}",
-                view_func=guarded,
-                methods=[method],
-                merge_slashes=False,
-            )
+        addresses = {rule, rule.replace("/cases/<uuid:uuid>", "/case/<uuid:uuid>", 1)}
+        serve_at(bp, addresses, operation, _served(operation))
         return view
 
     return decorate
@@ -119,8 +91,6 @@ def _served(operation: Operation) -> Callable[..., Response]:
         given = address | _parsed(operation)
         if operation.method == "PATCH" and not given["new"]:
             _check_may_read(operation)
-        if operation.with_files:
-            _fetch_files(given["new"])
 
         def act() -> Response:
             if operation.writes:
@@ -157,25 +127,21 @@ def _parsed(operation: Operation) -> Json:
 
 
 def _taken(takes: type[Schema]) -> Json:
-    """The body; where it may have files, also out of a form, with ``files`` beside what was said."""
+    """The body; where it may have files, also out of a form, with ``files`` beside what was said.
+
+    These are kept and fetched before the transaction is opened.
+    """
     if not issubclass(takes, WithFiles):
         return body(takes)
     new = checked(takes, form_members() if is_form() else json_body())
-    return {**new, "files": uploaded(content_id, field=FILES) if is_form() else []}
-
-
-def _fetch_files(new: Json) -> None:
-    """Fetch what the body names by address, outside the transaction; not again for a request that was answered."""
-    if new.get("attachment_urls") and not answered_before():
-        add_fetched(new["files"], new["attachment_urls"])
+    return {**new, "files": files_given(new.get("attachment_urls", ()), content_id, field=FILES)}
 
 
 def _answer(operation: Operation, found: Answer) -> Response:
-    if isinstance(found, Response):
-        return found
-    content, status = found if isinstance(found, tuple) else (found, operation.status)
-    response = Response(json.dumps(content), status=status, content_type="application/json")
-    if status in {200, 201}:
+    response, content = answer_of(operation, found)
+    if content is None:
+        return response
+    if response.status_code in {200, 201}:
         response.set_etag(version_of(content))
     if content.get("next") and not operation.writes:
         response.headers["Link"] = f'<{_following(content["next"])}>; rel="next"'

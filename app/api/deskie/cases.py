@@ -6,10 +6,11 @@ from app.api.deskie.opening import changed, opened
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.case_lists import SORTS, CaseQuery
 from app.api.deskie.schemas.cases import CaseChange, NewCase
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.selecting import selection
 from app.api.deskie.together import to_each
-from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, case_rows, one_case
-from app.api.deskie.views.shapes import Shape, numbered
+from app.api.deskie.views.cases import SHOWN, CaseList, OneCase, Removed, case_rows, one_case
+from app.api.deskie.views.shapes import numbered
 from app.cases.discarding import mark_spam, restore_case, trash_case
 from app.cases.models import Case
 from app.cases.purging import locked_with_merged, purge_case
@@ -28,8 +29,8 @@ def create(new: Json) -> Answer:
 @route("/cases.json", "GET", Act.READ_CASES, asks=CaseQuery, answers=CaseList)
 def index(asked: Json) -> Answer:
     """Cases by pages, narrowed by what is asked, and how many there are."""
-    skip = (max(asked["page"], 1) - 1) * asked["limit"]
-    found = selection(asked).page(SORTS[asked["sort"]], skip=skip, limit=asked["limit"], loads=SHOWN)
+    page = page_asked(asked)
+    found = selection(asked).page(SORTS[asked["sort"]], skip=page.before, limit=page.limit, loads=SHOWN)
     return numbered("case", case_rows(found.cases), found.total)
 
 
@@ -67,7 +68,7 @@ def restore(cases: str) -> Answer:
     return to_each(cases, lambda case: restore_case(case, by=by), one_case)
 
 
-@route("/cases/<cases>.json", "DELETE", Act.PURGE_CASES, answers=Shape)
+@route("/cases/<cases>.json", "DELETE", Act.PURGE_CASES, answers=Removed)
 def delete(cases: str) -> Answer:
     """Remove a case for good, or up to ten. One that is not in the trash yet goes there first."""
     by = caller().person

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.api.deskie.custom_fields import fields_called
 from app.api.deskie.sides import READ, in_field, in_fields, sides
 from app.api.deskie.words import STATUSES
 from app.cases.changes import Values, Wanted
+from app.cases.custom_fields import FieldLevel
 from app.cases.models import Status
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
@@ -55,4 +57,5 @@ def _of_fields(said: Any) -> list[Wanted]:
     names = EVENTS["custom_fields"]
     if not isinstance(said, dict):
         return [Wanted(names, *in_fields(said))]
-    return [Wanted(names, old, new, field=key) for key, old, new in (in_field(*one) for one in said.items())]
+    fields = fields_called(said, FieldLevel.CASE)
+    return [Wanted(names, *in_field(field, said[name]), field=field.key) for name, field in fields.items()]

@@ -5,7 +5,7 @@ from app.api.deskie.asking import companies_asked
 from app.api.deskie.firms import changed, company_named, made
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.companies import Companies, CompanyChange, NewCompany
-from app.api.deskie.schemas.paging import page_asked
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.views.companies import CompanyList, OneCompany, company_rows, one_company
 from app.api.deskie.views.shapes import Shape, numbered
 from app.people.access import Act

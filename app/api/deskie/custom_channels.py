@@ -2,6 +2,7 @@
 
 from app.api.auth import caller
 from app.api.deskie.ids import id_in
+from app.api.deskie.naming import in_words
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.channels import ChannelChange, NewChannel
 from app.api.deskie.views.channels import ChannelList, OneChannel, channel_row, one_channel
@@ -21,6 +22,7 @@ from app.webhooks.channels import (
 
 ALL, ONE = "/custom_channels.json", "/custom_channels/<channel>"
 INSIDE = ("custom_channel",)
+FACTS = {"webhook_url": "url"}
 
 
 @route(ALL, "GET", Act.READ_CASES, answers=ChannelList)
@@ -34,7 +36,8 @@ def index() -> Answer:
 def create(new: Json) -> Answer:
     """Make a channel."""
     kind = ChannelKind(new["channel_type"])
-    made = create_channel(new["title"], kind, icon=new["icon"], url=new["webhook_url"], by=caller().person)
+    with in_words(FACTS):
+        made = create_channel(new["title"], kind, icon=new["icon"], url=new["webhook_url"], by=caller().person)
     return one_channel(made, caller())
 
 
@@ -51,7 +54,8 @@ def change(channel: str, new: Json) -> Answer:
     kind = ChannelKind(new["channel_type"]) if "channel_type" in new else None
     change_channel(found, title=new.get("title"), kind=kind, icon=new.get("icon"), by=by)
     if "webhook_url" in new:
-        listen_at(found, new["webhook_url"], by=by)
+        with in_words(FACTS):
+            listen_at(found, new["webhook_url"], by=by)
     return one_channel(found, caller())
 
 

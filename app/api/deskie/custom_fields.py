@@ -1,7 +1,7 @@
 """The operator's own fields on Deskie's wire: ``cf_25``, and a choice by the number of its option."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.api.brackets import values_of
@@ -10,11 +10,13 @@ from app.api.deskie.schemas.pieces import piece_of
 from app.cases.criteria import FREE_TEXTS
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_definitions import fields_numbered
+from app.cases.field_values import kept_in
 from app.errors import Invalid
 
 NAME = re.compile(r"cf_(\d{1,9})", re.ASCII)
 CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
 FLAGS = {FieldType.CHECKBOX, FieldType.YES_NO}
+READ: Mapping[FieldType, Callable[[str], int | float]] = {FieldType.NUMBER: int, FieldType.DECIMAL: float}
 TRUE, FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
 FIELD = "custom_fields"
 
@@ -42,24 +44,33 @@ def _number(field: CustomField, key: str) -> str:
 
 def read_fields(level: FieldLevel, given: Mapping[str, Any]) -> Json:
     """What is to be said in which field, by its key. An empty text empties a field. Raises Invalid."""
-    numbers = {name: int(match[1]) for name in given if (match := NAME.fullmatch(name))}
-    known = fields_numbered(level, list(numbers.values()))
-    for name in given:
-        if numbers.get(name) not in known:
-            raise Invalid(f"There is no {level} field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
-    return {known[number].key: _read(known[number], given[name]) for name, number in numbers.items()}
+    return {field.key: _kept(field, given[name]) for name, field in fields_called(given, level).items()}
+
+
+def _kept(field: CustomField, value: Any) -> Any:
+    """What the field keeps of a value. Raises Invalid, naming the field as Deskie does."""
+    try:
+        return kept_in(field, read_value(field, value))
+    except ValueError as error:
+        raise Invalid(f"cf_{field.id}: {error}", field=FIELD) from None
+
+
+def fields_called(names: Iterable[str], *levels: FieldLevel) -> dict[str, CustomField]:
+    """The fields of these levels that are called so. Raises Invalid for a name that none of them has."""
+    numbers = {name: int(match[1]) if (match := NAME.fullmatch(name)) else 0 for name in names}
+    known: dict[int, CustomField] = {}
+    for level in levels:
+        known |= fields_numbered(level, list(numbers.values()))
+    for name, number in numbers.items():
+        if number not in known:
+            kind = f"{levels[0]} field" if len(levels) == 1 else "field"
+            raise Invalid(f"There is no {kind} {name}. GET /api/custom_fields.json lists them.", field=FIELD)
+    return {name: known[number] for name, number in numbers.items()}
 
 
 def asked_fields(given: Mapping[str, Any], *levels: FieldLevel) -> list[tuple[CustomField, list[Any]]]:
     """What a list asks to be said in which field of these levels. Raises Invalid."""
-    numbers = {name: int(match[1]) for name in given if (match := NAME.fullmatch(name))}
-    known: dict[int, CustomField] = {}
-    for level in levels:
-        known |= fields_numbered(level, list(numbers.values()))
-    for name in given:
-        if numbers.get(name) not in known:
-            raise Invalid(f"There is no field {name}. GET /api/custom_fields.json lists them.", field=FIELD)
-    return [(known[number], _asked_of(known[number], values_of(given[name]))) for name, number in numbers.items()]
+    return [(field, _asked_of(field, values_of(given[name]))) for name, field in fields_called(given, *levels).items()]
 
 
 def _asked_of(field: CustomField, values: list[Any]) -> list[Any]:
@@ -79,7 +90,8 @@ def _asked(field: CustomField, value: str) -> Any:
     return _key(field, value) if field.options else value
 
 
-def _read(field: CustomField, value: Any) -> Any:
+def read_value(field: CustomField, value: Any) -> Any:
+    """A value of Deskie's as the field would say it; None for an empty text. Raises Invalid."""
     if field.type in FLAGS:
         return _flag(field, value)
     if value is None or value == "":
@@ -109,11 +121,9 @@ def _key(field: CustomField, value: Any) -> str:
 
 def _plain(field: CustomField, value: Any) -> Any:
     """Numbers come as texts in a form."""
+    if not isinstance(value, str | int | float):
+        raise Invalid(f"cf_{field.id} must be a text or a number.", field=FIELD)
     try:
-        if field.type is FieldType.NUMBER:
-            return int(str(value))
-        if field.type is FieldType.DECIMAL:
-            return float(str(value))
+        return READ[field.type](str(value)) if field.type in READ else str(value)
     except ValueError:
         raise Invalid(f"cf_{field.id} must be a number.", field=FIELD) from None
-    return value if isinstance(value, str) else str(value)

@@ -126,7 +126,7 @@ def code_of(error: CaseyError) -> str:
     path, sentence = next(iter(error.fields.items()))
     field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
     code = f"{'empty' if 'required' in sentence or 'be empty' in sentence else 'wrong'}_{field or 'request'}"
-    return KNOWN.get(code, code)
+    return KNOWN.get(code, code.lower().replace("-", "_"))  # the name of a header has both
 
 
 def rate(counted: Rate) -> dict[str, int]:

@@ -1,30 +1,27 @@
 """Finding what an address or a body names: cases by id or by reference, one or several, and whoever is in them."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from app.api.deskie.errors import CaseNotFound, TooManyCases
+from app.api.deskie.ids import number_in, told_as
 from app.api.deskie.words import CONTACTS
 from app.cases.models import Case
 from app.cases.queries import case_by_reference, case_numbered, check_not_merged, locked
-from app.errors import Invalid, NotFound
+from app.errors import Invalid
 from app.people.identities import find_or_create_with
 from app.people.models import IdentityKind, Person
 from app.people.persons import person_numbered
 
 MOST_CASES = 10
-ID = re.compile(r"[0-9]{1,10}", re.ASCII)
-LARGEST_ID = 2**31 - 1
 
 
 def case_named(name: str) -> Case:
     """The case with this id or reference. Raises CaseNotFound."""
-    try:
-        if ID.fullmatch(name) and int(name) <= LARGEST_ID:
-            return case_numbered(int(name))
-    except NotFound:
-        raise CaseNotFound("There is no case with this id.") from None
+    number = number_in(name)
+    if number is not None:
+        with told_as(CaseNotFound, "There is no case with this id."):
+            return case_numbered(number)
     found = case_by_reference(name)
     if found is None:
         raise CaseNotFound("There is no case with this id or number.")

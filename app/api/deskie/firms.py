@@ -1,11 +1,11 @@
 """Companies as Deskie's words speak of them: found, made and changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.api.deskie.errors import CompanyNotFound
-from app.api.deskie.people import number_in
+from app.api.deskie.ids import id_in, number_in, told_as
+from app.api.deskie.naming import in_words
 from app.errors import Invalid, NotFound
 from app.people.companies import let_in, let_out, organization_numbered
 from app.people.customers import customer_numbered
@@ -25,21 +25,20 @@ SAID: Mapping[str, str] = {
     "company_note": "note",
     "company_domains": "domains",
 }
+NAMES = {**SAID, GROUP: "default_team"}
 
 
 def company_named(company: str) -> Organization:
     """The company with this id. Raises CompanyNotFound."""
-    try:
-        return organization_numbered(number_in(company) or 0)
-    except NotFound:
-        raise CompanyNotFound("There is no company with this id.") from None
+    with told_as(CompanyNotFound, "There is no company with this id."):
+        return organization_numbered(id_in(company))
 
 
 def made(new: Json, *, by: Person | None) -> Organization:
     """Make a company, with those of its users who are known."""
     people = _users(new, "company_users")
     facts = _facts(new)
-    with _under_their_names():
+    with in_words(NAMES):
         company = create_organization(facts.pop("name"), facts, by=by)
     let_in(company, people, by=by)
     return company
@@ -48,20 +47,10 @@ def made(new: Json, *, by: Person | None) -> Organization:
 def changed(company: Organization, new: Json, *, by: Person | None) -> None:
     """Change what is said of a company, its domains and its users."""
     coming, going = _users(new, "add_company_users"), _users(new, "remove_company_users")
-    with _under_their_names():
+    with in_words(NAMES):
         change_organization(company, _facts(new) | _domains(company, new), by=by)
     let_in(company, coming, by=by)
     let_out(company, going, by=by)
-
-
-@contextmanager
-def _under_their_names() -> Iterator[None]:
-    """What is wrong, under the name that the field has on the wire."""
-    try:
-        yield
-    except Invalid as error:
-        wire = {word: name for name, word in SAID.items()} | {"default_team": GROUP}
-        raise Invalid(error.message, fields={wire.get(one, one): text for one, text in error.fields.items()}) from None
 
 
 def _facts(new: Json) -> Json:

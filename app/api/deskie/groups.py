@@ -2,14 +2,14 @@
 
 from app.api.auth import caller
 from app.api.deskie.errors import GroupNotFound
-from app.api.deskie.ids import id_in
+from app.api.deskie.ids import id_in, told_as
+from app.api.deskie.naming import in_words
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.groups import GroupChange, GroupReplaced, NewGroup
-from app.api.deskie.schemas.paging import Paged, page_asked
+from app.api.deskie.schemas.pages import Paged, page_asked
 from app.api.deskie.views.groups import GroupList, OneGroup, group_row, one_group
 from app.api.deskie.views.shapes import Shape, numbered
 from app.bulk.handing_over import remove_team, retire_team
-from app.errors import NotFound
 from app.people.access import Act
 from app.people.models import Team
 from app.people.teams import change_team, create_team, enable_team, numbered_teams, team_by_id, team_numbered
@@ -31,7 +31,8 @@ def index(asked: Json) -> Answer:
 def create(new: Json) -> Answer:
     """Make a group."""
     said = _facts(new)
-    return one_group(create_team(said.pop("name"), said, by=caller().person))
+    with in_words(FACTS):
+        return one_group(create_team(said.pop("name"), said, by=caller().person))
 
 
 def _facts(new: Json) -> Json:
@@ -45,17 +46,16 @@ def show(group: str) -> Answer:
 
 
 def _team(part: str) -> Team:
-    try:
+    with told_as(GroupNotFound, "There is no group with this id."):
         return team_by_id(id_in(part))
-    except NotFound as error:
-        raise GroupNotFound(error.message) from None
 
 
 @route(f"{ONE}.json", "PUT", Act.CHANGE_TEAMS, takes=GroupChange, inside=GROUP, answers=OneGroup)
 def update(group: str, new: Json) -> Answer:
     """Change what is said of a group."""
     team = _team(group)
-    change_team(team, _facts(new), by=caller().person)
+    with in_words(FACTS):
+        change_team(team, _facts(new), by=caller().person)
     return one_group(team)
 
 

@@ -4,7 +4,7 @@ from app.api.auth import caller
 from app.api.deskie.ids import id_in
 from app.api.deskie.routing import Answer, Json, route
 from app.api.deskie.schemas.ideas import CategoryChange, NewCategory
-from app.api.deskie.schemas.paging import Paged, page_asked
+from app.api.deskie.schemas.pages import Paged, page_asked
 from app.api.deskie.views.ideas import Categories, OneCategory, category_row, one_category
 from app.api.deskie.views.shapes import numbered
 from app.cases.idea_categories import (

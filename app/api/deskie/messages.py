@@ -3,7 +3,7 @@
 from app.api.auth import caller
 from app.api.deskie.finding import case_named
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.pages import limit_of, skipped
+from app.api.deskie.schemas.pages import page_asked, skipped
 from app.api.deskie.schemas.posts import MessagesAsked, NewMessage, Written
 from app.api.deskie.together import to_each
 from app.api.deskie.views.posts import ManyMessages, OneMessage, message_rows, one_message
@@ -25,7 +25,7 @@ def index(cases: str, asked: Json) -> Answer:
     case, backwards = case_named(cases), asked["order"] == "desc"
     total = post_count(case)
     found = posts_of(
-        case, skip=skipped(asked, total, backwards=backwards), limit=limit_of(asked), latest_first=backwards
+        case, skip=skipped(asked, total, backwards=backwards), limit=page_asked(asked).limit, latest_first=backwards
     )
     return numbered("message", message_rows(case, found), total)
 

@@ -144,8 +144,6 @@ def _form(operation: Operation) -> Json:
 
 def _responses(operation: Operation, plugin: MarshmallowPlugin) -> Json:
     given: Json = {"application/json": {"schema": _answer(operation.answers, plugin)}}
-    if operation.gives:
-        given = {operation.gives: {}}
     links = _links(operation)
     leads = {"links": links} if links else {}
     found: Json = {str(operation.status): {"description": "Done.", "content": given, **leads}}

@@ -7,11 +7,12 @@ from typing import Any
 
 from app.api.deskie.custom_fields import read_fields
 from app.api.deskie.errors import EmailExists, PhoneAlreadyExist, UserNotFound, WrongEmail
+from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.languages import language_code
 from app.api.deskie.words import CONTACTS
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import fill_fields
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid
 from app.people.companies import organization_called
 from app.people.customers import customer_numbered
 from app.people.identities import add_identity, create_customer, person_with, replace_identity
@@ -19,8 +20,6 @@ from app.people.models import IdentityKind, Person
 from app.people.persons import rename_person
 from app.people.profile import describe_person, join_organization
 
-ID = re.compile(r"[0-9]{1,10}", re.ASCII)
-LARGEST_ID = 2**31 - 1
 CHANNEL = re.compile(r"cch[0-9]+", re.ASCII)
 TAKEN = {"user_email": EmailExists, "user_phone": PhoneAlreadyExist}
 CONFIRMED = "This user has confirmed his e-mail address, which is not changed any more."
@@ -30,18 +29,10 @@ Json = dict[str, Any]
 Reach = Callable[[IdentityKind, str, str], object]
 
 
-def number_in(address: str) -> int | None:
-    """The id that stands in an address; None for what can be none."""
-    return int(address) if ID.fullmatch(address) and int(address) <= LARGEST_ID else None
-
-
 def user_named(user: str) -> Person:
     """The user with this id. Raises UserNotFound, also for a staff member."""
-    number = number_in(user)
-    try:
-        return customer_numbered(number or 0)
-    except NotFound:
-        raise UserNotFound("There is no user with this id.") from None
+    with told_as(UserNotFound, "There is no user with this id."):
+        return customer_numbered(id_in(user))
 
 
 def contacts_in(new: Mapping[str, Any]) -> list[tuple[IdentityKind, str, str]]:

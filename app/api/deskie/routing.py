@@ -6,67 +6,42 @@ transaction, and the answer that is given again to a repeated request.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, request
 from marshmallow import Schema
 
-from app.api.auth import needs
+from app.api import operations
 from app.api.brackets import nested
 from app.api.deskie.errors import NoEnvelope
 from app.api.deskie.schemas.files import WithFiles
-from app.api.idempotency import answered_before, once
-from app.api.uploads import add_fetched, is_form, uploaded
-from app.api.wire import checked, checked_text, json_body
+from app.api.idempotency import once
+from app.api.operations import Answer, Json, View, answer_of, serve_at
+from app.api.uploads import files_given
+from app.api.wire import FORMS, checked, checked_text, json_body
 from app.people.access import Act
-from app.transaction import retried
+
+__all__ = ["Answer", "Json"]
 
 PREFIX = "/api"
-WRITES = {"POST", "PUT", "DELETE"}
-FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 bp = Blueprint("deskie", __name__, url_prefix=PREFIX)
 
-Json = dict[str, Any]
-Answer = Json | tuple[Json, int] | Response
-View = Callable[..., Answer]
 
-
-class Options(TypedDict, total=False):
+class Options(operations.Options, total=False):
     """What an operation may say of itself; see Operation for what it is where nothing is said."""
 
-    takes: type[Schema]
     inside: tuple[str, ...]
-    asks: type[Schema]
-    answers: type[Schema]
-    status: int
-    gives: str
-    secret: bool
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One method at one address. ``takes`` is the schema of what stands in the body ``inside`` of one of these keys, or
-    of the body itself without one; ``asks`` is that of the query, ``answers`` the shape of the answer.
-
-    ``gives`` is the kind of content where the answer is no JSON; the answer of one that is ``secret`` is never stored.
+class Operation(operations.Operation):
+    """One method at one address. What it ``takes`` stands in the body ``inside`` of one of these keys, or is the body
+    itself without one.
     """
 
-    rule: str
-    method: str
     act: Act
-    view: View
-    takes: type[Schema] | None = None
     inside: tuple[str, ...] = ()
-    asks: type[Schema] | None = None
-    answers: type[Schema] | None = None
-    status: int = 200
-    gives: str | None = None
-    secret: bool = False
-
-    @property
-    def writes(self) -> bool:
-        return self.method in WRITES
 
 
 OPERATIONS: list[Operation] = []
@@ -80,13 +55,7 @@ def route(rule: str, method: str, act: Act, **options: Unpack[Options]) -> Calla
     def decorate(view: View) -> View:
         operation = Operation(rule, method, act, view, **options)
         OPERATIONS.append(operation)
-        bp.add_url_rule(
-            rule,
-            endpoint=f"{method.lower()}:{rule.removesuffix('.json')}",
-            view_func=needs(act)(retried(_served(operation))),
-            methods=[method],
-            merge_slashes=False,
-        )
+        serve_at(bp, [rule], operation, _served(operation))
         return view
 
     return decorate
@@ -99,7 +68,7 @@ def _served(operation: Operation) -> Callable[..., Response]:
         given = address | _parsed(operation)
 
         def act() -> Response:
-            return _answer(operation, operation.view(**given))
+            return answer_of(operation, operation.view(**given))[0]
 
         return once(act, secret=operation.secret) if operation.writes else act()
 
@@ -121,10 +90,7 @@ def _taken(operation: Operation, takes: type[Schema]) -> Json:
     new = checked(takes, _opened(operation, _said()))
     if not issubclass(takes, WithFiles):
         return new
-    files = uploaded(lambda _name: None, field="attachments") if is_form() else []
-    if new["attachment_urls"] and not answered_before():
-        add_fetched(files, new["attachment_urls"])
-    return {**new, "files": files}
+    return {**new, "files": files_given(new["attachment_urls"], lambda _name: None, field="attachments")}
 
 
 def _said() -> Any:
@@ -151,10 +117,3 @@ def _opened(operation: Operation, said: Any) -> Any:
         if isinstance(said, dict) and isinstance(said.get(name), dict):
             return said[name]
     raise NoEnvelope(f'The body must be an object with the key "{operation.inside[0]}", which holds another one.')
-
-
-def _answer(operation: Operation, found: Answer) -> Response:
-    if isinstance(found, Response):
-        return found
-    content, status = found if isinstance(found, tuple) else (found, operation.status)
-    return Response(json.dumps(content), status=status, content_type="application/json")

@@ -1,7 +1,7 @@
 """How the house is set up: fields of the operator's own, languages, addresses."""
 
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.paging import Paged, page_asked
+from app.api.deskie.schemas.pages import Paged, page_asked
 from app.api.deskie.views.settings import (
     LEVELS,
     AddressList,

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.api.deskie.custom_fields import read_fields
+from app.api.deskie.custom_fields import read_value
 from app.api.deskie.words import STATUSES
 from app.cases.changes import Values
-from app.cases.custom_fields import FieldLevel
+from app.cases.custom_fields import CustomField
 from app.cases.mentioned import label_name, option_key
 from app.errors import Invalid
 
@@ -29,10 +29,9 @@ def in_fields(said: Any) -> Sides:
     return _read(said, _whatever, FIELDS)
 
 
-def in_field(name: str, said: Any) -> tuple[str, Side, Side]:
-    """The key of a field that is called ``cf_25``, and the same of what is said in it."""
-    [key] = read_fields(FieldLevel.CASE, {name: ""})
-    return key, *_read(said, lambda side, _: [read_fields(FieldLevel.CASE, {name: side})[key]], FIELDS)
+def in_field(field: CustomField, said: Any) -> Sides:
+    """The same of what is said in one of them."""
+    return _read(said, lambda side, _: [read_value(field, side)], FIELDS)
 
 
 def _read(said: Any, read: Read, field: str) -> Sides:

@@ -3,16 +3,16 @@
 from app.api.auth import caller
 from app.api.deskie.errors import EmailExists, StaffNotFound
 from app.api.deskie.finding import staff_numbered
-from app.api.deskie.ids import id_in
+from app.api.deskie.ids import id_in, told_as
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.paging import page_asked
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.schemas.staff import NewStaff, StaffAsked, StaffChange, StaffPage, StaffReplaced
 from app.api.deskie.staff_words import ROLES, STATUSES, role_numbered
 from app.api.deskie.views.shapes import numbered
 from app.api.deskie.views.staff import OneStaff, RoleList, StaffList, StatusList, one_staff, staff_row
 from app.api.ranks import check_rank, check_somebody_else
 from app.bulk.handing_over import disable_member, remove_member
-from app.errors import Conflict, NotFound
+from app.errors import Conflict
 from app.people.access import Act
 from app.people.identities import change_email
 from app.people.members import member_by_id, members_page
@@ -63,10 +63,8 @@ def show(staff: str, asked: Json) -> Answer:
 
 
 def _member(part: str) -> Person:
-    try:
+    with told_as(StaffNotFound, "There is nobody of the team with this id."):
         return member_by_id(id_in(part))
-    except NotFound as error:
-        raise StaffNotFound(error.message) from None
 
 
 @route(f"{ONE}.json", "PUT", Act.CHANGE_PERSONS, takes=StaffChange, inside=STAFF, answers=OneStaff)

@@ -23,16 +23,21 @@ def to_each(cases: str, act: Act, show: Callable[[Case], Json], find: Callable[[
         case = find(names[0])
         act(case)
         return show(case)
-    return {"case_success_id": [number for name in names if (number := _attempted(name, act, find)) is not None]}
+    done: list[int] = []
+    for name in names:
+        done += _attempted(name, act, find, done)
+    return {"case_success_id": done}
 
 
-def _attempted(name: str, act: Act, find: Callable[[str], Case]) -> int | None:
-    """The id of the case; None when it was refused, and then nothing of it was done."""
+def _attempted(name: str, act: Act, find: Callable[[str], Case], done: list[int]) -> list[int]:
+    """The id of the case; none when it was refused, and then nothing of it was done, or was named before otherwise."""
     try:
         with db.session.begin_nested():
             case = find(name)
             number = case.id
+            if number in done:
+                return []
             act(case)
-            return number
+        return [number]
     except (CaseyError, IntegrityError):
-        return None
+        return []

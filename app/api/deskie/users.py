@@ -5,7 +5,7 @@ from app.api.deskie.asking import users_asked
 from app.api.deskie.errors import NoIdentification
 from app.api.deskie.people import another, changed, made, user_named
 from app.api.deskie.routing import Answer, Json, route
-from app.api.deskie.schemas.paging import page_asked
+from app.api.deskie.schemas.pages import page_asked
 from app.api.deskie.schemas.users import AnotherUser, User, Users
 from app.api.deskie.views.shapes import Shape, numbered
 from app.api.deskie.views.users import OneUser, UserList, one_user, user_rows

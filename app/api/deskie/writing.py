@@ -7,7 +7,8 @@ from app.api.auth import caller
 from app.api.authorship import check_may_change
 from app.api.deskie.errors import MessageNotFound, StaffNotActive
 from app.api.deskie.file_links import with_names
-from app.api.deskie.finding import ID, LARGEST_ID, case_to_change, staff_numbered
+from app.api.deskie.finding import case_to_change, staff_numbered
+from app.api.deskie.ids import id_in, told_as
 from app.cases.content import Content
 from app.cases.editing import edit_post
 from app.cases.models import Case, Post, PostKind
@@ -15,7 +16,7 @@ from app.cases.notes import write_note
 from app.cases.posting import check_may_post, post_message
 from app.cases.posts import post_numbered
 from app.cases.scheduling import schedule_message
-from app.errors import Forbidden, Invalid, NotFound, Unauthorized
+from app.errors import Forbidden, Invalid, Unauthorized
 from app.mail.formatted import text_and_html
 from app.people.identities import person_with
 from app.people.models import IdentityKind, Person
@@ -101,11 +102,8 @@ def post_to_change(case: str, number: str, *kinds: PostKind) -> Post:
 
 def post_on(case: Case, number: str, *kinds: PostKind) -> Post:
     """The message or note of this case with this number. Raises MessageNotFound."""
-    known = int(number) if ID.fullmatch(number) and int(number) <= LARGEST_ID else 0
-    try:
-        return post_numbered(case, known, *kinds)
-    except NotFound as error:
-        raise MessageNotFound(error.message) from None
+    with told_as(MessageNotFound):
+        return post_numbered(case, id_in(number), *kinds)
 
 
 def edited(post: Post, new: Json) -> None:

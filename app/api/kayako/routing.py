@@ -6,12 +6,12 @@ tells its versions apart stand here. Every address may end in ``.json``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from flask import Blueprint, Response, json, request
-from marshmallow import Schema
 
-from app.api.auth import caller, needs
+from app.api import operations
+from app.api.auth import caller
 from app.api.idempotency import once
 from app.api.kayako.bodies import asked, said
 from app.api.kayako.conditions import check_unchanged, headers_of, unchanged
@@ -21,65 +21,50 @@ from app.api.kayako.resources import Resource
 from app.api.kayako.schemas.files import WithFiles
 from app.api.kayako.signing_in import check_scope, session_of
 from app.api.kayako.wishes import Wishes, wishes
+from app.api.operations import Json, serve_at
 from app.api.uploads import uploaded
 from app.api.wire import checked, checked_text
 from app.config import deployed
 from app.people.access import Act
-from app.transaction import retried, transaction
+from app.transaction import transaction
+
+__all__ = ["PREFIX", "PUBLIC", "Answer", "Json", "bp", "route"]
 
 PREFIX = "/api/v1"
-WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 PUBLIC = None
 
 bp = Blueprint("kayako", __name__, url_prefix=PREFIX)
 
-Json = dict[str, Any]
 Answer = Found | tuple[Found, int] | Response
 View = Callable[..., Answer]
 
 
-class Options(TypedDict, total=False):
+class Options(operations.Options, total=False):
     """What an operation may say of itself; see Operation for what it is where nothing is said."""
 
-    takes: type[Schema]
-    asks: type[Schema]
-    parse: Callable[[], Json]
     shows: Resource
     many: bool
     either: bool
-    status: int
     scope: str
-    secret: bool
     gives: str
+    parse: Callable[[], Json]
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One method at one address. ``act`` is what a caller must be allowed, None where anybody may call.
+class Operation(operations.Operation):
+    """One method at one address. It ``shows`` things of a kind, one or ``many`` or ``either``, or nothing but that it was
+    done; ``gives`` is the kind of content where the answer stands in no envelope.
 
-    ``takes`` and ``asks`` are the schemas of its body and its query, and ``parse`` reads a body that none describes.
-    ``shows`` is the kind of thing that it answers with, one or ``many`` or ``either``, or nothing but that it was done.
-    ``gives`` is the kind of content where the answer is no JSON; the answer of one that is ``secret`` is never stored.
+    ``parse`` reads a body that no schema describes; ``scope`` is what a token must be for.
     """
 
-    rule: str
-    method: str
-    act: Act | None
     view: View
-    takes: type[Schema] | None = None
-    asks: type[Schema] | None = None
-    parse: Callable[[], Json] | None = None
     shows: Resource | None = None
     many: bool = False
     either: bool = False
-    status: int = 200
     scope: str = "conversations"
-    secret: bool = False
     gives: str | None = None
-
-    @property
-    def writes(self) -> bool:
-        return self.method in WRITES
+    parse: Callable[[], Json] | None = None
 
 
 OPERATIONS: list[Operation] = []
@@ -93,15 +78,7 @@ def route(rule: str, method: str, act: Act | None, **options: Unpack[Options]) -
     def decorate(view: View) -> View:
         operation = Operation(rule, method, act, view, **options)
         OPERATIONS.append(operation)
-        served = retried(_served(operation))
-        for suffix in ("", ".json"):
-            bp.add_url_rule(
-                rule + suffix,
-                endpoint=f"{method.lower()}:{rule}{suffix.replace('.', ':')}",
-                view_func=needs(act)(served) if act else served,
-                methods=[method],
-                merge_slashes=False,
-            )
+        serve_at(bp, [rule, f"{rule}.json"], operation, _served(operation))
         return view
 
     return decorate

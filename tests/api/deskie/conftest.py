@@ -9,9 +9,11 @@ from tests.api.deskie.client import Deskie
 from tests.cast import Cast
 from tests.files.conftest import web  # noqa: F401 - a fixture of the world outside
 
+Staff = Callable[[str], Deskie]
+
 
 @pytest.fixture
-def staff(app: Flask, cast: Cast) -> Callable[[str], Deskie]:
+def staff(app: Flask, cast: Cast) -> Staff:
     """The API for whoever of the team is named."""
 
     def of(name: str) -> Deskie:
@@ -21,6 +23,6 @@ def staff(app: Flask, cast: Cast) -> Callable[[str], Deskie]:
 
 
 @pytest.fixture
-def deskie(staff: Callable[[str], Deskie]) -> Deskie:
+def deskie(staff: Staff) -> Deskie:
     """The API for ben, who is an agent."""
     return staff("ben")

@@ -1,9 +1,52 @@
-"""A house with a row of each kind that a route of Deskie's speaks of."""
+"""A house with a row of each kind that a route of Deskie's speaks of. Tests that take the fixtures here start in it."""
 
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
 from flask import Flask
 
+from app import create_app
+from app.extensions import db
 from tests.api.deskie.client import Deskie
-from tests.cast import Cast
+from tests.cast import Cast, assemble
+from tests.conftest import environment
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Where the house lies, who is there, and what stands for ``{...}`` in a call."""
+
+    directory: Path
+    cast: Cast
+    words: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """Furnished once, and copied for each test."""
+    directory = tmp_path_factory.mktemp("furnished")
+    path = shutil.copy(sqlite_template, directory / "casey.db")
+    app = create_app(environment(directory, f"sqlite:///{path}"))
+    cast = assemble(app)
+    olga = Deskie(app.test_client(), cast.olga.email, cast.keys["olga"])
+    made = Furnished(directory, cast, furnish(app, olga, cast))
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
+@pytest.fixture
+def database(furnished: Furnished, tmp_path: Path) -> str:
+    shutil.copytree(furnished.directory, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path / 'casey.db'}"
+
+
+@pytest.fixture
+def cast(furnished: Furnished) -> Cast:
+    return furnished.cast
 
 
 def furnish(app: Flask, olga: Deskie, cast: Cast) -> dict[str, str]:

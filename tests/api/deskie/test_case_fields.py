@@ -1,5 +1,7 @@
 """The operator's own fields, by which the list of cases is narrowed in Deskie's dialect."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -81,3 +83,31 @@ def test_what_an_own_field_cannot_say_is_refused(deskie: Deskie, fields: dict[st
     answer = deskie.get(f"/cases.json?{fields[name]}={value}")
     assert (answer.status_code, answer.json["error"]) == (422, "wrong_custom_fields")
     assert "cf_" in answer.json["detail"]
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("weight", "nan"),
+        ("weight", "9" * 4000),
+        ("load", "nan"),
+        ("load", "-inf"),
+        ("load", "1e999"),
+        ("order", {"a": 1}),
+        ("order", ["a"]),
+        ("order", "two\nlines"),
+        ("due", "2021-13-45"),
+    ],
+)
+def test_what_an_own_field_cannot_keep_is_refused_under_its_number(
+    app: Flask, deskie: Deskie, fields: dict[str, str], name: str, value: Any
+) -> None:
+    with app.app_context(), transaction():
+        load = define_field(FieldLevel.CASE, "load", FieldType.DECIMAL, {"title": "Load"}, by=None)
+        db.session.flush()
+        number = {**fields, "load": f"custom_fields[cf_{load.id}]"}[name].removeprefix("custom_fields[").rstrip("]")
+    case = deskie.opened()["case_id"]
+    answer = deskie.put(f"/cases/{case}.json", {"case": {"custom_fields": {number: value}}})
+    assert (answer.status_code, answer.json["error"]) == (422, "wrong_custom_fields")
+    assert number in answer.json["detail"]

@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from flask import Flask
 
 from app.cases.merging import merge_cases
 from app.cases.models import Case
+from app.clock import now
 from app.extensions import db
 from app.transaction import transaction
 from tests.api.deskie.client import Deskie
@@ -63,6 +65,7 @@ def test_pages_are_turned_by_number(deskie: Deskie) -> None:
         ("subject=....", "wrong_subject"),
         ("user_email=una", "incorrect_user_email"),
         ("user_email=^una^", "incorrect_user_email"),
+        ("user_phone=123", "wrong_user_phone"),
         ("user_phone=+-()", "wrong_user_phone"),
         ("user_phone=++49", "wrong_user_phone"),
         ("filter=nowhere", "wrong_filter"),
@@ -98,6 +101,25 @@ def test_the_list_is_sorted_in_ten_ways(app: Flask, deskie: Deskie) -> None:
         "status_desc": [one, three, two],
     }.items():
         assert listed(deskie, f"sort={sort}" if sort else "") == found, sort
+
+
+def test_a_case_is_sorted_by_its_last_message_or_note(deskie: Deskie) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        one, two, three = (deskie.opened()["case_id"] for _ in range(3))
+        for path, kind in ((f"/cases/{three}/messages", "message"), (f"/cases/{one}/note", "note")):
+            clock.shift(60)
+            assert deskie.post(f"{path}.json", {kind: {"content": "Hello"}}).status_code == 201
+    assert listed(deskie, "sort=response_desc") == [one, three, two]
+    assert listed(deskie, "sort=response_asc") == [two, three, one]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("True", "False"), ("TRUE", "FALSE"), ("1", "0")])
+def test_a_flag_is_said_in_many_ways(app: Flask, deskie: Deskie, yes: str, no: str) -> None:
+    one, other = (deskie.opened()["case_id"] for _ in range(2))
+    with app.app_context(), transaction():
+        merge_cases(db.session.get_one(Case, one), db.session.get_one(Case, other), by=None)
+    assert sorted(listed(deskie, f"show_merged_cases={yes}&show_active_chats={yes}")) == [one, other]
+    assert listed(deskie, f"show_merged_cases={no}&show_active_chats={no}") == [other]
 
 
 def test_what_is_discarded_pending_or_merged_is_not_in_the_list(app: Flask, deskie: Deskie, api: Api) -> None:

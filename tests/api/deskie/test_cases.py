@@ -9,6 +9,7 @@ from flask import Flask
 from tests.api.deskie.client import Deskie
 from tests.api_client import Api
 from tests.cast import UNA, Cast
+from tests.conftest import on_both
 
 Staff = Callable[[str], Deskie]
 
@@ -66,6 +67,7 @@ def test_a_case_opened_elsewhere_keeps_its_day_and_is_told_to_nobody(
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "priority": 1}}, 422, "wrong_priority"),
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "labels": [99]}}, 422, "wrong_labels"),
         ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "staff_id": 1}}, 422, "wrong_staff_id"),
+        ({"case": {"user_email": UNA, "subject": "Help", "content": "Help", "channel": "a\nb"}}, 422, "wrong_channel"),
         ({"user_email": UNA, "subject": "Help", "content": "Help"}, 400, "wrong_request"),
         ([], 400, "wrong_request"),
     ],
@@ -73,6 +75,28 @@ def test_a_case_opened_elsewhere_keeps_its_day_and_is_told_to_nobody(
 def test_what_is_wrong_is_named(deskie: Deskie, said: Any, status: int, error: str) -> None:
     answer = deskie.post("/cases.json", said)
     assert (answer.status_code, answer.json["error"]) == (status, error)
+
+
+LEFT_OUT = ("user_full_name", "user_phone", "staff_id", "group_id", "priority", "status", "language_id", "created_at")
+
+
+def test_what_a_typed_client_leaves_out_as_null_says_nothing(deskie: Deskie) -> None:
+    left_out = dict.fromkeys((*LEFT_OUT, "content_html", "labels", "custom_fields", "cc_emails", "attachment_urls"))
+    case = deskie.opened(**left_out)
+    assert (case["status"], case["priority"], case["labels"], case["staff_id"]) == ("open", "normal", [], 0)
+    changed = deskie.put(f"/cases/{case['case_id']}.json", {"case": {"priority": "high", "subject": None}}).json["case"]
+    assert (changed["subject"], changed["priority"]) == ("I need help", "high")
+
+
+def test_what_a_form_leaves_empty_says_nothing(deskie: Deskie) -> None:
+    form = {"user_email": UNA, "subject": "Help", "content": "Help", **dict.fromkeys((*LEFT_OUT, "custom_fields"), "")}
+    answer = deskie.post("/cases.json", data={f"case[{name}]": value for name, value in form.items()})
+    assert answer.status_code == 201, answer.text
+
+
+def test_own_fields_that_php_writes_as_an_empty_array_are_none(deskie: Deskie) -> None:
+    case = deskie.opened(custom_fields=[])
+    assert deskie.put(f"/cases/{case['case_id']}.json", {"case": {"custom_fields": []}}).status_code == 200
 
 
 def test_a_case_is_changed(deskie: Deskie, staff: Staff, cast: Cast) -> None:
@@ -115,10 +139,24 @@ def test_only_full_access_removes_a_case_for_good(deskie: Deskie, staff: Staff) 
     assert (gone.status_code, gone.json["error"]) == (404, "case_not_found")
 
 
+def test_of_several_that_are_removed_it_is_told_which(deskie: Deskie, staff: Staff) -> None:
+    case = deskie.opened()["case_id"]
+    assert staff("olga").delete(f"/cases/{case},9999.json").json == {"case_success_id": [case]}
+
+
 def test_a_key_opens_nothing_for_somebody_else(deskie: Deskie, cast: Cast) -> None:
     answer = deskie.as_(cast.amy.email, deskie.key).get("/cases/1.json")
     assert (answer.status_code, answer.json["error"]) == (403, "staff_has_not_access")
-    assert deskie.as_(deskie.email, "ck_1_wrong").get("/cases/1.json").status_code == 401
+    wrong = deskie.as_(deskie.email, "ck_1_wrong").get("/cases/1.json")
+    assert (wrong.status_code, wrong.json["error"]) == (401, "unauthorized")
+    assert "HTTP Basic" in wrong.json["detail"]
+
+
+@on_both
+@pytest.mark.parametrize("login", ["", "ben", "b\0en@team.test"])
+def test_a_key_with_an_address_that_is_none_opens_nothing(deskie: Deskie, login: str) -> None:
+    answer = deskie.as_(login, deskie.key).get("/cases.json")
+    assert (answer.status_code, answer.json["error"]) == (403, "staff_has_not_access")
 
 
 def test_unknown_addresses_and_wrong_methods_are_told_as_deskie_tells_errors(deskie: Deskie) -> None:
@@ -131,6 +169,22 @@ def test_a_repeated_request_makes_no_second_case(deskie: Deskie) -> None:
     said = {"case": {"user_email": UNA, "subject": "Once", "content": "Once"}}
     first, again = (deskie.post("/cases.json", said, headers={"Idempotency-Key": "order-1"}) for _ in range(2))
     assert first.json == again.json
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_another_form_under_the_same_key_is_refused(deskie: Deskie, kind: str) -> None:
+    form = {"case[user_email]": UNA, "case[subject]": "Once", "case[content]": "Once"}
+    options = {"content_type": kind, "headers": {"Idempotency-Key": "order-1"}}
+    first, again = (deskie.post("/cases.json", data=form, **options) for _ in range(2))
+    assert first.json == again.json
+    other = deskie.post("/cases.json", data={**form, "case[subject]": "Twice"}, **options)
+    assert (other.status_code, other.json["error"]) == (422, "wrong_idempotency_key")
+
+
+def test_a_bad_key_of_a_request_is_named_as_deskie_names_fields(deskie: Deskie) -> None:
+    said = {"case": {"user_email": UNA, "subject": "Once", "content": "Once"}}
+    answer = deskie.post("/cases.json", said, headers={"Idempotency-Key": "a b"})
+    assert (answer.status_code, answer.json["error"]) == (422, "wrong_idempotency_key")
 
 
 def test_a_case_of_deskies_is_a_native_one(deskie: Deskie, api: Api, app: Flask) -> None:

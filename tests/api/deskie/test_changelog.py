@@ -119,6 +119,8 @@ def test_statuses_that_are_one_for_deskie_change_nothing(deskie: Deskie, api: Ap
         ("staff={ben},empty", ["staff"]),
         ("staff=any,{amy}", []),
         ("group=any,1", ["group"]),
+        ("group=empty,1", ["group"]),
+        ("group=0,any", ["group"]),
         ("group=1,any", []),
         ("labels=empty,1", ["labels"]),
         ("labels=1,empty", []),
@@ -193,6 +195,17 @@ def test_a_filter_that_says_nothing_is_refused(deskie: Deskie, case: str, asked:
 @pytest.mark.parametrize("asked", ["custom_fields=1", "custom_fields[cf_9]=any,any", "custom_fields[cf_1]=any"])
 def test_a_filter_of_a_field_that_is_not_there_is_refused(deskie: Deskie, case: str, asked: str) -> None:
     assert deskie.get(f"{case}/changelog.json?{asked}").json["error"] == "wrong_custom_fields"
+
+
+def test_many_fields_cost_no_more_questions_than_one(app: Flask, deskie: Deskie, api: Api, case: str) -> None:
+    for number in range(1, 21):
+        defined(api, f"field_{number}", "text")
+    counts = []
+    for most in (1, 20):
+        with queries(app) as asked:
+            deskie.get(f"{case}/changelog.json?{'&'.join(f'custom_fields[cf_{n + 1}]=any,x' for n in range(most))}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1], counts
 
 
 def test_the_last_hundred_or_a_page(app: Flask, deskie: Deskie, case: str) -> None:

@@ -108,6 +108,7 @@ def test_companies_are_listed_and_found_by_pieces_of_their_names(deskie: Deskie)
     assert names(deskie, "company_name=^shop") == ["Shop Ltd."]
     assert names(deskie, "company_name=shop^") == ["Book shop"]
     assert names(deskie, "company_name=^garden^") == ["Garden"]
+    assert names(deskie, "company_name=ook") == ["Book shop"]
     assert names(deskie, "company_domains=books.test") == ["Book shop"]
     assert deskie.get("/companies.json?company_name=ab").json["error"] == "wrong_company_name"
     assert deskie.get("/companies.json").json["total_count"] == 3

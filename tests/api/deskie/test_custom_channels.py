@@ -139,5 +139,6 @@ def test_where_a_webhook_leads_is_shown_to_admins_alone(staff: Staff, channel: A
 
 def test_an_address_that_is_none_makes_no_channel(staff: Staff) -> None:
     new = {"custom_channel": {"title": "Shop", "webhook_url": "ftp://shop.test/"}}
-    assert staff("olga").post("/custom_channels.json", new).status_code == 422
+    answer = staff("olga").post("/custom_channels.json", new)
+    assert (answer.status_code, answer.json["error"]) == (422, "wrong_webhook_url")
     assert staff("olga").get("/custom_channels.json").json == {"total_count": 0}

@@ -10,6 +10,7 @@ from tests.api_client import Api
 from tests.conftest import Worker, on_both
 
 SALES = {"group_title": "Sales", "group_from_name": "Our sales", "group_signature": "Yours, sales"}
+TAKEN = {"group": {"group_title": "Taken"}}
 
 
 @pytest.fixture
@@ -69,6 +70,13 @@ def test_what_is_wrong_is_named(olga: Deskie, said: Any, status: int, error: str
     made(olga, "Taken")
     answer = olga.post("/groups.json", {"group": said})
     assert (answer.status_code, answer.json["error"]) == (status, error)
+
+
+def test_a_title_that_is_taken_is_named_as_on_the_wire(olga: Deskie) -> None:
+    made(olga, "Taken")
+    path = f"/groups/{made(olga)['group_id']}.json"
+    for answer in (olga.post("/groups.json", TAKEN), olga.put(path, TAKEN)):
+        assert answer.json["detail"] == "group_title: Another team has the name Taken already."
 
 
 def test_a_group_that_there_is_not_is_not_found(olga: Deskie) -> None:

@@ -37,6 +37,11 @@ def test_an_idea_is_said_otherwise_and_moves_on(deskie: Deskie, idea: str) -> No
     assert (again["idea"]["content"], again["idea"]["stage"]) == ("Sell green tea.", "finished")
 
 
+@pytest.mark.parametrize("stage", ["waiting", "planned", "in_progress", "finished"])
+def test_an_idea_gets_to_every_stage(deskie: Deskie, idea: str, stage: str) -> None:
+    assert deskie.put(f"{idea}/idea.json", {"message": {"stage": stage}}).json["case"]["idea"]["stage"] == stage
+
+
 def test_an_official_response_is_given_changed_and_taken_back(deskie: Deskie, idea: str) -> None:
     for text in ("We will.", "We do."):
         case = deskie.put(f"{idea}/idea_official_response.json", {"message": {"content": text}}).json["case"]

@@ -62,6 +62,16 @@ def test_a_label_that_a_rule_has_set_is_not_deleted(app: Flask, olga: Deskie) ->
     assert (answer.status_code, answer.json["error"]) == (409, "conflict")
 
 
+def test_a_title_that_is_taken_is_named_as_on_the_wire(olga: Deskie) -> None:
+    label = made(olga, "later")
+    made(olga)
+    for answer in (
+        olga.post("/labels.json", {"label": {"label_title": "LATE"}}),
+        olga.put(f"/labels/{label['label_id']}.json", {"label": {"label_title": "late"}}),
+    ):
+        assert answer.json["detail"] == "label_title: There is a label late already."
+
+
 @pytest.mark.parametrize(
     ("title", "status", "error"),
     [

@@ -186,6 +186,13 @@ def test_several_cases_get_a_message_at_once_and_what_cannot_is_left_out(
     assert len(heard(outside)) == 2
 
 
+def test_a_case_that_is_named_by_its_id_and_its_number_gets_a_message_once(deskie: Deskie) -> None:
+    one = deskie.opened()
+    path = f"/cases/{one['case_id']},{one['case_number']},0{one['case_id']}/messages.json"
+    assert deskie.post(path, {"message": {"content": "Once"}}).json == {"case_success_id": [one["case_id"]]}
+    assert deskie.get(f"/cases/{one['case_id']}/messages.json").json["total_count"] == 2
+
+
 def test_a_list_is_the_last_hundred_or_a_page_in_either_order(deskie: Deskie, case: str) -> None:
     for number in range(104):
         wrote(deskie, case, content=f"{number}", created_at="2021-12-01")

@@ -44,6 +44,18 @@ def test_a_note_is_the_staff_members_who_is_named(deskie: Deskie, cast: Cast, ca
     assert (answer.status_code, answer.json["error"]) == (422, f"wrong_{word}")
 
 
+def test_a_note_is_written_and_edited_as_html(deskie: Deskie, case: str) -> None:
+    html = "<p>She has <b>called</b> twice.</p>"
+    note = noted(deskie, case, content="", content_html=html)
+    assert (note["content"], note["content_html"]) == (TEXT, html)
+    said = {"note": {"content_html": html.replace("twice", "again")}}
+    edited = deskie.put(f"{case}/note/{note['message_id']}.json", said).json["message"]
+    assert (edited["content"], edited["content_html"]) == ("She has called again.", html.replace("twice", "again"))
+    for method, path in (("POST", f"{case}/note.json"), ("PUT", f"{case}/note/{note['message_id']}.json")):
+        answer = deskie.call(method, path, json={"note": {"content": " "}})
+        assert (answer.status_code, answer.json["error"]) == (422, "empty_content")
+
+
 def test_a_note_may_be_of_another_time(deskie: Deskie, case: str) -> None:
     before = deskie.get(f"{case}.json").json["case"]["last_response_at"]
     assert noted(deskie, case, created_at=1638351000)["created_at"] == "Wed, 01 Dec 2021 09:30:00 +0000"

@@ -39,6 +39,16 @@ def test_a_case_is_rated_for_its_user(deskie: Deskie, api: Api, cast: Cast, case
     assert (rating["person"]["email"], rating["score"]) == (UNA, "low")
 
 
+@pytest.mark.parametrize("rating", ["low", "middle", "high"])
+def test_there_are_three_ratings_and_each_may_go_without_a_comment(
+    deskie: Deskie, case: str, message: int, rating: str
+) -> None:
+    for path, kind in ((f"{case}/rate.json", "case"), (f"{case}/rate/{message}.json", "message")):
+        for said in ({"rating": rating, "rating_comment": "cool123"}, {"rating": rating}):
+            rated = deskie.put(path, {"rate": said}).json[kind]
+            assert told(rated)[:2] == (rating, said.get("rating_comment", ""))
+
+
 @pytest.mark.parametrize("word", ["rating_staff_id", "rated_staff_id"])
 def test_whose_work_it_was_may_be_said(deskie: Deskie, cast: Cast, case: str, word: str) -> None:
     deskie.put(f"{case}/rate.json", HIGH)

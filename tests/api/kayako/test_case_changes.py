@@ -52,7 +52,8 @@ def test_all_that_is_said_of_a_case_can_be_changed(app: Flask, kayako: Kayako, c
     assert (case["status"]["id"], case["last_pending_at"] is not None) == (100 + own, True)
     assert [one["name"] for one in case["tags"]] == ["early", "broken"]
     assert case["last_updated_by"]["id"] == cast.ben.id
-    assert case["agent_updated_at"] == case["last_agent_activity_at"] != None
+    assert case["agent_updated_at"] is not None
+    assert case["agent_updated_at"] == case["last_agent_activity_at"]
     assert case["latest_assignee_update"] is not None
     nothing = changed(kayako, number, assigned_team_id=0, assigned_agent_id=None, type_id=None, tags="")
     assert [nothing[name] for name in ("assigned_team", "assigned_agent", "type", "tags")] == [None, None, None, []]

@@ -7,34 +7,24 @@ import json
 import os
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
-from typing import Any
 
 Thing = tuple[str, ...]
 PART = re.compile(r"\{(\w+)\}")
-PARTS = re.compile(r"(/\{\w+\})+")
-# By the address of a list: what its things are called by, and whether that is a UUID.
-PLACES: dict[str, list[tuple[str, bool]]] = {}
 # By their address: the things that answers have shown.
 SEEN: defaultdict[str, deque[Thing]] = defaultdict(lambda: deque(maxlen=20))
 # By the address of what is to be done with them: the things that were got ready.
 READY: dict[str, list[Thing]] = {}
 # The same by another address.
-ALIASES = {"/public/case/files/{}": "/attachments/{}"}
+ALIASES: dict[str, str] = {}
 
 
 def shape(address: str) -> str:
-    """An address without the names of its placeholders."""
-    return PART.sub("{}", address)
+    """An address without the names of its placeholders, and without the kind of its content."""
+    return PART.sub("{}", address.removesuffix(".json"))
 
 
-def learn(document: dict[str, Any]) -> None:
-    """Read in the document where there are things, and in the environment which are ready."""
-    for path, operations in document["paths"].items():
-        told = {one["name"]: one["schema"] for one in next(iter(operations.values()))["parameters"]}
-        for parts in PARTS.finditer(path):
-            names = PART.findall(parts[0])
-            PLACES[shape(path[: parts.start()])] = [(name, told[name].get("format") == "uuid") for name in names]
+def read_ready() -> None:
+    """Read in the environment what was got ready."""
     for address, things in json.loads(os.environ["FUZZING_READY"]).items():
         READY[shape(address)] = [tuple(one) for one in things]
 
@@ -50,37 +40,16 @@ def things_at(address: str) -> list[Thing]:
     return [*READY.get(shape(address), ()), *seen]
 
 
-def remember(address: str, values: Thing, answer: dict[str, Any]) -> None:
-    """Remember the things that an answer shows, and their parts."""
-    place = shape(address)
-    if answer.get("uuid") in values:  # it is about a thing that the address names
-        number = values.index(answer["uuid"])
-        place, values = "/{}".join(place.split("/{}")[: number + 1]), values[:number]
-    for one in answer["items"] if isinstance(answer.get("items"), list) else [answer]:
-        _remember(place, values, one)
+def see(address: str, thing: Thing) -> None:
+    """Remember a thing that an answer shows."""
+    if thing not in SEEN[address]:
+        SEEN[address].append(thing)
 
 
-def _remember(place: str, whole: Thing, thing: Any) -> None:
-    if place not in PLACES:
-        place, whole = f"/{place.rpartition('/')[2]}", ()
-    own = tuple(_called(thing, name, by_uuid) for name, by_uuid in PLACES.get(place, ()))
-    address, values = place + "/{}" * len(own), (*whole, *own)
-    if own and all(own) and values not in SEEN[address]:
-        SEEN[address].append(values)
-    for name, part in _parts(thing):
-        _remember(f"{address}/{name}", values, part)
-
-
-def _called(thing: Any, name: str, by_uuid: bool) -> str:
-    if not isinstance(thing, dict):
-        return "" if by_uuid else str(thing)
-    if by_uuid:
-        linked = thing.get("case")
-        return str(thing.get("uuid") or (linked["uuid"] if isinstance(linked, dict) else ""))
-    return str(thing.get(name) or thing.get("uuid") or "")
-
-
-def _parts(thing: Any) -> Iterator[tuple[str, Any]]:
-    for name, parts in thing.items() if isinstance(thing, dict) else ():
-        if isinstance(parts, list):
-            yield from ((name, part) for part in parts)
+def forget(address: str, thing: Thing) -> None:
+    """Forget a thing that was removed, and all that was a part of it."""
+    for known in (SEEN, READY):
+        for place in known:
+            if place.startswith(address):
+                for one in [one for one in known[place] if one[: len(thing)] == thing]:
+                    known[place].remove(one)

@@ -2,7 +2,7 @@
 
 from app.api.deskie.schemas.cases import own_fields
 from app.api.deskie.schemas.fields import flag, moment, number, one_of, several, text
-from app.api.deskie.schemas.paging import Paged
+from app.api.deskie.schemas.pages import Paged
 from app.api.deskie.schemas.pieces import piece
 from app.api.deskie.words import STATUSES
 from app.cases.models import Priority

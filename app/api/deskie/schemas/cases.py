@@ -4,8 +4,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from app.api.deskie.schemas.addresses import addresses
+from app.api.deskie.schemas.channels import channel_of_case
 from app.api.deskie.schemas.contacts import Contacts
-from app.api.deskie.schemas.fields import TEXTS, Lenient, addresses, moment, number, one_of, several, text
+from app.api.deskie.schemas.fields import TEXTS, Lenient, moment, number, one_of, several, text
 from app.api.deskie.schemas.files import WithFiles
 from app.api.deskie.words import WRITTEN
 from app.cases.content import LONGEST_HTML
@@ -17,10 +19,18 @@ LONGEST_SUBJECT = 500
 Json = dict[str, Any]
 
 
-def own_fields() -> fields.Dict:
+class OwnFields(fields.Dict):
+    """What is said by name. PHP writes an object that holds nothing as an empty array."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        said = {} if value in ([], "") else value
+        return super()._deserialize(said, attr, data, **options)  # type: ignore[no-untyped-call]
+
+
+def own_fields() -> OwnFields:
     """What is said in fields of the operator's own: ``{"cf_25": "some text"}``."""
     sentence = 'This must be an object, such as {{"cf_25": "some text"}}.'  # the braces of a format
-    return fields.Dict(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
+    return OwnFields(keys=fields.String(), error_messages={**TEXTS, "invalid": sentence})
 
 
 def check_something_is_said(new: Json) -> None:
@@ -46,7 +56,7 @@ class NewCase(Facts, Contacts, WithFiles):
     subject = text(LONGEST_SUBJECT, required=True)
     content = text(LONGEST_BODY)
     content_html = text(LONGEST_HTML)
-    channel = text(40)
+    channel = channel_of_case()
     labels = several(number(), load_default=list)
     created_at = moment()
     cc_emails = addresses(load_default=list)

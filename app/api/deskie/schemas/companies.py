@@ -6,7 +6,7 @@ from marshmallow import ValidationError
 
 from app.api.brackets import values_of
 from app.api.deskie.schemas.fields import TEXTS, Lenient, Text, number, several, text
-from app.api.deskie.schemas.paging import Paged
+from app.api.deskie.schemas.pages import Paged
 from app.people.organizations import LONGEST_ADDRESS, MOST_DOMAINS
 from app.people.profile import LONGEST_NOTE
 

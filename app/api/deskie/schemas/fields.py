@@ -1,24 +1,19 @@
 """The fields that bodies and queries of Deskie's dialect are made of: those of all dialects which were not ours, and
-its moments and addresses.
+its moments.
 """
 
 from datetime import datetime
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
-from app.api.brackets import values_of
 from app.api.deskie import dates
 from app.api.lenient import (
     EMPTY,
-    LARGEST_ID,
-    MANY,
     MOST_VALUES,
     TEXTS,
-    Flag,
     Lenient,
-    Number,
-    Several,
+    Meant,
     Text,
     flag,
     number,
@@ -29,18 +24,11 @@ from app.api.lenient import (
 
 __all__ = [
     "EMPTY",
-    "LARGEST_ID",
-    "MANY",
     "MOST_VALUES",
     "TEXTS",
-    "Addresses",
-    "Flag",
     "Lenient",
     "Moment",
-    "Number",
-    "Several",
     "Text",
-    "addresses",
     "flag",
     "moment",
     "number",
@@ -50,7 +38,7 @@ __all__ = [
 ]
 
 
-class Moment(fields.Field[datetime]):
+class Moment(Meant, fields.Field[datetime]):
     """A moment; see ``dates.read``."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow reads it
@@ -68,20 +56,3 @@ def moment(**options: Any) -> Moment:
     """A moment."""
     told = {"type": ["string", "integer"], "examples": ["2021-12-01 09:30:00"]}
     return Moment(error_messages=TEXTS, metadata=told, **options)
-
-
-def addresses(**options: Any) -> "Addresses":
-    """E-mail addresses with commas between them."""
-    told = {"type": "string", "examples": ["ben@example.com,amy@example.com"]}
-    return Addresses(error_messages=TEXTS, metadata=told, **options)
-
-
-class Addresses(Text):
-    """E-mail addresses with commas between them; whether they are any, is seen by the verbs."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        found = [str(one).strip() for one in values_of(value)]
-        parts = [part.strip() for one in found for part in one.split(",") if part.strip()]
-        if len(parts) > MOST_VALUES:
-            raise ValidationError(f"There must be at most {MOST_VALUES} addresses.")
-        return parts

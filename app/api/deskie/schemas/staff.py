@@ -2,7 +2,7 @@
 
 from app.api.deskie.schemas.fields import Lenient, number, text
 from app.api.deskie.schemas.lines import line
-from app.api.deskie.schemas.paging import Paged
+from app.api.deskie.schemas.pages import Paged
 from app.people.identities import LONGEST
 from app.people.nameless import LONGEST_NAME
 

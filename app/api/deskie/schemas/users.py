@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from marshmallow import fields, pre_load
+from marshmallow import pre_load
 
 from app.api.deskie.schemas.cases import own_fields
 from app.api.deskie.schemas.contacts import Contacts
-from app.api.deskie.schemas.fields import TEXTS, Lenient, flag, moment, number, several, text
-from app.api.deskie.schemas.paging import Paged
+from app.api.deskie.schemas.fields import Lenient, flag, moment, number, several, text
+from app.api.deskie.schemas.pages import Paged
 from app.people.identities import LONGEST
 from app.people.profile import LONGEST_NOTE
 
@@ -32,9 +32,10 @@ class AnotherUser(Lenient):
     user_phone = text(LONGEST)
 
     @pre_load
-    def _opened(self, said: Any, **_: Any) -> Any:
-        inside = said.get("user") if isinstance(said, dict) else None
-        return inside if isinstance(inside, dict) else said
+    def said(self, given: Any, **options: Any) -> Any:
+        """What stands inside of ``user``, if anything does."""
+        inside = given.get("user") if isinstance(given, dict) else None
+        return super().said(inside if isinstance(inside, dict) else given, **options)
 
 
 class Users(Paged):
@@ -46,7 +47,7 @@ class Users(Paged):
     user_custom_channel = text(19)
     company_id = several(number())
     language_id = several(number())
-    custom_fields = fields.Dict(keys=fields.String(), error_messages=TEXTS)
+    custom_fields = own_fields()
     amount_of_cases = flag(load_default=False)
     from_time = moment()
     to_time = moment()

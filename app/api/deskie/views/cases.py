@@ -79,6 +79,12 @@ class OneCase(Shape):
     case_success_id = fields.List(fields.Integer())
 
 
+class Removed(Shape):
+    """What is left of cases: nothing of one, of several which they were."""
+
+    case_success_id = fields.List(fields.Integer())
+
+
 def one_case(case: Case) -> Json:
     """A case in its envelope, with what its user thought of it."""
     return {"case": {**case_rows([case])[0], **told_rating(rating_of_case(case)), **idea_in(case)}}

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from app.api.brackets import values_of
-from app.api.lenient import LARGEST_ID, TEXTS
+from app.api.lenient import LARGEST_ID, TEXTS, Meant
 from app.config import settings
 
 MOST_VALUES = 200
@@ -50,7 +50,7 @@ class Words(Parts):
         return parts
 
 
-class Moment(fields.Field[datetime]):
+class Moment(Meant, fields.Field[datetime]):
     """A moment (ISO 8601); without a zone it is in that of the account."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow reads it

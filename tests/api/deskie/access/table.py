@@ -1,5 +1,7 @@
 """A row of the access table."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,3 +25,10 @@ class Guarded:
     @property
     def name(self) -> str:
         return f"{self.method} /api{self.rule}"
+
+    def filled(self, words: Mapping[str, str]) -> tuple[str, Any]:
+        """Its address and its body, with these words in place of ``{...}``."""
+        path, body = self.path, json.dumps(self.body)
+        for word, value in words.items():
+            path, body = path.replace(f"{{{word}}}", value), body.replace(f"{{{word}}}", value)
+        return path, json.loads(body)

@@ -1,24 +1,14 @@
 """What a house has in it when its native API is fuzzed: something for each thing that can be done."""
 
-from dataclasses import dataclass
-
 from app.cases.links import Purpose, secret_of
-from tests.e2e.fuzzing.conversations import cases, conversations
-from tests.e2e.fuzzing.mailing import codes, links, mails, sent
-from tests.e2e.fuzzing.making import BEN, Ready, made
+from tests.e2e.fuzzing.casey.conversations import cases, conversations
+from tests.e2e.fuzzing.casey.mailing import codes, links, mails, sent
+from tests.e2e.fuzzing.casey.making import BEN, made
+from tests.e2e.fuzzing.furnished import Furnished, Ready
 from tests.house import House
 from tests.work import work_until_quiet
 
 OURS = "info@example.com"
-
-
-@dataclass(frozen=True)
-class Furnished:
-    """What is ready, by the address of what can be done with it; and what to send as Authorization, by the beginning of
-    an address."""
-
-    ready: Ready
-    authorization: dict[str, str]
 
 
 def furnish(house: House) -> Furnished:

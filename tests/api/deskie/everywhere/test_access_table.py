@@ -1,26 +1,16 @@
 """Who may do what in Deskie's dialect: every route, tried by everybody. A route that is not in the table fails here."""
 
-import json
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app import create_app
-from app.extensions import db
 from app.people.credentials import create_key, revoke_key
 from app.people.models import Role
 from app.people.persons import create_person
 from app.transaction import transaction
 from tests.api.deskie.access import GUARDED, SIGNED
 from tests.api.deskie.access.table import Guarded
-from tests.api.deskie.client import Deskie
-from tests.api.deskie.furnishing import furnish
-from tests.cast import BEN, Cast, assemble
-from tests.conftest import environment
+from tests.cast import BEN
 from tests.storage import contents
 
 ROLES = (Role.COLLABORATOR, Role.AGENT, Role.ADMIN, Role.OWNER)
@@ -28,43 +18,8 @@ ROLES = (Role.COLLABORATOR, Role.AGENT, Role.ADMIN, Role.OWNER)
 Keys = dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Furnished:
-    """A house with a row of each kind in it: where it lies, who is there, and what stands for ``{...}`` in a call."""
-
-    directory: Path
-    cast: Cast
-    keys: Keys
-    words: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
-    """Furnished once, and copied for each test."""
-    directory = tmp_path_factory.mktemp("furnished")
-    path = shutil.copy(sqlite_template, directory / "casey.db")
-    app = create_app(environment(directory, f"sqlite:///{path}"))
-    cast = assemble(app)
-    olga = Deskie(app.test_client(), cast.olga.email, cast.keys["olga"])
-    made = Furnished(directory, cast, make_keys(app), furnish(app, olga, cast))
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    return made
-
-
 @pytest.fixture
-def database(furnished: Furnished, tmp_path: Path) -> str:
-    shutil.copytree(furnished.directory, tmp_path, dirs_exist_ok=True)
-    return f"sqlite:///{tmp_path / 'casey.db'}"
-
-
-@pytest.fixture
-def cast(furnished: Furnished) -> Cast:
-    return furnished.cast
-
-
-def make_keys(app: Flask) -> Keys:
+def keys(app: Flask) -> Keys:
     """Somebody of each kind, with an address and the key he comes with."""
     with app.app_context(), transaction():
         found: Keys = {"whoever guesses": (BEN, "ck_1_" + "x" * 43)}
@@ -78,12 +33,9 @@ def make_keys(app: Flask) -> Keys:
 
 
 def call(app: Flask, route: Guarded, key: tuple[str, str] | None, words: dict[str, str]) -> TestResponse:
-    path, body = route.path, json.dumps(route.body)
-    for word, value in words.items():
-        path, body = path.replace(f"{{{word}}}", value), body.replace(f"{{{word}}}", value)
-    return app.test_client().open(
-        f"/api{path}", method=route.method, auth=key, data=body if route.body is not None else None, buffered=True
-    )
+    path, body = route.filled(words)
+    said = {} if body is None else {"json": body}
+    return app.test_client().open(f"/api{path}", method=route.method, auth=key, buffered=True, **said)
 
 
 def test_every_route_of_deskies_is_in_the_table(app: Flask) -> None:
@@ -97,8 +49,7 @@ def test_every_route_of_deskies_is_in_the_table(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
-def test_who_may_use_a_route_of_deskies(app: Flask, furnished: Furnished, route: Guarded) -> None:
-    keys, words = furnished.keys, furnished.words
+def test_who_may_use_a_route_of_deskies(app: Flask, words: dict[str, str], keys: Keys, route: Guarded) -> None:
     before = contents(app)
     refused = [(None, 401), (keys["whoever guesses"], 401), (keys["a revoked key"], 401)]
     refused += [((BEN, keys[Role.OWNER][1]), 403)]
@@ -113,9 +64,9 @@ def test_who_may_use_a_route_of_deskies(app: Flask, furnished: Furnished, route:
         assert call(app, route, keys[role], words).status_code not in {401, 403}, role
 
 
-def test_looking_changes_nothing(app: Flask, furnished: Furnished) -> None:
+def test_looking_changes_nothing(app: Flask, words: dict[str, str], keys: Keys) -> None:
     before = contents(app)
     for route in GUARDED:
         if route.method == "GET":
-            assert call(app, route, furnished.keys[Role.OWNER], furnished.words).status_code == 200, route.name
+            assert call(app, route, keys[Role.OWNER], words).status_code == 200, route.name
     assert contents(app) == before

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from app.clock import now
-from tests.e2e.fuzzing.making import BEN, CUSTOMER, Ready, a_case, a_message, made
+from tests.e2e.fuzzing.casey.making import BEN, CUSTOMER, a_case, a_message, made
+from tests.e2e.fuzzing.furnished import Ready
 from tests.house import House
 
 WITH_A_FILE = """--edge\r

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from app.cases.links import Link, Purpose, secret_of
 from app.extensions import db
 from app.people.models import Identity, Person
-from tests.e2e.fuzzing.making import CUSTOMER, Ready, a_case, made
+from tests.e2e.fuzzing.casey.making import CUSTOMER, a_case, made
+from tests.e2e.fuzzing.furnished import Ready
 from tests.house import SUPPORT, House
 from tests.letters import letter
 from tests.work import work_until_quiet

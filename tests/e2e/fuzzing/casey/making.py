@@ -4,7 +4,6 @@ from typing import Any
 
 from tests.house import House
 
-Ready = dict[str, list[list[str]]]
 BEN, CUSTOMER = "ben@domain.tld", "some.user@other.tld"
 
 
