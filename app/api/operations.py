@@ -42,7 +42,7 @@ class Operation:
     rule: str
     method: str
     act: Act | None
-    view: View
+    view: Callable[..., Any]
     takes: type[Schema] | None = None
     asks: type[Schema] | None = None
     answers: type[Schema] | None = None

@@ -52,8 +52,8 @@ class Options(operations.Options, total=False):
 
 @dataclass(frozen=True)
 class Operation(operations.Operation):
-    """One method at one address. It ``shows`` things of a kind, one or ``many`` or ``either``, or nothing but that it was
-    done; ``gives`` is the kind of content where the answer stands in no envelope.
+    """One method at one address. It ``shows`` things of a kind, one or ``many`` or ``either``, or nothing but that it
+    was done; ``gives`` is the kind of content where the answer stands in no envelope.
 
     ``parse`` reads a body that no schema describes; ``scope`` is what a token must be for.
     """
