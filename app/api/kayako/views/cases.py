@@ -36,7 +36,7 @@ from app.cases.ratings import Score
 from app.mail.arrivals import arrivals
 from app.mail.models import Delivery
 from app.people.models import IdentityKind
-from app.people.now import Present, present_each
+from app.people.present import Present, present_each
 
 BRAND, FORM = 1, 1
 LONGEST_PREVIEW = 250
