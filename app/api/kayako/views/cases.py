@@ -38,7 +38,7 @@ from app.cases.types import type_numbers
 from app.mail.arrivals import arrivals
 from app.mail.models import Delivery
 from app.people.models import IdentityKind
-from app.people.now import Present, present_each
+from app.people.present import Present, present_each
 
 LONGEST_PREVIEW = 250
 # What stands in other tables and is read together with the cases of a page.
