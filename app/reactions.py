@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from app.cases.assignment import assign_default_team
 from app.cases.handing_over import hand_over_cases
 from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
-from app.cases.models import Case, Post, State
+from app.cases.models import Case, Post, PostKind, State
+from app.cases.moments import note_moments
 from app.cases.muting import muted
 from app.cases.participation import active_participants, team_has_joined
 from app.cases.proposals import settle_proposals
@@ -61,10 +62,26 @@ def ask_for_confirmation(event: Event) -> None:
 
 
 def send_initial_copy(event: Event) -> None:
-    """An active case: tell its creator what we received, or only that we did. Robots are told nothing."""
+    """An active case: tell its creator what we received, or only that we did. Robots are told nothing, nor is whoever
+    opened it for somebody else.
+    """
     case, post = _case(event), _opening(event)
-    if case.state is State.ACTIVE and settings().case_send_initial and not post.robot:
+    if case.state is State.ACTIVE and settings().case_send_initial and not (post.robot or _of_the_team_for(case)):
         queue_mail(case, post, case.creator, MailPurpose.INITIAL if _his_own(post) else MailPurpose.RECEIPT)
+
+
+def _of_the_team_for(case: Case) -> bool:
+    """Whether one of the team has opened a case for somebody else."""
+    return case.creator_id != case.requester_id and case.creator.team
+
+
+def relay_opening(event: Event) -> None:
+    """The team has opened a case for somebody: he gets the message, and so do the others who are in it."""
+    case, post = _case(event), _opening(event)
+    if case.state is State.ACTIVE and _of_the_team_for(case) and post.kind is PostKind.MESSAGE:
+        for one in active_participants(case):
+            if one.person_id != post.author_id:
+                queue_mail(case, post, one.person, MailPurpose.MESSAGE)
 
 
 def _his_own(post: Post) -> bool:
@@ -156,8 +173,13 @@ def give_to_default_team(event: Event) -> None:
 def invite_team(event: Event) -> None:
     """An active case: ask some of the team to take it up."""
     case = _case(event)
-    if case.state is State.ACTIVE:
+    if case.state is State.ACTIVE and not _taken_up(case, event):
         invite_next(case)
+
+
+def _taken_up(case: Case, event: Event) -> bool:
+    """Whether somebody of the team has opened it for a customer, or with a note to himself."""
+    return event.name == "case_opened" and (_of_the_team_for(case) or _opening(event).kind is PostKind.NOTE)
 
 
 def mail_invitation(event: Event) -> None:
@@ -258,8 +280,8 @@ def tell_readers(_event: Event) -> None:
 
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
-    "*": (tell_readers,),
-    "case_opened": (give_to_default_team, ask_for_confirmation, send_initial_copy, invite_team),
+    "*": (note_moments, tell_readers),
+    "case_opened": (give_to_default_team, ask_for_confirmation, send_initial_copy, relay_opening, invite_team),
     "case_confirmed": (send_initial_copy, invite_team),
     "case_assigned": (stop_reminding,),
     "case_closed": (stop_reminding, put_off_no_longer),

@@ -69,6 +69,22 @@ def job_by_uuid(uuid: UUID) -> BulkJob:
     return job
 
 
+def job_numbered(number: int) -> BulkJob:
+    """Raises NotFound."""
+    job = db.session.get(BulkJob, number)
+    if job is None:
+        raise NotFound("There is no job with this id.")
+    return job
+
+
+def jobs_from(acts: Iterable[str], *, skip: int, limit: int) -> tuple[list[BulkJob], int]:
+    """Jobs that do one of these acts, from the newest back without the first few, and how many there are."""
+    doing = BulkJob.act.in_(list(acts))
+    query = sa.select(BulkJob).where(doing).order_by(BulkJob.id.desc()).offset(skip).limit(limit)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(BulkJob).where(doing))
+    return list(db.session.scalars(query)), total or 0
+
+
 def file_of(job: BulkJob) -> File:
     """The file that the work has made. Raises NotFound when there is none, Gone when it was let go."""
     if job.file is not None:

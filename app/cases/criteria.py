@@ -76,6 +76,31 @@ def standing(statuses: Iterable[Status]) -> Condition:
     return among(Case.status, statuses)
 
 
+def standing_plainly(statuses: Iterable[Status]) -> Condition:
+    """Of one of these statuses, and of none of the operator's own."""
+    return and_(among(Case.status, statuses), Case.custom_status_id.is_(None))
+
+
+def standing_apart() -> Condition:
+    """Of a status of the operator's own."""
+    return Case.custom_status_id.is_not(None)
+
+
+def numbered(ids: Iterable[int]) -> Condition:
+    """With one of these ids."""
+    return among(Case.id, ids)
+
+
+def known_as(external_ids: Iterable[str]) -> Condition:
+    """With one of these ids of the system where it comes from."""
+    return among(Case.external_id, external_ids)
+
+
+def confirmed() -> Condition:
+    """Whether anybody but its creator may know of it."""
+    return Case.confirmed_at.is_not(None)
+
+
 def pressing(priorities: Iterable[Priority]) -> Condition:
     """Of one of these priorities."""
     return among(Case.priority, priorities)

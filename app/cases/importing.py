@@ -23,6 +23,7 @@ from app.cases.imported_posts import (
 )
 from app.cases.labels import bear_labels
 from app.cases.models import Case, Participant, PostKind, Priority, Status
+from app.cases.moments import note_all_written
 from app.cases.opening import new_reference
 from app.cases.participation import alias_of
 from app.cases.statuses import status_named
@@ -44,7 +45,7 @@ def import_case(given: Mapping[str, Any], *, by: Person | None, contents: Conten
     whether it is new, and how many files were left out, since ``contents``, by SHA-256, does not have them. Raises
     Invalid for what cannot be taken over.
     """
-    known = imported_before(given["external_id"])
+    known = imported_before(given["external_id"]) if given.get("external_id") else None
     if known is not None:
         return {"case": str(known.uuid), "created": False}
     people, messages = People(by=by), given["messages"]
@@ -77,7 +78,7 @@ def _case(given: Mapping[str, Any], people: People, authors: Sequence[Person]) -
     assignee = given.get("assignee")
     case = Case(
         reference=new_reference(),
-        external_id=given["external_id"],
+        external_id=given.get("external_id"),
         creator=creator,
         requester=requester,
         organization_id=requester.organization_id,
@@ -89,10 +90,20 @@ def _case(given: Mapping[str, Any], people: People, authors: Sequence[Person]) -
         **_times(given),
         **_latest(given["messages"], authors),
     )
+    case.last_closed_at = case.closed_at
+    case.requester_id, case.assignee_id = requester.id, case.assignee.id if case.assignee else None
+    note_all_written(case, _wrote(given["messages"], authors))
     db.session.add(case)
     db.session.flush()
     case.participants = _participants(given, people, creator, authors)
     return case
+
+
+def _wrote(messages: Iterable[Json], authors: Iterable[Person]) -> list[tuple[Person, datetime, PostKind]]:
+    return [
+        (author, moment(message["created_at"]), kind_of(message))
+        for message, author in zip(messages, authors, strict=True)
+    ]
 
 
 def _words(given: Mapping[str, Any]) -> Json:

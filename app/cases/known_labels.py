@@ -1,6 +1,6 @@
 """The labels there are, on how many cases each is, and making, renaming and deleting them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -48,6 +48,16 @@ def label_by_name(name: str) -> Label:
     if label is None:
         raise NotFound("There is no such label.")
     return label
+
+
+def labels_called(names: Iterable[str]) -> list[Label]:
+    """Those of the labels with these names that there are."""
+    return list(db.session.scalars(select(Label).where(Label.key.in_([label_key(one) for one in names]))))
+
+
+def labels_by_id(ids: Collection[int]) -> dict[int, Label]:
+    """The labels with these ids, as far as they are there."""
+    return {one.id: one for one in db.session.scalars(select(Label).where(Label.id.in_(ids)))}
 
 
 def labels_numbered(ids: Sequence[int], *, field: str) -> list[Label]:

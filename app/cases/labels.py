@@ -61,6 +61,12 @@ def labels_of_each(case_ids: Sequence[int]) -> dict[int, dict[int, bool]]:
     return found
 
 
+def labels_of(case: Case) -> Sequence[Label]:
+    """The labels of a case, those that were made first in front."""
+    on_it = select(CaseLabel.label_id).where(CaseLabel.case_id == case.id)
+    return db.session.scalars(select(Label).where(Label.id.in_(on_it)).order_by(Label.created_at, Label.id)).all()
+
+
 def labels_named(names: Iterable[str]) -> list[Label]:
     """The labels with these names, made where they are new; each once, in the order given."""
     wanted = {label_key(name): name.strip() for name in names if name.strip()}

@@ -4,12 +4,15 @@ Whatever is in the merged case is found in the other one from then on, and its m
 the event, which is what undoing goes by.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post, State, Status
+from app.cases.moments import keep_later
 from app.cases.moving import move_all, move_some
 from app.cases.participation import active_participants
+from app.cases.queries import locked_together
 from app.cases.ratings import Rating
 from app.cases.unmerging import left_by_undoing
 from app.clock import now
@@ -41,6 +44,15 @@ def merge_cases(case: Case, into: Case, *, by: Person | None, share: bool = Fals
     record(case, "case_merged", by=by, old=was, new={"into": into.id, "inside": inside, "joined": joined, **moved})
     for person_id in joined:
         record(into, "participant_joined", by=by, new=person_id)
+
+
+def merge_together(cases: Sequence[Case], *, by: Person | None, share: bool = False) -> Case:
+    """Merge cases into the oldest of them, which is returned. Raises what ``merge_cases`` does."""
+    locked_together(*cases)
+    into, *others = sorted(cases, key=lambda one: (one.created_at, one.id))
+    for one in others:
+        merge_cases(one, into, by=by, share=share)
+    return into
 
 
 def check_in_play(case: Case) -> None:
@@ -94,6 +106,7 @@ def _keep_times(case: Case, into: Case) -> None:
     for name in ("last_post_at", "last_customer_post_at", "last_team_post_at"):
         times = [at for at in (getattr(case, name), getattr(into, name)) if at is not None]
         setattr(into, name, max(times, default=None))
+    keep_later(case, into)
 
 
 def _standing(case: Case) -> dict[str, Any]:

@@ -171,6 +171,25 @@ class Case(Base):
     last_customer_post_at: Mapped[datetime | None]
     last_team_post_at: Mapped[datetime | None]
 
+    # Filled by moments.py. Persons are noted as in the log: as who they were then.
+    last_replied_at: Mapped[datetime | None]
+    last_replier_id: Mapped[int | None]
+    last_reply_by_agent_at: Mapped[datetime | None]
+    last_reply_by_requester_at: Mapped[datetime | None]
+    last_agent_activity_at: Mapped[datetime | None]
+    last_customer_activity_at: Mapped[datetime | None]
+    last_updated_by_id: Mapped[int | None]
+    agent_updated_at: Mapped[datetime | None]
+    latest_assignee_update_at: Mapped[datetime | None]
+    last_assigned_at: Mapped[datetime | None]
+    last_assigned_by_id: Mapped[int | None]
+    last_opened_at: Mapped[datetime | None]
+    last_pending_at: Mapped[datetime | None]
+    last_completed_at: Mapped[datetime | None]
+    last_completed_by_id: Mapped[int | None]
+    last_closed_at: Mapped[datetime | None]
+    last_closed_by_id: Mapped[int | None]
+
     creator: Mapped[Person] = relationship(foreign_keys=[creator_id])
     requester: Mapped[Person] = relationship(foreign_keys=[requester_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])

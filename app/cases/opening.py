@@ -10,13 +10,13 @@ from sqlalchemy import bindparam, select
 from app.cases.content import Content
 from app.cases.labels import bear_labels
 from app.cases.links import Link, Purpose, link_by_secret
-from app.cases.models import Case, Post, State
-from app.cases.participation import join_case
+from app.cases.models import Case, Post, PostKind, State
+from app.cases.participation import add_participant, join_case
 from app.cases.posting import touch, write_post
 from app.cases.queries import locked
 from app.clock import now
 from app.config import deployed, settings
-from app.errors import Conflict, Gone, Invalid
+from app.errors import Conflict, Forbidden, Gone, Invalid
 from app.events import record
 from app.extensions import db
 from app.people.identities import confirm_address
@@ -45,17 +45,32 @@ def open_case(
     robot: bool = False,
     verified: bool = True,
     at: datetime | None = None,
+    requester: Person | None = None,
+    others: Iterable[Person] = (),
+    external_id: str | None = None,
+    kind: PostKind = PostKind.MESSAGE,
+    mailed: bool = True,
 ) -> Case:
     """Open a case for its creator, with its first message.
 
-    ``confirmed`` is left out where caseConfirmation decides; a pending case is told to nobody but its creator. One that
-    was opened elsewhere, ``at`` another time, is told to nobody at all.
+    One of the team may open it for a ``requester``, who gets the message as ``others`` do who are in it from the start;
+    or with a note, of which nobody hears. ``confirmed`` is left out where caseConfirmation decides; a pending case is
+    told to nobody but its creator. One that was opened elsewhere, ``at`` another time, is told to nobody at all.
+
+    Raises Conflict for an ``external_id`` that another case has, Forbidden for a note of somebody who is not of the
+    team.
     """
+    check_free(external_id)
+    if kind is PostKind.NOTE and not (creator.team and creator.active):
+        raise Forbidden("Only the team writes notes.", field="from")
     born_confirmed = not settings().case_confirmation if confirmed is None else confirmed
     case = _new_case(
         creator,
+        requester or creator,
         subject,
         at or now(),
+        kind,
+        external_id=external_id,
         channel=channel,
         category=category,
         meta=dict(meta or {}),
@@ -64,8 +79,20 @@ def open_case(
     )
     bear_labels(case, tags)
     join_case(case, creator)
+    for person in (case.requester, *others):
+        add_participant(case, person, by=creator)
     post = write_post(
-        case, body, by=creator, channel=channel, content=content, robot=robot, verified=verified, first=True, at=at
+        case,
+        body,
+        by=creator,
+        channel=channel,
+        kind=kind,
+        content=content,
+        robot=robot,
+        verified=verified,
+        mailed=mailed and kind is PostKind.MESSAGE,
+        first=True,
+        at=at,
     )
     if at is None:
         record(case, "case_opened", by=creator, new={"state": case.state, "post": post.id})
@@ -86,20 +113,27 @@ def backdate(case: Case, post: Post, at: datetime) -> None:
     case.last_team_post_at = at if post.author.team else None
 
 
-def _new_case(creator: Person, subject: str, at: datetime, **facts: Any) -> Case:
+def check_free(external_id: str | None) -> None:
+    """Raises Conflict for an id of somebody else's making that a case has already."""
+    if external_id and db.session.scalar(select(Case.id).where(Case.external_id == external_id)) is not None:
+        raise Conflict("Another case has this id already.", field="external_id")
+
+
+def _new_case(creator: Person, requester: Person, subject: str, at: datetime, kind: PostKind, **facts: Any) -> Case:
     """A case with nothing in it yet."""
     case = Case(
         reference=new_reference(),
         subject=storable(subject).strip() or "(no subject)",
         creator=creator,
-        requester=creator,
-        organization_id=creator.organization_id,
+        requester=requester,
+        requester_id=requester.id,
+        organization_id=requester.organization_id,
         participants=[],
         labels=[],
         posts=[],
         **facts,
     )
-    touch(case, creator, at)
+    touch(case, creator, at, kind)
     db.session.add(case)
     db.session.flush()
     return case

@@ -7,6 +7,7 @@ from app.cases.attachments import new_attachment
 from app.cases.content import Content, kept_html, kept_spans
 from app.cases.lifecycle import reopen_case, set_status
 from app.cases.models import Case, Participant, Post, PostKind, State, Status
+from app.cases.moments import note_written
 from app.cases.participation import NAMELESS, alias_of, join_case, participates
 from app.cases.queries import MERGED
 from app.clock import now
@@ -134,7 +135,7 @@ def write_post(
     )
     db.session.add(post)  # not by case.posts, which would load all there are
     if send_at is None and not first:
-        touch(case, by, at or now())
+        touch(case, by, at or now(), kind)
     db.session.flush()
     return post
 
@@ -166,8 +167,9 @@ def check_body(body: str, kind: PostKind, *, robot: bool = False) -> None:
         raise Invalid(f"A {kind} must be at most {LONGEST_BODY:,} characters long.", field=kind)
 
 
-def touch(case: Case, by: Person, at: datetime) -> None:
+def touch(case: Case, by: Person, at: datetime, kind: PostKind = PostKind.MESSAGE) -> None:
     """Note that somebody wrote to the case then."""
+    note_written(case, by, at, kind)
     case.last_post_at = max(case.last_post_at or at, at)
     if by.team:
         case.last_team_post_at = max(case.last_team_post_at or at, at)

@@ -1,10 +1,11 @@
 """Finding cases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.cases.models import Case, Post, PostKind, State
 from app.errors import Conflict, NotFound
@@ -69,6 +70,12 @@ def case_numbered(number: int) -> Case:
     if case is None:
         raise NotFound("There is no such case.")
     return case
+
+
+def cases_numbered(ids: Collection[int], loads: Sequence[ExecutableOption] = ()) -> list[Case]:
+    """The cases with these ids, as far as they are there, in the order of their ids."""
+    query = select(Case).where(Case.id.in_(ids)).order_by(Case.id).options(*loads)
+    return list(db.session.scalars(query)) if ids else []
 
 
 def written_before(external_id: str) -> bool:

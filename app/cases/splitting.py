@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.cases.merging import check_in_play
 from app.cases.models import Case, Participant, Post, Status
+from app.cases.moments import note_all_written
 from app.cases.moving import move_posts
 from app.cases.opening import new_reference
 from app.cases.participation import active_participants
@@ -61,6 +62,8 @@ def _case_of(case: Case, posts: Sequence[Post], subject: str) -> Case:
         labels=[],
     )
     db.session.add(new)
+    new.requester_id = requester.id  # whose answers count is noted before the row is there
+    note_all_written(new, [(post.author, post.created_at, post.kind) for post in posts])
     db.session.flush()
     return new
 

@@ -34,13 +34,21 @@ def person_by_uuid(uuid: UUID) -> Person:
     return person
 
 
-def person_numbered(number: int, *, field: str) -> Person:
-    """The person with this id; of one who was merged, who he is now. Raises Invalid, naming the field."""
+def person_by_id(number: int) -> Person:
+    """The person with this id; of one who was merged, who he is now. Raises NotFound."""
     person = db.session.get(Person, number)
     person = person.merged_into or person if person else None
     if person is None or person.deleted_at:
-        raise Invalid("There is nobody with this id.", field=field)
+        raise NotFound("There is nobody with this id.")
     return person
+
+
+def person_numbered(number: int, *, field: str) -> Person:
+    """The same. Raises Invalid, naming the field."""
+    try:
+        return person_by_id(number)
+    except NotFound as error:
+        raise Invalid(error.message, field=field) from None
 
 
 def find_person(address: str) -> Person | None:

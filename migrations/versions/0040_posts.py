@@ -6,7 +6,7 @@ from alembic import op
 from app.extensions import UTCDateTime
 
 revision = "0040"
-down_revision = "0038"
+down_revision = "0039"
 
 POSTS = ("client_id", "source", "details", "arrived_at", "seen_at")
 

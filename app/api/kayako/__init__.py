@@ -4,7 +4,21 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import activities, attachments, messages, notes, posts, session, statuses, uploads
+from app.api.kayako import (
+    activities,
+    attachments,
+    bulk,
+    case_tags,
+    cases,
+    messages,
+    notes,
+    posts,
+    replying,
+    session,
+    statuses,
+    trash,
+    uploads,
+)
 from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
@@ -12,10 +26,15 @@ __all__ = [
     "activities",
     "attachments",
     "bp",
+    "bulk",
+    "case_tags",
+    "cases",
     "messages",
     "notes",
     "posts",
+    "replying",
     "session",
     "statuses",
+    "trash",
     "uploads",
 ]

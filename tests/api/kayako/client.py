@@ -1,6 +1,7 @@
 """Kayako's dialect as an integration calls it."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -33,6 +34,16 @@ class Kayako:
 
     def put(self, path: str, json: Any = None, **options: Any) -> TestResponse:
         return self.call("PUT", path, **_body(json), **options)
+
+    def patch(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        return self.call("PATCH", path, **_body(json), **options)
+
+    def opened(self, *, fields: str = "", **more: Any) -> Any:
+        """A case, as its opening answers it."""
+        said = {"subject": "I need help", "contents": "It is on fire!", **more}
+        answer = self.post("/cases" + (f"?fields={quote(fields)}" if fields else ""), said)
+        assert answer.status_code == 201, answer.text
+        return answer.json["data"]
 
     def delete(self, path: str, **options: Any) -> TestResponse:
         return self.call("DELETE", path, **options)

@@ -1,0 +1,36 @@
+"""Who those are now whom something names by an id of long ago, and where each can be written to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.people.models import Identity, IdentityKind, Person
+
+
+@dataclass(frozen=True)
+class Present:
+    """The id of somebody, and that of the identity that is his first choice, if he has an address or a number."""
+
+    id: int
+    identity: int | None
+    kind: IdentityKind | None
+
+
+def present_each(ids: Iterable[int | None]) -> dict[int, Present]:
+    """Who is behind each of these ids, in one question. Whoever went up in somebody else is him."""
+    wanted = {one for one in ids if one is not None}
+    person, now_id = aliased(Person), func.coalesce(Person.merged_into_id, Person.id)
+    query = (
+        select(Person.id, person.id.label("present"), Identity.id.label("identity"), Identity.kind)
+        .join(person, person.id == now_id)
+        .outerjoin(Identity, Identity.person_id == person.id)
+        .where(Person.id.in_(wanted))
+        .order_by((Identity.kind == IdentityKind.EMAIL).desc(), Identity.primary.desc(), Identity.id)
+    )
+    found: dict[int, Present] = {}
+    for one in db.session.execute(query) if wanted else ():
+        found.setdefault(one.id, Present(one.present, one.identity, one.kind))
+    return found
