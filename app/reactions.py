@@ -62,11 +62,12 @@ def ask_for_confirmation(event: Event) -> None:
 
 
 def send_initial_copy(event: Event) -> None:
-    """An active case: tell its creator what we received, or only that we did. Robots are told nothing, nor is whoever
-    opened it for somebody else.
+    """An active case: tell its creator what we received, or only that we did. Robots are told nothing, nor is one of
+    the team who opened it with a note, or for somebody else.
     """
     case, post = _case(event), _opening(event)
-    if case.state is State.ACTIVE and settings().case_send_initial and not (post.robot or _of_the_team_for(case)):
+    unasked = post.robot or post.kind is PostKind.NOTE or _of_the_team_for(case)
+    if case.state is State.ACTIVE and settings().case_send_initial and not unasked:
         queue_mail(case, post, case.creator, MailPurpose.INITIAL if _his_own(post) else MailPurpose.RECEIPT)
 
 

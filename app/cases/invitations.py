@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.cases.models import UNDONE, Case, Participant, State
+from app.cases.models import UNDONE, Case, Participant, Post, PostKind, State
 from app.cases.participation import team_has_joined
 from app.cases.queries import locked
 from app.cases.snoozing import awake, snoozed
@@ -161,7 +161,10 @@ def _remind(case: Case, invitation: Invitation) -> None:
 
 
 def untold_cases(*, skip: int) -> list[int]:
-    """The ids of a batch of cases that wait for the team and of which nobody was told, for want of a team say."""
+    """The ids of a batch of cases that wait for the team and of which nobody was told, for want of a team say.
+
+    One that somebody of the team has opened with a note to himself does not wait, until there is a message on it.
+    """
     if db.session.scalar(select(Person.id).where(*_available()).limit(1)) is None:
         return []
     told = select(Invitation.id).where(Invitation.case_id == Case.id)
@@ -171,9 +174,10 @@ def untold_cases(*, skip: int) -> list[int]:
         .where(Participant.case_id == Case.id, Participant.removed_at.is_(None))
         .where(Person.role.in_(TEAM_ROLES), Person.id != Case.requester_id)
     )
+    written = select(Post.id).where(Post.case_id == Case.id, Post.kind == PostKind.MESSAGE)
     query = (
         select(Case.id)
-        .where(Case.status.in_(UNDONE), ~told.exists(), ~taken_up.exists())
+        .where(Case.status.in_(UNDONE), ~told.exists(), ~taken_up.exists(), written.exists())
         .where(Case.confirmed_at.is_not(None), Case.spam_at.is_(None), Case.trashed_at.is_(None))
         .order_by(Case.id)
     )

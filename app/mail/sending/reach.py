@@ -50,7 +50,9 @@ def reach_of(posts: Sequence[Post]) -> Mapping[int, Reach]:
 def reach_numbered(ids: Collection[int]) -> Mapping[int, Reach]:
     """The same of posts with these ids."""
     mail = sa.and_(OutboundEmail.post_id == Post.id, OutboundEmail.id.in_(_counting(Post.id.in_(ids))))
-    query = select(Post.id, Post.seen_at, Post.arrived_at, Post.created_at, OutboundEmail).outerjoin(OutboundEmail, mail)
+    query = select(Post.id, Post.seen_at, Post.arrived_at, Post.created_at, OutboundEmail).outerjoin(
+        OutboundEmail, mail
+    )
     rows = db.session.execute(query.where(Post.id.in_(ids))) if ids else ()
     return {row.id: _reach(row, row.OutboundEmail) for row in rows}
 

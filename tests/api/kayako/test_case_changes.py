@@ -52,7 +52,7 @@ def test_all_that_is_said_of_a_case_can_be_changed(app: Flask, kayako: Kayako, c
     assert (case["status"]["id"], case["last_pending_at"] is not None) == (100 + own, True)
     assert [one["name"] for one in case["tags"]] == ["early", "broken"]
     assert case["last_updated_by"]["id"] == cast.ben.id
-    assert case["agent_updated_at"] == case["last_agent_activity_at"] != None
+    assert case["agent_updated_at"] == case["last_agent_activity_at"]
     assert case["latest_assignee_update"] is not None
     nothing = changed(kayako, number, assigned_team_id=0, assigned_agent_id=None, type_id=None, tags="")
     assert [nothing[name] for name in ("assigned_team", "assigned_agent", "type", "tags")] == [None, None, None, []]
@@ -90,14 +90,17 @@ def test_fields_say_what_they_are_told(app: Flask, kayako: Kayako) -> None:
     }
     with app.app_context(), transaction():
         fields = {
-            key: define_field(FieldLevel.CASE, key, {"title": key, "type": kind, **more}, by=None)
+            key: define_field(FieldLevel.CASE, key, kind, {"title": key, **more}, by=None)
             for key, (kind, more) in kinds.items()
         }
         mill, pump = (one.id for one in fields["parts"].options)
         numbers = {one.id: key for key, one in fields.items()}
     said = {"order": "5", "urgent": "true", "part": "Pump", "parts": f"{mill},{pump}"}
     number = kayako.opened(field_values=said)["id"]
-    told = {numbers[one["field"]["id"]]: one["value"] for one in kayako.get(f"/cases/{number}").json["data"]["custom_fields"]}
+    told = {
+        numbers[one["field"]["id"]]: one["value"]
+        for one in kayako.get(f"/cases/{number}").json["data"]["custom_fields"]
+    }
     assert told.pop("part").isdecimal()
     assert told == {"order": "5", "urgent": "yes", "parts": f"{mill},{pump}"}
     form = {"field_values[order]": "", "field_values[parts]": str(pump)}

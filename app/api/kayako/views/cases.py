@@ -8,6 +8,7 @@ from marshmallow import fields
 from sqlalchemy.orm import joinedload
 
 from app.api.kayako.case_types import type_id
+from app.api.kayako.finding import person_calling
 from app.api.kayako.own_fields import told_values
 from app.api.kayako.resources import (
     Json,
@@ -24,9 +25,8 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.finding import person_calling
-from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
+from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.words import LEVELS, STATES, status_id
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.digests import Digest, digests_of
@@ -38,7 +38,7 @@ from app.cases.ratings import Score
 from app.cases.read_markers import ReadSoFar, read_so_far
 from app.mail.sending.reach import Reach, reach_numbered
 from app.people.models import IdentityKind
-from app.people.now import Present, present_each
+from app.people.present import Present, present_each
 
 BRAND, FORM = 1, 1
 LONGEST_PREVIEW = 250

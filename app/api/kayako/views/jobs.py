@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from marshmallow import fields
 
+from app.api.kayako.opening import NAMES
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text, references, things
 from app.api.kayako.schemas.fields import told
 from app.bulk.models import BulkJob, JobStatus
@@ -47,7 +48,9 @@ def _job(job: BulkJob) -> Json:
         "total": job.total,
         "done": job.done,
         "cases": references("case", receipt.get("opened", ())),
-        "rejected": receipt.get("refused", []),
+        "rejected": [
+            {"position": one["position"], "errors": _errors(one["error"])} for one in receipt.get("refused", ())
+        ],
         "errors": _errors(job.error),
         "created_at": told(job.created_at),
         "updated_at": told(job.finished_at or job.created_at),
@@ -59,7 +62,13 @@ def _errors(error: Json | None) -> list[Json]:
     if error is None:
         return []
     wrong = error.get("errors") or {}
-    return [{"parameter": name, "detail": sentence} for name, sentence in wrong.items()] or [error]
+    return [{"parameter": _named(path), "detail": sentence} for path, sentence in wrong.items()] or [error]
+
+
+def _named(path: str) -> str:
+    """The path of a field, as this wire calls it."""
+    outer, dot, field = path.rpartition(".")
+    return outer + dot + NAMES.get(field, field)
 
 
 JOB = Resource("bulk_job", JobShape, _jobs, path="jobs/{}", name="job")
