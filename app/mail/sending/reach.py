@@ -73,7 +73,7 @@ def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
     return select(found.c.id).where(found.c.place == 1)
 
 
-def _reach(post: sa.Row[Any], mail: OutboundEmail | None) -> Reach:
+def _reach(post: sa.Row[*tuple[Any, ...]], mail: OutboundEmail | None) -> Reach:
     if mail and mail.status is Delivery.REJECTED:
         at = mail.rejected_at or mail.sent_at or mail.created_at
         return Reach(Reached.REJECTED, at, mailed=True, rejection=mail.rejection, words=mail.answer)
