@@ -9,6 +9,7 @@ from app.cases.importing import import_case
 from app.cases.opening import check_free
 from app.cases.queries import case_by_uuid
 from app.errors import CaseyError, Invalid
+from app.files.kept import Kept
 from app.people.models import Person
 from app.steps import Step
 
@@ -48,7 +49,13 @@ def _opened(number: int, described: Json, by: Person | None) -> Json:
 
 def _open(described: Json, by: Person | None) -> int:
     check_free(described.get("external_id"))
-    return case_by_uuid(UUID(import_case(described, by=by)["case"])).id
+    return case_by_uuid(UUID(import_case(described, by=by, contents=_contents(described))["case"])).id
+
+
+def _contents(described: Json) -> dict[str, Kept]:
+    """The files that were sent before, by what they are known by. They wait for a day, whoever uses them."""
+    files = (file for message in described["messages"] for file in message.get("attachments", ()))
+    return {one["sha256"]: Kept(one["sha256"], one["size"]) for one in files}
 
 
 def _refusal(refused: Sequence[Json]) -> Invalid:

@@ -1,12 +1,12 @@
 """Finding messages and notes: one of them, and pages of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
 from app.cases.models import Case, Post, PostKind
-from app.cases.queries import written
+from app.cases.queries import shown, written
 from app.errors import NotFound
 from app.extensions import db
 
@@ -18,6 +18,24 @@ def post_in(case: Case, uuid: UUID, kind: PostKind) -> Post:
     if post is None:
         raise NotFound(f"There is no such {kind} on this case.")
     return post
+
+
+def post_by_uuid(case: Case, uuid: UUID) -> Post:
+    """What was written on this case, whether a message or a note. Raises NotFound."""
+    post = db.session.scalar(select(Post).where(Post.uuid == uuid, *written(case)))
+    if post is None:
+        raise NotFound("There is no such message or note on this case.")
+    return post
+
+
+def latest_post(case: Case) -> Post | None:
+    """The last thing that was written on this case."""
+    return db.session.scalar(select(Post).where(*written(case)).order_by(Post.id.desc()).limit(1))
+
+
+def posts_with_ids(ids: Collection[int]) -> dict[int, Post]:
+    """The posts with these ids that are there, by them."""
+    return {one.id: one for one in db.session.scalars(select(Post).where(Post.id.in_(ids), *shown()))}
 
 
 def post_numbered(case: Case, number: int, *kinds: PostKind) -> Post:

@@ -110,6 +110,16 @@ GUARDED = [
         for word in ("case", "cases")
     ],
     Guarded("POST", f"{API}/trash/empty", Role.ADMIN, f"{API}/trash/empty"),
+    *(
+        Guarded(
+            "GET",
+            f"{API}/{word}/<uuid:uuid>/read",
+            Role.COLLABORATOR,
+            f"{API}/{word}/{{case}}/read?from=ben@team.test",
+        )
+        for word in ("case", "cases")
+    ),
+    *_both("POST", "/read", Role.COLLABORATOR, {"from": "ben@team.test"}),
     *_both("POST", "/snooze", Role.COLLABORATOR, {"until": "{tomorrow}"}),
     *_both("POST", "/unsnooze", Role.COLLABORATOR),
     *[

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from app.api.kayako.opening import channel_in, copied, facts, uploads_numbered, written
+from app.api.kayako.opening import channel_in, copied, facts, written
 from app.api.kayako.schemas.bulk import BulkCase
 from app.api.kayako.words import NOTE
 from app.api.wire import checked
 from app.bulk.attempts import told
 from app.cases.models import PostKind, Status
 from app.cases.statuses import status_by_label
+from app.cases.uploads import Upload, uploads_numbered
 from app.clock import now
 from app.errors import CaseyError
 from app.people.models import Person
@@ -31,7 +32,7 @@ def _case(new: Json, by: Person) -> Json:
     opened = new.get("created_at") or now()
     creator = _person(new, "creator_id") or by
     requester = _person(new, "requester_id") or creator
-    posts = [_post(new, creator, opened), *(_post(one, by, opened) for one in new["posts"])]
+    posts = [_post(new, creator, opened, by=by), *(_post(one, by, opened, by=by) for one in new["posts"])]
     people = [creator, requester, *copied(new["channel_options"]), *(author for author, _ in posts)]
     said = facts(new)
     return {
@@ -63,10 +64,10 @@ def _standing(said: Json) -> Json:
     }
 
 
-def _post(new: Json, usual: Person, opened: datetime) -> tuple[Person, Json]:
+def _post(new: Json, usual: Person, opened: datetime, *, by: Person) -> tuple[Person, Json]:
     """What was written, and by whom."""
     author = _person(new, "creator_id") or usual
-    uploads_numbered(new["attachment_file_ids"])
+    files = uploads_numbered(new["attachment_file_ids"], by=by)
     body, content = written(new["contents"], new["channel_options"])
     return author, {
         "from": str(author.uuid),
@@ -74,8 +75,13 @@ def _post(new: Json, usual: Person, opened: datetime) -> tuple[Person, Json]:
         "message": body,
         "html": content.html,
         "channel": channel_in(new["channel"]),
+        "attachments": [_file(one) for one in files],
         "created_at": max(new.get("created_at") or opened, opened).isoformat(),
     }
+
+
+def _file(one: Upload) -> Json:
+    return {"name": one.name, "content_type": one.content_type, "sha256": one.file.sha256, "size": one.file.size}
 
 
 def _person(new: Json, field: str) -> Person | None:

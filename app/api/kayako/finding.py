@@ -5,12 +5,13 @@ from typing import Any
 
 from app.api.auth import caller
 from app.api.kayako.envelope import One
+from app.api.kayako.errors import NotSignedIn
 from app.api.kayako.resources import Resource
 from app.api.lenient import LARGEST_ID
 from app.cases.models import Case, Post
 from app.cases.queries import case_numbered, check_not_merged, locked
 from app.cases.timeline_pages import entries_numbered
-from app.errors import NotFound, Unauthorized
+from app.errors import NotFound
 from app.people.models import Person
 
 ID = re.compile(r"[0-9]{1,10}", re.ASCII)
@@ -50,10 +51,10 @@ def case_to_change(address: str) -> Case:
 
 
 def person_calling() -> Person:
-    """Who calls. Everybody who signs in here is somebody. Raises Unauthorized."""
+    """Whose key it is. Everybody who signs in here has one of his own."""
     person = caller().person
     if person is None:
-        raise Unauthorized("This needs the key of a person.")
+        raise NotSignedIn("This needs the key of a person.")
     return person
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from app.api.auth import caller
@@ -9,7 +10,7 @@ from app.api.kayako.errors import NotSignedIn
 from app.api.kayako.own_fields import read_values
 from app.api.kayako.words import LABELS, LEVELS, NOTE, NUMBERS, OWN, TYPES, UNSPOKEN, kept_channel
 from app.cases.changing import change_case
-from app.cases.content import Content, NewFile
+from app.cases.content import Content, NewFile, Sender
 from app.cases.custom_fields import FieldLevel
 from app.cases.discarding import trash_case
 from app.cases.forms import forms_numbered
@@ -20,6 +21,7 @@ from app.cases.opening import open_case
 from app.cases.posting import post_message
 from app.cases.statuses import statuses_numbered
 from app.cases.types import type_word
+from app.cases.uploads import take_uploads
 from app.errors import CaseyError, Conflict, Invalid
 from app.mail.formatted import text_and_html
 from app.people.models import Person
@@ -68,6 +70,7 @@ def opened(new: Json, *, by: Person) -> Case:
     creator = person_numbered(new["creator_id"], field="creator_id") if new.get("creator_id") else by
     requester = person_numbered(new["requester_id"], field="requester_id") if new.get("requester_id") else creator
     body, content = written(new["contents"], new["channel_options"], files_of(new))
+    content = replace(content, sender=Sender(client_id=new.get("client_id") or None))
     with in_words_of_kayako():
         case = open_case(
             creator,
@@ -109,14 +112,7 @@ def copied(options: Json) -> list[Person]:
 
 def files_of(new: Json) -> tuple[NewFile, ...]:
     """Files that came along, and those that came before, by their numbers."""
-    return (*new["files"], *uploads_numbered(new["attachment_file_ids"]))
-
-
-def uploads_numbered(ids: list[int]) -> list[NewFile]:
-    """The files that were sent before, to be named by their numbers. Raises Invalid: none has been sent so far."""
-    if ids:
-        raise Invalid(f"There is no file with the id {ids[0]}.", field="attachment_file_ids")
-    return []
+    return (*new["files"], *take_uploads(new["attachment_file_ids"], by=caller_himself()))
 
 
 def changed(case: Case, new: Json, *, by: Person) -> None:

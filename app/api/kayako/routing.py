@@ -166,7 +166,10 @@ def _present(operation: Operation, address: Json, wished: Wishes) -> Enveloped |
 
 
 def _with_session(session: str | None, response: Response) -> Response:
-    """Every answer tells whoever signed in the session that he has; it is nothing that an answer is stored with."""
+    """Every answer tells whoever signed in the session that he has; it is nothing that an answer is stored with, and
+    nor is the version of the API.
+    """
+    response.headers["X-API-Version"] = "1"
     if session and response.is_json and response.get_data():
         response.set_data(response.get_data()[:-1] + f',"session_id":"{session}"}}'.encode())
     return response

@@ -4,10 +4,11 @@ first to a customer.
 What somebody tells us of it stands on the post. That it was seen is never said of what was refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -43,10 +44,17 @@ class Reach:
 
 def reach_of(posts: Sequence[Post]) -> Mapping[int, Reach]:
     """How far each of these has got, by their ids, asked for all of them at once."""
-    counting = _counting(Post.id.in_([one.id for one in posts]))
-    mails = db.session.scalars(select(OutboundEmail).where(OutboundEmail.id.in_(counting))) if posts else ()
-    by_post = {one.post_id: one for one in mails}
-    return {post.id: _reach(post, by_post.get(post.id)) for post in posts}
+    return reach_numbered([one.id for one in posts])
+
+
+def reach_numbered(ids: Collection[int]) -> Mapping[int, Reach]:
+    """The same of posts with these ids."""
+    mail = sa.and_(OutboundEmail.post_id == Post.id, OutboundEmail.id.in_(_counting(Post.id.in_(ids))))
+    query = select(Post.id, Post.seen_at, Post.arrived_at, Post.created_at, OutboundEmail).outerjoin(
+        OutboundEmail, mail
+    )
+    rows = db.session.execute(query.where(Post.id.in_(ids))) if ids else ()
+    return {row.id: _reach(row, row.OutboundEmail) for row in rows}
 
 
 def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
@@ -65,7 +73,7 @@ def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
     return select(found.c.id).where(found.c.place == 1)
 
 
-def _reach(post: Post, mail: OutboundEmail | None) -> Reach:
+def _reach(post: sa.Row[*tuple[Any, ...]], mail: OutboundEmail | None) -> Reach:
     if mail and mail.status is Delivery.REJECTED:
         at = mail.rejected_at or mail.sent_at or mail.created_at
         return Reach(Reached.REJECTED, at, mailed=True, rejection=mail.rejection, words=mail.answer)

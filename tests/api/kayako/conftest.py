@@ -1,12 +1,15 @@
 """Kayako's API for one of the team."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.api.kayako.client import Kayako
-from tests.cast import Cast
+from tests.api_client import Api
+from tests.cast import UNA, Cast
+from tests.conftest import Worker
 
 
 @pytest.fixture
@@ -23,3 +26,17 @@ def user(app: Flask, cast: Cast) -> Callable[[str], Kayako]:
 def kayako(user: Callable[[str], Kayako]) -> Kayako:
     """The API for ben, who is an agent."""
     return user("ben")
+
+
+@pytest.fixture
+def case(api: Api, work: Worker) -> Any:
+    """A case of una's, of which everybody has been told."""
+    made = api.opened(UNA)
+    work()
+    return made
+
+
+@pytest.fixture
+def posts(case: Any) -> str:
+    """The address of its posts."""
+    return "/cases/1/posts"

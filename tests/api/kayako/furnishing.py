@@ -2,10 +2,16 @@
 
 from flask import Flask
 
+from app.people.credentials import create_key
+from app.people.models import Role
 from app.people.organizations import create_organization
+from app.people.persons import known_person
 from app.transaction import transaction
 from tests.api.kayako.client import Kayako
-from tests.cast import Cast
+from tests.cast import UNA, Cast
+from tests.letters import letter
+from tests.sandbox import Outside
+from tests.work import work_until_quiet
 
 
 def furnish(app: Flask, olga: Kayako, cast: Cast) -> dict[str, str]:
@@ -15,5 +21,21 @@ def furnish(app: Flask, olga: Kayako, cast: Cast) -> dict[str, str]:
         words[word] = olga.opened(requester_id=cast.una.id, tags="early")["id"]
     with app.app_context(), transaction():
         words["organization"] = create_organization("Shop", {}, by=None).id
+    words |= written(app, olga, words["case"])
     words["job"] = olga.post("/bulk/cases", {"cases": [{}]}).json["data"]["id"]
     return {word: str(value) for word, value in words.items()}
+
+
+def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:
+    """What is written on a case, one that was a mail, and a file of somebody who is a collaborator."""
+    post = olga.get(f"/cases/{case}/posts").json["data"][0]["id"]
+    note = olga.post(f"/cases/{case}/notes", {"contents": "Hello"}).json["data"]["id"]
+    Outside(app).send(letter(UNA, "Something else", "It squeaks."))
+    work_until_quiet(app)
+    [mailed] = [one for one in olga.get("/cases").json["data"] if one["subject"] == "Something else"]
+    mail = olga.get(f"/cases/{mailed['id']}/posts").json["data"][0]["id"]
+    email = f"{Role.COLLABORATOR}@roles.test"
+    with app.app_context(), transaction():
+        key = create_key("file", Role.COLLABORATOR, person=known_person(email, field="from"), by=None)[1]
+    file = Kayako(olga.client, email, key).call("POST", "/files?_filename=x.txt", data=b"x").json["data"]["id"]
+    return {"post": post, "note": note, "mail": mail, "file": file}

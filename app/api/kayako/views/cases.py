@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy.orm import joinedload
 
+from app.api.kayako.finding import person_calling
 from app.api.kayako.resources import (
     Json,
     Ref,
@@ -25,6 +26,7 @@ from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
 from app.api.kayako.views.fields import told_values
 from app.api.kayako.views.forms import BRAND_ID
+from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.words import LEVELS, STATES, status_id
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.digests import Digest, digests_of
@@ -34,9 +36,9 @@ from app.cases.labels import labels_of_each
 from app.cases.models import Case, PostKind
 from app.cases.queries import cases_numbered
 from app.cases.ratings import Score
+from app.cases.read_markers import ReadSoFar, read_so_far
 from app.cases.types import type_numbers
-from app.mail.arrivals import arrivals
-from app.mail.models import Delivery
+from app.mail.sending.reach import Reach, reach_numbered
 from app.people.models import IdentityKind
 from app.people.present import Present, present_each
 
@@ -46,7 +48,6 @@ LOADS = (joinedload(Case.custom_status), joinedload(Case.team))
 PORTALS = {"mail": "MAIL", "web": "HELPCENTER", "portal": "HELPCENTER"}
 GOOD, BAD = "GOOD", "BAD"
 SCORES: Mapping[str, str] = {Score.LOW: BAD, Score.MIDDLE: GOOD, Score.HIGH: GOOD}
-ARRIVED: Mapping[Delivery, str] = {Delivery.DELIVERED: "DELIVERED", Delivery.REJECTED: "REJECTED"}
 IDENTITIES: Mapping[IdentityKind, str] = {
     IdentityKind.EMAIL: "identity_email",
     IdentityKind.PHONE: "identity_phone",
@@ -119,7 +120,7 @@ class CaseShape(Shape):
     is_merged = a_flag("Whether it was merged into another one.")
     rating = a_text("GOOD or BAD.", none=True)
     rating_status = a_text("UNOFFERED, or RECEIVED.")
-    last_post_status = a_text("SENT, DELIVERED or REJECTED; null for what was not mailed.", none=True)
+    last_post_status = a_text("SENT, DELIVERED, REJECTED or SEEN; null for what was not mailed.", none=True)
     last_post_preview = a_text(none=True)
     last_post_type = a_text("PUBLIC or NOTE.", none=True)
     last_message_preview = a_text("The same as last_post_preview.", none=True)
@@ -147,24 +148,26 @@ class Beside:
     """What stands in other tables about the cases of a page, read for all of them at once."""
 
     digests: Mapping[int, Digest]
-    arrived: Mapping[int | None, Delivery]
+    arrived: Mapping[int, Reach]
     people: Mapping[int, Present]
     said: Mapping[int, Sequence[tuple[CustomField, Any]]]
     labels: Mapping[int, Collection[int]]
     types: Mapping[str, int]
     form: int | None
+    read: Mapping[int, ReadSoFar]
 
     @classmethod
     def of(cls, cases: Sequence[Case], optional: Collection[str]) -> "Beside":
         ids, digests = [one.id for one in cases], digests_of(cases)
         return cls(
             digests,
-            arrivals([one.message for one in digests.values() if one.message]),
+            reach_numbered([one.message for one in digests.values() if one.message]),
             present_each(person for case in cases for person in _persons_in(case)),
             said_by_each(FieldLevel.CASE, ids),
             labels_of_each(ids) if "tags" in optional else {},
             type_numbers({one.type for one in cases if one.type}),
             default_form_id(),
+            read_so_far(ids, person_calling()),
         )
 
     def person(self, id: int | None) -> Ref | None:
@@ -205,7 +208,7 @@ def _case(case: Case, beside: Beside) -> Json:
         "status": reference("case_status", status_id(case)),
         "priority": reference("case_priority", LEVELS[case.priority]),
         "type": reference("case_type", beside.types.get(case.type or "")),
-        "read_marker": read_marker_of(case),
+        "read_marker": read_marker_ref(beside.read[case.id]),
         **sla_of(case),
         "form": reference("case_form", case.form_id or beside.form),
         "custom_fields": told_values(beside.said[case.id]),
@@ -237,7 +240,7 @@ def _written(digest: Digest, beside: Beside) -> Json:
         "has_attachments": digest.files,
         "rating": SCORES.get(digest.score) if digest.score else None,
         "rating_status": "RECEIVED" if digest.score else "UNOFFERED",
-        "last_post_status": ARRIVED.get(arrived, "SENT") if arrived else None,
+        "last_post_status": arrived.reached.upper() if arrived and arrived.mailed else None,
         "last_post_preview": preview,
         "last_post_type": ("NOTE" if note else "PUBLIC") if digest.kind else None,
         "last_message_preview": preview,
@@ -247,11 +250,6 @@ def _written(digest: Digest, beside: Beside) -> Json:
 def sla_of(_case: Case) -> Json:
     """Which targets there are for a case, and how far they are: none are kept."""
     return {"sla_version": None, "sla_metrics": []}
-
-
-def read_marker_of(_case: Case) -> Ref | None:
-    """How far the caller has read a case: that is not kept."""
-    return None
 
 
 def _optional(case: Case, beside: Beside, optional: Collection[str]) -> Json:

@@ -1,9 +1,11 @@
 """Who may use which route of Kayako's dialect: a module for each resource."""
 
-from tests.api.kayako.access import cases, sessions, statuses
+from tests.api.kayako.access import cases, posts, sessions, statuses
 from tests.api.kayako.access.table import Guarded
 
-TABLES = (cases, sessions, statuses)
+TABLES = (cases, posts, sessions, statuses)
 ALL: list[Guarded] = [route for table in TABLES for route in table.ROUTES]
 GUARDED = [route for route in ALL if route.role]
 PUBLIC = [route for route in ALL if route.role is None]
+# What an address alone opens, because nobody guesses it. Who gets what by it is seen in test_files.py.
+SIGNED = {f"GET /api/v1/attachments/<token>{rest}" for rest in ("", "/download", "/thumbnail")}
