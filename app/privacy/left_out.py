@@ -3,6 +3,7 @@
 # How the operator has set up the house, and the addresses by which people are found.
 HOUSE = frozenset(
     {
+        "business_hours",
         "channels",
         "custom_field_options",
         "custom_fields",

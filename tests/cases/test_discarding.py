@@ -41,6 +41,7 @@ GOING = {"cases", "posts", "timeline", "outbound_emails"}
 LET_GO = {
     *("attachments", "case_labels", "cases", "events", "inbound_emails", "invitations", "links", "outbound_emails"),
     *("participants", "posts", "proposals", "ratings", "timeline", "case_links", "webhook_deliveries", "ideas"),
+    "sla_metrics",
 }
 
 

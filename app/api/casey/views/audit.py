@@ -7,6 +7,7 @@ from app.people.audit import AUDITED, Audited
 KINDS = {
     "api_keys": "api_key",
     "bulk_jobs": "job",
+    "business_hours": "business_hours",
     "cases": "case",
     "channels": "channel",
     "custom_fields": "field",
@@ -19,6 +20,7 @@ KINDS = {
     "organizations": "organization",
     "persons": "person",
     "setting_overrides": "setting",
+    "sla_policies": "sla_policy",
     "teams": "team",
     "trash_emptyings": "emptying",
     "webhooks": "webhook",
