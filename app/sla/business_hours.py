@@ -92,6 +92,7 @@ def change_hours(hours: BusinessHours, changes: Mapping[str, Any], *, by: Person
     new = {name: value for name, value in _told(hours).items() if before[name] != value}
     if new:
         record(hours, "business_hours_changed", by=by, old={name: before[name] for name in new}, new=new)
+        db.session.flush()  # which says when that was
 
 
 def delete_hours(hours: BusinessHours, *, by: Person | None) -> None:

@@ -100,6 +100,7 @@ def change_policy(policy: SlaPolicy, changes: Mapping[str, Any], *, by: Person |
     new = {name: value for name, value in _told(policy).items() if before[name] != value}
     if new:
         record(policy, "sla_policy_changed", by=by, old={name: before[name] for name in new}, new=new)
+        db.session.flush()  # which says when that was
         believe_no_longer()
 
 
