@@ -38,6 +38,7 @@ from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
 from app.people.persons import admins
 from app.queue import announce, enqueue
+from app.sla.following import aim, follow, forget_metrics
 from app.transaction import after_commit
 from app.webhooks.dispatching import nudge
 from app.webhooks.endpoints import BY_HAND
@@ -274,6 +275,34 @@ def mail_admins_of_webhook(event: Event) -> None:
             queue_news(MailPurpose.WEBHOOK_DISABLED, admin, **about)
 
 
+def aim_at_targets(event: Event) -> None:
+    """The case is there, or something else is said of it: find out what is promised of it."""
+    if event.case_id is not None:  # fields of persons change, too
+        aim(_case(event))
+
+
+def aim_anew(event: Event) -> None:
+    """It is somebody else's, or another team answers for it: measure what is promised anew, from its start."""
+    aim(_case(event), anew=True)
+
+
+def keep_time(event: Event) -> None:
+    """The case stands elsewhere: what is promised of it may run, rest or be done."""
+    follow(_case(event))
+
+
+def keep_time_of_message(event: Event) -> None:
+    """Somebody wrote: an answer is there, or one is waited for."""
+    case = _case(event)
+    if case.sla_version_id is not None:
+        follow(case, db.session.get_one(Post, event.new["post"]))
+
+
+def forget_metrics_of_purged(event: Event) -> None:
+    """A case is going to be removed: nothing is measured of it any more."""
+    forget_metrics(_case(event))
+
+
 def tell_readers(_event: Event) -> None:
     """Something happened: whoever waits for events need wait no longer, and webhooks are told."""
     after_commit(announce)
@@ -282,19 +311,26 @@ def tell_readers(_event: Event) -> None:
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "*": (note_moments, tell_readers),
-    "case_opened": (give_to_default_team, ask_for_confirmation, send_initial_copy, relay_opening, invite_team),
-    "case_confirmed": (send_initial_copy, invite_team),
-    "case_assigned": (stop_reminding,),
-    "case_closed": (stop_reminding, put_off_no_longer),
-    "case_marked_spam": (park_mail_of_discarded,),
-    "case_trashed": (park_mail_of_discarded,),
-    "case_unmarked_spam": (release_mail_of_restored,),
-    "case_restored": (release_mail_of_restored,),
-    "case_purged": (forget_mail_of_purged, forget_deliveries_of_purged),
+    "case_opened": (
+        give_to_default_team,
+        ask_for_confirmation,
+        send_initial_copy,
+        relay_opening,
+        invite_team,
+        aim_at_targets,
+    ),
+    "case_confirmed": (send_initial_copy, invite_team, aim_at_targets),
+    "case_assigned": (stop_reminding, aim_at_targets),
+    "case_closed": (stop_reminding, put_off_no_longer, keep_time),
+    "case_marked_spam": (park_mail_of_discarded, keep_time),
+    "case_trashed": (park_mail_of_discarded, keep_time),
+    "case_unmarked_spam": (release_mail_of_restored, keep_time),
+    "case_restored": (release_mail_of_restored, keep_time),
+    "case_purged": (forget_mail_of_purged, forget_deliveries_of_purged, forget_metrics_of_purged),
     "trash_emptied": (ring_for_emptying,),
-    "case_merged": (mail_follows, stop_reminding, put_off_no_longer),
+    "case_merged": (mail_follows, stop_reminding, put_off_no_longer, keep_time),
     "case_split": (mail_follows_posts,),
-    "case_unmerged": (mail_comes_back, release_mail_of_restored),
+    "case_unmerged": (mail_comes_back, release_mail_of_restored, keep_time),
     "participant_joined": (forget_proposal, hear_held_mail),
     "participant_removed": (withdraw_mail_of_case, ask_others),
     "person_disabled": (withdraw_mail_to_person,),
@@ -305,9 +341,22 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_deleted": (withdraw_mail_of_message,),
-    "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author),
+    "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author, keep_time_of_message),
     "webhook_disabled": (mail_admins_of_webhook,),
-    "status_changed": (put_off_no_longer,),
+    "status_changed": (put_off_no_longer, keep_time),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),
+    "case_reopened": (keep_time,),
+    "custom_status_changed": (keep_time,),
+    "case_split_off": (aim_at_targets,),
+    "priority_changed": (aim_at_targets,),
+    "type_changed": (aim_at_targets,),
+    "category_changed": (aim_at_targets,),
+    "language_changed": (aim_at_targets,),
+    "meta_changed": (aim_at_targets,),
+    "custom_field_changed": (aim_at_targets,),
+    "label_attached": (aim_at_targets,),
+    "label_detached": (aim_at_targets,),
+    "team_assigned": (aim_anew,),
+    "requester_changed": (aim_anew,),
 }

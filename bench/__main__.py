@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import deskie, http, mail, reading, start
+from bench import deskie, http, mail, reading, sla, start
 from tests.servers.postgres import Postgres
 
-PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie}
+PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie, "sla": sla}
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.bulk.running import due_jobs
-from app.jobs import bulk, cases, files, mail, webhooks
+from app.jobs import bulk, cases, files, mail, sla, webhooks
 from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
 
@@ -16,6 +16,7 @@ JOBS = (
     cases.wake_snoozed,
     cases.send_scheduled,
     cases.remind_team,
+    sla.note_breaches,
     webhooks.dispatch,
     files.look_at_pictures,
 )

@@ -69,7 +69,7 @@ class PostKind(StrEnum):
 
 
 class CustomStatus(Base):
-    """A status of the operator's own, which behaves like its base."""
+    """A status of the operator's own, which behaves like its base; or in which nothing of a service level runs."""
 
     __tablename__ = "custom_statuses"
 
@@ -77,6 +77,7 @@ class CustomStatus(Base):
     label: Mapped[str] = mapped_column(sa.String(100), unique=True)
     base: Mapped[Status]
     sort_order: Mapped[int] = mapped_column(default=0)
+    sla_active: Mapped[bool] = mapped_column(default=True)
     deleted_at: Mapped[datetime | None]
 
 
@@ -161,6 +162,7 @@ class Case(Base):
     form_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_forms.id"))
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
+    sla_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sla_versions.id"))
 
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -79,7 +79,9 @@ def statuses_numbered(ids: Collection[int]) -> Sequence[CustomStatus]:
     return db.session.scalars(select(CustomStatus).where(CustomStatus.id.in_(ids))).all() if ids else []
 
 
-def create_status(label: str, base: Status, *, sort_order: int = 0, by: Person | None) -> CustomStatus:
+def create_status(
+    label: str, base: Status, *, sort_order: int = 0, sla_active: bool = True, by: Person | None
+) -> CustomStatus:
     """Make a status. One that was deleted comes back, to the cases that have it too, unless its base was another.
 
     Raises Conflict for a label that is taken.
@@ -87,10 +89,10 @@ def create_status(label: str, base: Status, *, sort_order: int = 0, by: Person |
     status = _labelled(label)
     if status is None:
         _check_room()
-        status = CustomStatus(label=label, base=base, sort_order=sort_order)
+        status = CustomStatus(label=label, base=base, sort_order=sort_order, sla_active=sla_active)
         db.session.add(status)
     elif status.deleted_at and status.base is base:
-        status.deleted_at, status.sort_order = None, sort_order
+        status.deleted_at, status.sort_order, status.sla_active = None, sort_order, sla_active
     else:
         raise Conflict(_taken(status), field="label")
     record(status, "status_created", by=by, new={"label": label, "base": base})
@@ -132,6 +134,13 @@ def sort_status(status: CustomStatus, sort_order: int, *, by: Person | None) -> 
     if status.sort_order != sort_order:
         was, status.sort_order = status.sort_order, sort_order
         record(status, "status_sorted", by=by, old=was, new=sort_order)
+
+
+def let_time_count(status: CustomStatus, sla_active: bool, *, by: Person | None) -> None:
+    """Say whether time counts for service levels in a status; in each case from when something next happens to it."""
+    if status.sla_active is not sla_active:
+        was, status.sla_active = status.sla_active, sla_active
+        record(status, "status_sla_changed", by=by, old=was, new=sla_active)
 
 
 def delete_status(status: CustomStatus, *, by: Person | None) -> None:

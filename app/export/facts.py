@@ -18,6 +18,8 @@ from app.cases.ratings import Rating
 from app.cases.statuses import custom_status_of
 from app.extensions import db
 from app.people.models import Person
+from app.sla.metrics import metrics_of_each
+from app.sla.models import SlaMetric
 
 Json = dict[str, Any]
 
@@ -56,13 +58,14 @@ def told_person(person: Person) -> Json:
 def told_facts(cases: Sequence[Case], ratings: Ratings) -> dict[int, Json]:
     """The cases without their posts, by their ids."""
     ids = [one.id for one in cases]
-    said, links = fields_of_each(FieldLevel.CASE, ids), _links(ids)
+    said, links, metrics = fields_of_each(FieldLevel.CASE, ids), _links(ids), metrics_of_each(ids)
     return {
         case.id: {
             **_names(case),
             **_words(case),
             "fields": said[case.id],
             "links": links[case.id],
+            "sla": [_metric(one) for one in metrics[case.id]],
             "participants": [_participant(one) for one in case.participants],
             "ratings": list(ratings.get((case.id, None), ())),
             **{name: moment(getattr(case, name)) for name in MOMENTS},
@@ -118,6 +121,19 @@ def _links(ids: Sequence[int]) -> Mapping[int, list[Json]]:
         found[link.case_id].append({"case": str(link.other.uuid), "kind": str(link.kind)})
         found[link.other_id].append({"case": str(link.case.uuid), "kind": SEEN_FROM_THERE[link.kind]})
     return found
+
+
+def _metric(one: SlaMetric) -> Json:
+    """How a promise was kept."""
+    times = ("started_at", "due_at", "paused_at", "completed_at", "breached_at")
+    return {
+        "policy": one.target.version.title,
+        "metric": one.metric,
+        "goal": one.target.goal,
+        "hours": one.target.hours,
+        "stage": one.stage,
+        **{name: moment(getattr(one, name)) for name in times},
+    }
 
 
 def told_ratings(cases: Sequence[Case]) -> Ratings:

@@ -38,6 +38,7 @@ MEMBERS = {
     "inbound": "inbound_emails",
     "key": "api_keys",
     "webhook": "webhooks",
+    "policy": "sla_policies",
 }
 # The members of these are of the integrator's own, or counts.
 VERBATIM = {"meta_changed", "person_erased", "text_redacted", "retention_kept"}
@@ -50,6 +51,7 @@ KINDS = {
     "setting_overrides": "setting",
     "inbound_emails": "inbound",
     "webhooks": "webhook",
+    "sla_policies": "sla_policy",
 }
 
 Numbered = tuple[str, int]

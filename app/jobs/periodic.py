@@ -56,6 +56,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "cases.remind_team": _every(30),
     "cases.send_scheduled": _every(10),
     "cases.wake_snoozed": _every(30),
+    "sla.note_breaches": _every(15),
     "bulk.sweep_jobs": _every(20),
     "webhooks.dispatch": _every(5),
     "cases.sweep_trash": _every(60),

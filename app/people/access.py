@@ -19,6 +19,7 @@ class Act(StrEnum):
     CHANGE_LABELS = "change_labels"
     CHANGE_FIELDS = "change_fields"
     CHANGE_CATEGORIES = "change_categories"
+    CHANGE_SLAS = "change_slas"
     MERGE_CASES = "merge_cases"
     CHANGE_POSTS_OF_OTHERS = "change_posts_of_others"
     SAVE_FILTERS = "save_filters"
@@ -53,6 +54,7 @@ NEEDED: dict[Act, Role] = {
     Act.CHANGE_LABELS: Role.ADMIN,
     Act.CHANGE_FIELDS: Role.ADMIN,
     Act.CHANGE_CATEGORIES: Role.ADMIN,
+    Act.CHANGE_SLAS: Role.ADMIN,
     Act.MERGE_CASES: Role.AGENT,
     Act.CHANGE_POSTS_OF_OTHERS: Role.AGENT,
     Act.SAVE_FILTERS: Role.AGENT,

@@ -189,6 +189,7 @@ class Team(Base):
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     from_name: Mapped[str] = mapped_column(sa.String(200), default="")
     signature: Mapped[str] = mapped_column(sa.Text, default="")
+    business_hours_id: Mapped[int | None] = mapped_column(sa.ForeignKey("business_hours.id"))
     disabled_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -6,6 +6,7 @@ HOUSE = frozenset(
         "case_form_fields",
         "case_forms",
         "case_types",
+        "business_hours",
         "channels",
         "custom_field_options",
         "custom_fields",

@@ -48,6 +48,7 @@ CASE = {"creator": CREATOR, "subject": "I found a bug", "message": "Over there!"
 RATING = {"from": "una@customer.test", "score": "high"}
 FILTER = {"name": "Mine", "query": {"status": "new"}}
 CANNED = {"title": "{new}", "text": "Hello"}
+POLICY = {"title": "{new}", "targets": [{"metric": "first_reply", "goal": 3600}]}
 MAILBOX = {"address": "support@casey.test", "server": "imap.casey.test", "username": "{new}", "password": "hush"}
 WEBHOOK = {"url": "https://receiver.test/casey", "description": "{new}"}
 FIELD = {"level": "case", "key": "{new}", "title": "New", "type": "text"}
@@ -266,6 +267,19 @@ GUARDED = [
     Guarded("PATCH", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}", {"name": "{new}"}),
     Guarded("DELETE", f"{API}/filters/<key>", Role.AGENT, f"{API}/filters/{{filter}}"),
     Guarded("GET", f"{API}/filters/<key>/cases", Role.COLLABORATOR, f"{API}/filters/open/cases"),
+    Guarded("GET", f"{API}/business-hours", Role.COLLABORATOR, f"{API}/business-hours"),
+    Guarded("POST", f"{API}/business-hours", Role.ADMIN, f"{API}/business-hours", {"title": "{new}", "week": {}}),
+    Guarded("GET", f"{API}/business-hours/<uuid:uuid>", Role.COLLABORATOR, f"{API}/business-hours/{{hours}}"),
+    Guarded(
+        "PATCH", f"{API}/business-hours/<uuid:uuid>", Role.ADMIN, f"{API}/business-hours/{{hours}}", {"title": "{new}"}
+    ),
+    Guarded("DELETE", f"{API}/business-hours/<uuid:uuid>", Role.ADMIN, f"{API}/business-hours/{{hours}}"),
+    Guarded("GET", f"{API}/sla-policies", Role.COLLABORATOR, f"{API}/sla-policies"),
+    Guarded("POST", f"{API}/sla-policies", Role.ADMIN, f"{API}/sla-policies", POLICY),
+    Guarded("GET", f"{API}/sla-policies/<uuid:uuid>", Role.COLLABORATOR, f"{API}/sla-policies/{{policy}}"),
+    Guarded("PATCH", f"{API}/sla-policies/<uuid:uuid>", Role.ADMIN, f"{API}/sla-policies/{{policy}}", POLICY),
+    Guarded("DELETE", f"{API}/sla-policies/<uuid:uuid>", Role.ADMIN, f"{API}/sla-policies/{{policy}}"),
+    *_both("GET", "/sla", Role.COLLABORATOR),
     Guarded("GET", f"{API}/search", Role.COLLABORATOR, f"{API}/search?q=bug"),
     Guarded("GET", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys"),
     Guarded("POST", f"{API}/api-keys", Role.ADMIN, f"{API}/api-keys", {"role": "agent", "name": "{new}"}),

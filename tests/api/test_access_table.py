@@ -28,7 +28,7 @@ from app.people.models import Role
 from app.transaction import transaction
 from app.webhooks.endpoints import webhook_by_uuid
 from app.webhooks.models import WebhookDelivery
-from tests.api.routes import GUARDED, MAIL, MAILBOX, PUBLIC, WEBHOOK, Guarded, Public
+from tests.api.routes import GUARDED, MAIL, MAILBOX, POLICY, PUBLIC, WEBHOOK, Guarded, Public
 from tests.api_client import Api
 from tests.cast import BEN, UNA, Cast, assemble
 from tests.conftest import Worker, environment
@@ -198,6 +198,9 @@ def furnish(app: Flask, api: Api, cast: Cast) -> dict[str, str]:
     api.post(f"/cases/{words['case']}/tags", {"tags": ["late"]})
     api.post("/statuses", {"label": "Paused", "base": "waiting"})
     api.post("/forms", {"title": "Returns"})
+    api.post("/business-hours", {"title": "Office", "week": {}})
+    words["hours"] = api.post("/business-hours", {"title": "Late", "week": {}}).json["uuid"]
+    words["policy"] = api.post("/sla-policies", {**POLICY, "title": "Standard"}).json["uuid"]
     words["other"] = api.opened(UNA)["uuid"]
     api.post(f"/case/{words['case']}/links", {"case": words["other"], "kind": "blocks"})
     words["merged"] = api.opened(UNA)["uuid"]

@@ -61,7 +61,7 @@ def test_labels_are_made_listed_renamed_and_deleted(api: Api) -> None:
 
 def test_statuses_are_made_listed_changed_and_deleted(api: Api) -> None:
     path = f"/cases/{api.opened(UNA)['uuid']}"
-    made = {"label": "With the maker", "base": "waiting", "sort_order": 3}
+    made = {"label": "With the maker", "base": "waiting", "sort_order": 3, "sla_active": True}
     assert api.post("/statuses", made).json == made
     assert api.post("/statuses", made).status_code == 409
     assert api.patch(path, {"custom_status": "With the maker"}).json["status"] == "waiting"

@@ -8,6 +8,7 @@ from app.api.casey.views.statuses import StatusAnswer, status_view
 from app.cases.statuses import (
     create_status,
     delete_status,
+    let_time_count,
     rebase_status,
     rename_status,
     sort_status,
@@ -26,8 +27,7 @@ def index() -> Answer:
 @route("/statuses", "POST", Act.CHANGE_STATUSES, takes=NewStatus, answers=StatusAnswer, status=201)
 def create(new: Json) -> Answer:
     """Make a status. One that was deleted comes back, to the cases that have it too."""
-    by = caller().person
-    return status_view(create_status(new["label"], new["base"], sort_order=new["sort_order"], by=by))
+    return status_view(create_status(new.pop("label"), new.pop("base"), **new, by=caller().person))
 
 
 @route("/statuses/<path:label>", "GET", Act.READ_CASES, answers=StatusAnswer)
@@ -38,7 +38,7 @@ def show(label: str) -> Answer:
 
 @route("/statuses/<path:label>", "PATCH", Act.CHANGE_STATUSES, takes=StatusChange, answers=StatusAnswer)
 def change(label: str, new: Json) -> Answer:
-    """Give a status another label, another place, or, while no case has it, another base."""
+    """Give a status another label or place, let time count in it or not, or, while no case has it, change its base."""
     status, by = status_by_label(label), caller().person
     if "label" in new:
         rename_status(status, new["label"], by=by)
@@ -46,6 +46,8 @@ def change(label: str, new: Json) -> Answer:
         rebase_status(status, new["base"], by=by)
     if "sort_order" in new:
         sort_status(status, new["sort_order"], by=by)
+    if "sla_active" in new:
+        let_time_count(status, new["sla_active"], by=by)
     return status_view(status)
 
 

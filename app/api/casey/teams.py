@@ -7,7 +7,7 @@ from app.api.casey.routing import Answer, Json, route
 from app.api.casey.schemas.fields import Page
 from app.api.casey.schemas.teams import NewMember, NewTeam, TeamChange
 from app.api.casey.views.shapes import page, page_of
-from app.api.casey.views.teams import TeamAnswer, team_view
+from app.api.casey.views.teams import TeamAnswer, team_view, team_views
 from app.api.naming import named
 from app.people.access import Act
 from app.people.persons import person_by_uuid
@@ -21,19 +21,28 @@ from app.people.teams import (
     team_by_uuid,
     teams_page,
 )
+from app.sla.business_hours import give_hours, hours_by_uuid
+from app.sla.models import BusinessHours
 
 
 @route("/teams", "POST", Act.CHANGE_TEAMS, takes=NewTeam, answers=TeamAnswer, status=201)
 def create(new: Json) -> Answer:
     """Make a team."""
-    return team_view(create_team(new.pop("name"), new, by=caller().person))
+    hours, by = _hours(new), caller().person
+    team = create_team(new.pop("name"), new, by=by)
+    give_hours(team, hours, by=by)
+    return team_view(team)
+
+
+def _hours(new: Json) -> BusinessHours | None:
+    return named(new.pop("business_hours", None), hours_by_uuid, field="business_hours")
 
 
 @route("/teams", "GET", Act.READ_PERSONS, asks=Page, answers=page_of(TeamAnswer))
 def index(asked: Json) -> Answer:
     """Teams from the oldest on, those that are no longer in use too."""
     found = teams_page(after=asked["cursor"] or 0, limit=asked["limit"])
-    return page([team_view(one) for one in found], found[-1].id if len(found) == asked["limit"] else None)
+    return page(team_views(found), found[-1].id if len(found) == asked["limit"] else None)
 
 
 @route("/teams/<uuid:uuid>", "GET", Act.READ_PERSONS, answers=TeamAnswer)
@@ -44,10 +53,12 @@ def show(uuid: UUID) -> Answer:
 
 @route("/teams/<uuid:uuid>", "PATCH", Act.CHANGE_TEAMS, takes=TeamChange, answers=TeamAnswer)
 def change(uuid: UUID, new: Json) -> Answer:
-    """Change what is said of a team, or use it no longer."""
+    """Change what is said of a team, when it works, or use it no longer."""
     team, by = team_by_uuid(uuid), caller().person
     if "disabled" in new:
         (disable_team if new["disabled"] else enable_team)(team, by=by)
+    if "business_hours" in new:
+        give_hours(team, _hours(new), by=by)
     change_team(team, {name: value for name, value in new.items() if name != "disabled"}, by=by)
     return team_view(team)
 

@@ -11,7 +11,7 @@ from app.cases.statuses import (
     LONGEST_LABEL,
     create_status,
     delete_status,
-    rebase_status,
+    let_time_count,
     rename_status,
     sort_status,
 )
@@ -49,9 +49,10 @@ def show(status: str) -> Answer:
 
 @route("/cases/statuses", "POST", Act.CHANGE_STATUSES, takes=NewStatus, shows=STATUS, status=201, scope="configuration")
 def create(new: Json) -> Answer:
-    """Make a status of the operator's own; one for which no SLA runs waits for the customer."""
-    base = Status.OPEN if new["is_sla_active"] else Status.WAITING
-    return One(STATUS, create_status(new["label"], base, sort_order=new.get("sort_order", 0), by=caller().person))
+    """Make a status of the operator's own."""
+    order, active = new.get("sort_order", 0), new["is_sla_active"]
+    made = create_status(new["label"], Status.OPEN, sort_order=order, sla_active=active, by=caller().person)
+    return One(STATUS, made)
 
 
 @route("/cases/statuses/<status>", "PUT", Act.CHANGE_STATUSES, takes=StatusChange, shows=STATUS, scope="configuration")
@@ -61,7 +62,7 @@ def change(status: str, new: Json) -> Answer:
     if "label" in new:
         rename_status(found, new["label"], by=by)
     if "is_sla_active" in new:
-        rebase_status(found, Status.OPEN if new["is_sla_active"] else Status.WAITING, by=by)
+        let_time_count(found, new["is_sla_active"], by=by)
     if "sort_order" in new:
         sort_status(found, new["sort_order"], by=by)
     return One(STATUS, found)

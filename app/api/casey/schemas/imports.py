@@ -117,7 +117,7 @@ class ImportedMessage(Strict):
 class ImportedCase(Strict):
     """A line of POST /imports/cases."""
 
-    uuid = reference = state = follows = merged_into = links = organization = _told()
+    uuid = reference = state = follows = merged_into = links = organization = sla = _told()
     external_id = text(200, required=True)
     creator = _one(ImportedPerson, required=True)
     requester = _one(ImportedPerson)

@@ -1,6 +1,6 @@
 """What is said about statuses of the operator's own."""
 
-from app.api.casey.schemas.fields import Strict, line, one_of, whole
+from app.api.casey.schemas.fields import Strict, flag, line, one_of, whole
 from app.cases.models import Status
 from app.cases.statuses import LONGEST_LABEL
 
@@ -13,6 +13,7 @@ class NewStatus(Strict):
     label = line(LONGEST_LABEL, required=True, like="Waiting for parts")
     base = one_of(Status, required=True)
     sort_order = whole(0, FARTHEST, load_default=0)
+    sla_active = flag(load_default=True)
 
 
 class StatusChange(Strict):
@@ -21,3 +22,4 @@ class StatusChange(Strict):
     label = line(LONGEST_LABEL, like="Waiting for parts")
     base = one_of(Status)
     sort_order = whole(0, FARTHEST)
+    sla_active = flag()

@@ -16,6 +16,7 @@ class NewTeam(_Described):
     """Body of POST /teams."""
 
     name = text(200, required=True, like="First line")
+    business_hours = a_uuid_of("business hours", allow_none=True)
 
 
 class TeamChange(_Described):
@@ -23,6 +24,7 @@ class TeamChange(_Described):
 
     name = text(200, like="First line")
     disabled = flag()
+    business_hours = a_uuid_of("business hours", allow_none=True)
 
 
 class NewMember(Strict):

@@ -1,6 +1,6 @@
 """Statuses of the operator's own."""
 
-from app.api.casey.views.shapes import Json, Shape, a_number, a_text, a_word
+from app.api.casey.views.shapes import Json, Shape, a_flag, a_number, a_text, a_word
 from app.cases.models import CustomStatus, Status
 
 
@@ -10,8 +10,9 @@ class StatusAnswer(Shape):
     label = a_text()
     base = a_word(Status)
     sort_order = a_number()
+    sla_active = a_flag("Whether time counts for service levels while a case is in it.")
 
 
 def status_view(status: CustomStatus) -> Json:
     """A status of the operator's own."""
-    return {"label": status.label, "base": status.base, "sort_order": status.sort_order}
+    return {name: getattr(status, name) for name in ("label", "base", "sort_order", "sla_active")}

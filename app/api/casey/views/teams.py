@@ -1,8 +1,12 @@
 """Teams."""
 
+from collections.abc import Mapping, Sequence
+
 from app.api.casey.views.persons import PersonBrief, person_brief
 from app.api.casey.views.shapes import Json, Shape, a_flag, a_moment, a_text, a_uuid, many, moment
 from app.people.models import Team
+from app.sla.business_hours import hours_numbered
+from app.sla.models import BusinessHours
 
 
 class TeamAnswer(Shape):
@@ -15,11 +19,23 @@ class TeamAnswer(Shape):
     signature = a_text()
     disabled = a_flag()
     members = many(PersonBrief)
+    business_hours = a_uuid(null=True, help="Its own, else it works in those of the house.")
     created_at = a_moment()
 
 
 def team_view(team: Team) -> Json:
     """A team and who belongs to it."""
+    return team_views([team])[0]
+
+
+def team_views(teams: Sequence[Team]) -> list[Json]:
+    """The same of several; who works when is asked for once."""
+    hours = hours_numbered([one.business_hours_id for one in teams if one.business_hours_id])
+    return [_team(one, hours) for one in teams]
+
+
+def _team(team: Team, hours: Mapping[int, BusinessHours]) -> Json:
+    own = hours.get(team.business_hours_id or 0)
     return {
         "uuid": str(team.uuid),
         "name": team.name,
@@ -28,5 +44,6 @@ def team_view(team: Team) -> Json:
         "signature": team.signature,
         "disabled": team.disabled_at is not None,
         "members": [person_brief(one) for one in team.members],
+        "business_hours": str(own.uuid) if own else None,
         "created_at": moment(team.created_at),
     }

@@ -53,7 +53,12 @@ def _core(status: Status) -> Json:
 
 def _own(status: CustomStatus) -> Json:
     told = {"label": status.label, "type": CUSTOM, "sort_order": OWN + status.sort_order}
-    return _status(OWN + status.id, active=status.base is not Status.WAITING, deleted=bool(status.deleted_at), **told)
+    return _status(
+        OWN + status.id,
+        active=status.sla_active and status.base is not Status.WAITING,
+        deleted=bool(status.deleted_at),
+        **told,
+    )
 
 
 def _status(number: int, *, active: bool, deleted: bool, **told: object) -> Json:
