@@ -1,6 +1,6 @@
 """Business hours: when the house works, and a team that has hours of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from app.cases.models import Case
 from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import db
-from app.listing.numbered import Counted, Numbered, counted
+from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person, Team
 from app.sla.models import BusinessHours
 from app.sla.opening_times import checked_holidays, checked_week, working_time
@@ -26,7 +26,7 @@ def business_hours_page(*, after: int, limit: int) -> list[BusinessHours]:
     return list(db.session.scalars(query))
 
 
-def numbered_business_hours(page: Numbered) -> Counted[BusinessHours]:
+def numbered_business_hours(page: Stretch) -> Counted[BusinessHours]:
     """The same by the number of the page."""
     return counted(select(BusinessHours).order_by(BusinessHours.id), page)
 
@@ -47,7 +47,7 @@ def _found(hours: BusinessHours | None) -> BusinessHours:
     return hours
 
 
-def hours_numbered(ids: Sequence[int]) -> Mapping[int, BusinessHours]:
+def hours_numbered(ids: Collection[int]) -> Mapping[int, BusinessHours]:
     """The business hours with these ids, by their ids."""
     found = db.session.scalars(select(BusinessHours).where(BusinessHours.id.in_(ids))) if ids else ()
     return {one.id: one for one in found}

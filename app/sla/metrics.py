@@ -30,7 +30,7 @@ def metrics_of_each(case_ids: Sequence[int]) -> Mapping[int, list[SlaMetric]]:
     query = select(SlaMetric).where(SlaMetric.case_id.in_(case_ids))
     whole = query.options(version.joinedload(SlaVersion.policy, innerjoin=True), version.lazyload(SlaVersion.targets))
     found: dict[int, list[SlaMetric]] = defaultdict(list)
-    for one in db.session.scalars(whole):
+    for one in db.session.scalars(whole) if case_ids else ():
         found[one.case_id].append(one)
     return {id: sorted(found[id], key=lambda one: ORDER[one.metric]) for id in case_ids}
 

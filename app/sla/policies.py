@@ -1,6 +1,6 @@
 """Policies: what is promised of which cases. Whatever is promised anew is a new version; the old ones stay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
 from app.extensions import db
-from app.listing.numbered import Counted, Numbered, counted
+from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person
 from app.sla.fitting import believe_no_longer, check_query
 from app.sla.models import SlaPolicy, SlaTarget, SlaVersion
@@ -29,7 +29,7 @@ def policies_page(*, after: int, limit: int) -> list[SlaPolicy]:
     return list(db.session.scalars(query))
 
 
-def numbered_policies(page: Numbered) -> Counted[SlaPolicy]:
+def numbered_policies(page: Stretch) -> Counted[SlaPolicy]:
     """The same by the number of the page, in the order in which they are tried."""
     return counted(_there().order_by(SlaPolicy.sort_order, SlaPolicy.id), page)
 
@@ -44,7 +44,12 @@ def policy_by_id(number: int) -> SlaPolicy:
     return _found(db.session.scalar(_there().where(SlaPolicy.id == number)))
 
 
-def versions_numbered(ids: Sequence[int]) -> Mapping[int, SlaVersion]:
+def policies_numbered(ids: Collection[int]) -> Mapping[int, SlaPolicy]:
+    """The policies with these ids, as far as they are there."""
+    return {one.id: one for one in db.session.scalars(_there().where(SlaPolicy.id.in_(ids)))}
+
+
+def versions_numbered(ids: Collection[int]) -> Mapping[int, SlaVersion]:
     """The versions with these ids, by their ids, with their targets and policies."""
     query = select(SlaVersion).where(SlaVersion.id.in_(ids)).options(joinedload(SlaVersion.policy))
     return {one.id: one for one in db.session.scalars(query)} if ids else {}

@@ -27,6 +27,7 @@ from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
 from app.api.kayako.views.fields import told_values
 from app.api.kayako.views.forms import BRAND_ID
 from app.api.kayako.views.read_markers import read_marker_ref
+from app.api.kayako.views.slas import sla_of
 from app.api.kayako.words import LEVELS, STATES, status_id
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.digests import Digest, digests_of
@@ -41,6 +42,8 @@ from app.cases.types import type_numbers
 from app.mail.sending.reach import Reach, reach_numbered
 from app.people.models import IdentityKind
 from app.people.present import Present, present_each
+from app.sla.metrics import metrics_of_each
+from app.sla.models import SlaMetric
 
 LONGEST_PREVIEW = 250
 # What stands in other tables and is read together with the cases of a page.
@@ -154,6 +157,7 @@ class Beside:
     labels: Mapping[int, Collection[int]]
     types: Mapping[str, int]
     form: int | None
+    metrics: Mapping[int, Sequence[SlaMetric]]
     read: Mapping[int, ReadSoFar]
 
     @classmethod
@@ -167,6 +171,7 @@ class Beside:
             labels_of_each(ids) if "tags" in optional else {},
             type_numbers({one.type for one in cases if one.type}),
             default_form_id(),
+            metrics_of_each([one.id for one in cases if one.sla_version_id]),
             read_so_far(ids, person_calling()),
         )
 
@@ -209,7 +214,7 @@ def _case(case: Case, beside: Beside) -> Json:
         "priority": reference("case_priority", LEVELS[case.priority]),
         "type": reference("case_type", beside.types.get(case.type or "")),
         "read_marker": read_marker_ref(beside.read[case.id]),
-        **sla_of(case),
+        **sla_of(case.sla_version_id, beside.metrics.get(case.id, ())),
         "form": reference("case_form", case.form_id or beside.form),
         "custom_fields": told_values(beside.said[case.id]),
         **{name: beside.person(getattr(case, column)) for name, column in PERSONS.items()},
@@ -245,11 +250,6 @@ def _written(digest: Digest, beside: Beside) -> Json:
         "last_post_type": ("NOTE" if note else "PUBLIC") if digest.kind else None,
         "last_message_preview": preview,
     }
-
-
-def sla_of(_case: Case) -> Json:
-    """Which targets there are for a case, and how far they are: none are kept."""
-    return {"sla_version": None, "sla_metrics": []}
 
 
 def _optional(case: Case, beside: Beside, optional: Collection[str]) -> Json:
