@@ -56,8 +56,13 @@ def test_a_list_is_read_page_by_page_and_each_begins_with_0(olga: Deskie, words:
 
 
 @pytest.mark.parametrize("path", [*PAGED, CHANGELOG])
+def test_a_page_that_is_named_by_nothing_is_the_first(olga: Deskie, words: Words, path: str) -> None:
+    assert olga.get(f"{path.format(**words)}?page=&limit=").json == olga.get(path.format(**words)).json
+
+
+@pytest.mark.parametrize("path", [*PAGED, CHANGELOG])
 def test_a_page_that_there_is_not_is_refused(olga: Deskie, words: Words, path: str) -> None:
-    for asked in ("page=501", "page=-1", "page=x", "page=", "limit=0", "limit=101", "limit=x"):
+    for asked in ("page=501", "page=-1", "page=x", "limit=0", "limit=101", "limit=x"):
         answer = olga.get(f"{path.format(**words)}?{asked}")
         assert (answer.status_code, answer.json["error"]) == (422, f"wrong_{asked.partition('=')[0]}"), asked
 
