@@ -52,6 +52,12 @@ def field_by_key(level: str, key: str) -> CustomField:
     return field
 
 
+def fields_keyed(level: FieldLevel, keys: Collection[str]) -> dict[str, CustomField]:
+    """The fields of a level with these keys, as far as they are there."""
+    query = select(CustomField).where(CustomField.level == level, CustomField.key.in_(keys))
+    return {one.key: one for one in db.session.scalars(query.where(CustomField.disabled_at.is_(None)))}
+
+
 def fields_numbered(level: FieldLevel, ids: Collection[int]) -> dict[int, CustomField]:
     """The fields of a level with these ids, as far as they are there."""
     query = select(CustomField).where(CustomField.level == level, CustomField.id.in_(ids))

@@ -1,6 +1,6 @@
 """The labels there are, on how many cases each is, and making, renaming and deleting them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -23,6 +23,12 @@ def labels_page(*, after: int, limit: int) -> list[tuple[Label, int]]:
 def numbered_labels(page: Numbered) -> Counted[Label]:
     """The same by the number of the page, without counting cases."""
     return counted(select(Label).order_by(Label.id), page)
+
+
+def labels_like(beginning: str, limit: int) -> Sequence[Label]:
+    """Labels whose names begin so, whatever their case, in alphabetical order."""
+    query = select(Label).where(Label.key.startswith(label_key(beginning), autoescape=True))
+    return db.session.scalars(query.order_by(Label.key).limit(limit)).all()
 
 
 def label_by_id(number: int) -> Label:
@@ -48,6 +54,11 @@ def label_by_name(name: str) -> Label:
     if label is None:
         raise NotFound("There is no such label.")
     return label
+
+
+def labels_by_id(ids: Collection[int]) -> dict[int, Label]:
+    """The labels with these ids, as far as they are there."""
+    return {one.id: one for one in db.session.scalars(select(Label).where(Label.id.in_(ids)))}
 
 
 def labels_numbered(ids: Sequence[int], *, field: str) -> list[Label]:
