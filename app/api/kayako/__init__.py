@@ -4,15 +4,33 @@ It is a translation: every route calls the verbs that the native API calls. What
 what is not, and why, stands in docs/api/kayako.md.
 """
 
-from app.api.kayako import organizations, people_fields, roles, session, statuses, teams, users
+from app.api.kayako import (
+    autocomplete,
+    domains,
+    identities,
+    organizations,
+    people_fields,
+    people_notes,
+    roles,
+    search,
+    session,
+    statuses,
+    teams,
+    users,
+)
 from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
+    "autocomplete",
     "bp",
+    "domains",
+    "identities",
     "organizations",
     "people_fields",
+    "people_notes",
     "roles",
+    "search",
     "session",
     "statuses",
     "teams",

@@ -3,7 +3,7 @@
 from app.api.kayako.envelope import Many
 from app.api.kayako.finding import one_at
 from app.api.kayako.routing import Answer, route
-from app.api.kayako.views.own_fields import ORGANIZATION_FIELD, USER_FIELD
+from app.api.kayako.views.people_fields import ORGANIZATION_FIELD, USER_FIELD
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_definitions import fields_at
 from app.people.access import Act

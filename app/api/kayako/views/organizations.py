@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 from marshmallow import fields
 
+from app.api.kayako.own_fields import told_values
 from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text, things
 from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.identities import domain_refs
-from app.api.kayako.views.own_fields import told_fields
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import said_by_each
 from app.people.companies import organizations_known
@@ -36,7 +36,7 @@ class OrganizationShape(Shape):
 
 def _organizations(rows: Sequence[Organization], _optional: Collection[str]) -> list[Json]:
     said = said_by_each(LEVEL, [one.id for one in rows])
-    return [{**_organization(one), "custom_fields": told_fields(LEVEL, said[one.id]), **_dates(one)} for one in rows]
+    return [{**_organization(one), "custom_fields": told_values(said[one.id], LEVEL), **_dates(one)} for one in rows]
 
 
 def _organization(one: Organization) -> Json:

@@ -1,12 +1,11 @@
-"""The operator's own fields of users and organizations on Kayako's wire, and what is said in them."""
+"""The operator's own fields of users and organizations on Kayako's wire."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from marshmallow import fields
 
-from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text
+from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text
 from app.api.kayako.schemas.fields import told
 from app.cases.custom_fields import CustomField, CustomFieldOption, FieldLevel, FieldType
 from app.cases.field_definitions import fields_numbered
@@ -19,8 +18,6 @@ TYPES: Mapping[FieldType, str] = {
     FieldType.MULTI_SELECT: "CHECKBOX",
     FieldType.CASCADING: "CASCADINGSELECT",
 }
-CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
-KINDS: Mapping[FieldLevel, str] = {FieldLevel.PERSON: "user_field", FieldLevel.ORGANIZATION: "organization_field"}
 
 
 LOCALE = "en-us"
@@ -88,28 +85,6 @@ def _option(option: CustomFieldOption) -> Json:
 def _in_the_language(text: str) -> Json:
     """A text in the one language that Casey keeps it in."""
     return {"locale": LOCALE, "translation": text, "resource_type": "locale_field"}
-
-
-def told_fields(level: FieldLevel, said: Iterable[tuple[CustomField, Any]]) -> list[Json]:
-    """What somebody says in which field."""
-    kind = KINDS[level]
-    return [
-        {"field": Ref(kind, field.id, row=field), "value": _told(field, value), "resource_type": f"{kind}_value"}
-        for field, value in said
-    ]
-
-
-def _told(field: CustomField, value: Any) -> str:
-    if field.type in CHOICES:
-        return _number(field, value)
-    if field.type is FieldType.MULTI_SELECT:
-        return ",".join(_number(field, one) for one in value)
-    return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _number(field: CustomField, key: str) -> str:
-    """The number of an option, by which Kayako knows it; the key of one that is gone."""
-    return next((str(one.id) for one in field.options if one.key == key), key)
 
 
 USER_FIELD = Resource(
