@@ -30,7 +30,7 @@ WORDS = {
 }
 # With its usual 2 MB, SQLite would read and write its indexes over and over.
 ROOM, ROOM_AS_BEFORE = ("PRAGMA cache_size = -400000",), ("PRAGMA cache_size = -2000",)
-FOUND_BY_PIECES = {"cases": "subject", "identities": "key"}
+FOUND_BY_PIECES = {"cases": "subject", "identities": "key", "persons": "name"}
 # What would be checked and indexed row by row.
 SPARED = (
     "SET LOCAL session_replication_role = replica",

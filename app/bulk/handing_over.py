@@ -35,6 +35,16 @@ def remove_member(person: Person, replacement: Person, *, by: Person | None, fie
     return job
 
 
+def release_member(person: Person, *, by: Person) -> BulkJob:
+    """Let somebody of the team go for good: nobody answers for his open cases, and whoever does this gets the answers
+    that he shared.
+    """
+    job = _order(REPLACE_ASSIGNEE, person, None, by)
+    dismiss_member(person, by=by)
+    leave_answers_to(person, by)
+    return job
+
+
 def _check_member(person: Person, replacement: Person, field: str) -> None:
     if replacement is person or not (replacement.team and replacement.active):
         raise Invalid("This must be somebody else in the team, who is not disabled.", field=field)
@@ -60,10 +70,17 @@ def remove_team(team: Team, replacement: Team, *, by: Person | None, field: str)
     return job
 
 
+def release_team(team: Team, *, by: Person | None) -> BulkJob:
+    """Let there be a team no longer: none answers for its open cases."""
+    job = _order(REPLACE_TEAM, team, None, by)
+    delete_team(team, by=by)
+    return job
+
+
 def _check_team(team: Team, replacement: Team, field: str) -> None:
     if replacement is team or replacement.disabled_at:
         raise Invalid("This must be another team, which is in use.", field=field)
 
 
-def _order(act: str, goes: Person | Team, comes: Person | Team, by: Person | None) -> BulkJob:
-    return order_work(act, {"from": str(goes.uuid), "to": str(comes.uuid)}, by=by)
+def _order(act: str, goes: Person | Team, comes: Person | Team | None, by: Person | None) -> BulkJob:
+    return order_work(act, {"from": str(goes.uuid), "to": str(comes.uuid) if comes else None}, by=by)

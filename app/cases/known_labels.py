@@ -30,6 +30,12 @@ def labels_by_id(ids: Collection[int]) -> dict[int, Label]:
     return {one.id: one for one in db.session.scalars(select(Label).where(Label.id.in_(ids)))}
 
 
+def labels_like(beginning: str, limit: int) -> Sequence[Label]:
+    """Labels whose names begin so, whatever their case, in alphabetical order."""
+    query = select(Label).where(Label.key.startswith(label_key(beginning), autoescape=True))
+    return db.session.scalars(query.order_by(Label.key).limit(limit)).all()
+
+
 def label_by_id(number: int) -> Label:
     """Raises NotFound."""
     label = db.session.get(Label, number)

@@ -27,22 +27,30 @@ Column = InstrumentedAttribute[int | None]
 
 
 def replace_assignee(options: Json, state: Json, by: Person | None) -> Step:
-    """Let the member ``to`` answer for the next cases of the member ``from``. Raises Conflict when he is gone, too."""
+    """Let the member ``to``, or nobody, answer for the next cases of the member ``from``.
+
+    Raises Conflict when he is gone, too.
+    """
     goes, comes = (_row(Person, options[name]) for name in ("from", "to"))
-    if not (comes.team and comes.active):
+    if comes is not None and not (comes.team and comes.active):
         raise Conflict(f"{comes.name} can answer for no cases any more. Please name somebody else.")
     return _step(Case.assignee_id, goes.id, state, lambda case: assign_case(case, comes, by=by))
 
 
 def replace_team(options: Json, state: Json, by: Person | None) -> Step:
-    """Let the team ``to`` answer for the next cases of the team ``from``. Raises Conflict when it is gone, too."""
+    """Let the team ``to``, or none, answer for the next cases of the team ``from``.
+
+    Raises Conflict when it is gone, too.
+    """
     goes, comes = (_row(Team, options[name]) for name in ("from", "to"))
-    if comes.disabled_at or comes.deleted_at:
+    if comes is not None and (comes.disabled_at or comes.deleted_at):
         raise Conflict(f"The team {comes.name} is no longer in use. Please name another one.")
     return _step(Case.team_id, goes.id, state, lambda case: assign_team(case, comes, by=by))
 
 
-def _row(model: type[Any], uuid: str) -> Any:
+def _row(model: type[Any], uuid: str | None) -> Any:
+    if uuid is None:
+        return None
     return db.session.scalars(select(model).where(model.uuid == UUID(uuid))).one()
 
 

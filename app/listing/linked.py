@@ -6,6 +6,7 @@ from sqlalchemy import Select
 
 from app.extensions import db
 from app.listing.filters import Column, Condition
+from app.listing.fragments import Fragment, Fragments
 
 FEW = 1000
 
@@ -22,3 +23,13 @@ def linked(owner: Column, rows: Select[Any], to: Column) -> Condition:
     """
     some = few(rows)
     return owner.in_(some) if some is not None else rows.where(to == owner).exists()
+
+
+def having(fragments: Fragments, *pieces: Fragment) -> Condition:
+    """The rows whose text has one of these pieces: looked up where these are few, else met on the way.
+
+    Raises ValueError, with the end of a sentence.
+    """
+    matching = fragments.matching(*pieces)
+    some = few(fragments.ids(*pieces))
+    return fragments.id.in_(some) if some is not None else matching

@@ -47,6 +47,8 @@ AUDITED = (
     "persons_unlinked",
     "identity_added",
     "identity_preferred",
+    "identity_validated",
+    "identity_unvalidated",
     "identity_removed",
     "address_restored",
     "team_created",

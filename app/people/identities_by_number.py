@@ -1,4 +1,4 @@
-"""Where people are reached, and the domains of organizations, as some dialects know them: by numbers of their own."""
+"""Where people are reached, as some dialects know it: each identity by a number of its own."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.errors import NotFound
 from app.extensions import db
 from app.listing.numbered import Counted, Stretch, counted
-from app.people.models import Identity, IdentityKind, OrganizationDomain, Person
+from app.people.models import Identity, IdentityKind, Person
 
 
 def identities_numbered(kind: IdentityKind, ids: Collection[int]) -> dict[int, Identity]:
@@ -32,24 +32,3 @@ def identities_page(kind: IdentityKind, person: Person | None, page: Stretch) ->
     else:
         query = query.join(Identity.person).where(Person.deleted_at.is_(None))
     return counted(query.order_by(Identity.id.desc()), page)
-
-
-def domains_numbered(ids: Collection[int]) -> dict[int, OrganizationDomain]:
-    """The domains with these ids."""
-    return {one.id: one for one in db.session.scalars(select(OrganizationDomain).where(OrganizationDomain.id.in_(ids)))}
-
-
-def domain_numbered(number: int) -> OrganizationDomain:
-    """Raises NotFound."""
-    found = domains_numbered([number]).get(number)
-    if found is None:
-        raise NotFound("There is no such domain.")
-    return found
-
-
-def domains_page(organization_id: int | None, page: Stretch) -> Counted[OrganizationDomain]:
-    """Domains, of one organization or of all, in the order of their ids."""
-    query = select(OrganizationDomain)
-    if organization_id is not None:
-        query = query.where(OrganizationDomain.organization_id == organization_id)
-    return counted(query.order_by(OrganizationDomain.id), page)

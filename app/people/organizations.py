@@ -133,14 +133,15 @@ def _free_id(organization: Organization, text: str | None) -> str | None:
 
 
 def _set_domains(organization: Organization, domains: Iterable[str]) -> None:
-    wanted = sorted({_clean_domain(one) for one in domains})
+    wanted = sorted({clean_domain(one) for one in domains})
     if len(wanted) > MOST_DOMAINS:
         raise Invalid(f"There must be at most {MOST_DOMAINS} domains.", field="domains")
     present = {one.domain: one for one in organization.domains}
     organization.domains = [present.get(one) or OrganizationDomain(domain=one) for one in wanted]
 
 
-def _clean_domain(text: str) -> str:
+def clean_domain(text: str) -> str:
+    """A domain as we keep it (``xn--...``). Raises Invalid."""
     try:
         domain = text.strip().lower().encode("idna").decode()
     except UnicodeError:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.extensions import db
 from app.steps import Json
 
-INDEXES = ("case_words", "post_words", "person_words")
+INDEXES = ("case_words", "post_words", "person_words", "name_fragments", "address_fragments")
 PAGES = 500
 
 

@@ -15,7 +15,7 @@ from app.cases.opening import open_case
 from app.cases.purging import locked_with_merged, purge_case
 from app.extensions import db
 from app.listing.fragments import Fragment, Fragments
-from app.people.fragments import ADDRESSES, ORGANIZATIONS
+from app.people.fragments import ADDRESSES, NAMES, ORGANIZATIONS
 from app.people.identities import add_identity
 from app.people.models import IdentityKind, Person
 from app.people.organizations import create_organization
@@ -89,6 +89,7 @@ def test_addresses_names_of_organizations_and_own_fields_are_found_so_too(case: 
     assert found(ADDRESSES, Fragment("30123")) == ["+49301234567"]
     assert found(ADDRESSES, Fragment(cast.una.email[:5], first=True)) == [cast.una.email]
     assert found(ORGANIZATIONS, Fragment("ÄRZTE")) == ["Ärzte am Markt"]
+    assert found(NAMES, Fragment("NA cust")) == ["Una Customer"]
     assert found(SAID, Fragment("4711/")) == ["AB-4711/x"]
 
 
@@ -103,7 +104,7 @@ def test_fewer_than_three_letters_or_digits_are_refused(text: str) -> None:
 @on_both
 def test_among_many_pieces_are_found_by_their_index(context: Flask) -> None:
     fill(20_000)
-    for fragments, text in ((SUBJECTS, "number 777"), (ADDRESSES, "r777@world")):
+    for fragments, text in ((SUBJECTS, "number 777"), (ADDRESSES, "r777@world"), (NAMES, "omer 777")):
         with plans(as_if_full=False) as explained:
             assert found(fragments, Fragment(text))
         assert "_fragments" in explained[0] or "VIRTUAL TABLE INDEX" in explained[0], explained

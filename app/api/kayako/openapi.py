@@ -142,7 +142,7 @@ def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
 def _parameters(operation: Operation, plugin: MarshmallowPlugin) -> list[Json]:
     found = [_place(name) for name in PART.findall(operation.rule)]
     if operation.asks:
-        found += [_asked(name, one, plugin) for name, one in operation.asks().fields.items()]
+        found += [_asked(one.data_key or name, one, plugin) for name, one in operation.asks().fields.items()]
     if operation.shows:
         found += [_wish(name, told) for name, told in WISHES.items()]
     return [*found, IDEMPOTENCY] if operation.writes and operation.act else found

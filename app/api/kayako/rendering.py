@@ -28,7 +28,7 @@ class Rendering:
         """Whole things, with references in them and their address at the end."""
         shown = resource.show(rows, self.wishes.selection.optional(resource.optional)) if rows else []
         for one in shown:
-            one["resource_type"] = resource.kind
+            one["resource_type"] = resource.type or resource.kind
             if url := resource.url(self.base, one):
                 one["resource_url"] = url
         return shown

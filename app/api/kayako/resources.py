@@ -48,7 +48,8 @@ class Resource:
     stands beside them for all rows at once; ``load`` finds what references name, by their ids.
 
     ``path`` is where one is, with ``{}`` for its id; ``key`` is the member that is its id. ``optional`` fields are
-    shown to those alone who ask for them; ``name`` is what the envelope calls it, where that is not its kind.
+    shown to those alone who ask for them; ``name`` is what the envelope calls it, and ``type`` what it calls itself,
+    where that is not its kind.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Resource:
     key: str = "id"
     optional: frozenset[str] = frozenset()
     name: str = ""
+    type: str = ""
 
     def __post_init__(self) -> None:
         RESOURCES[self.kind] = self

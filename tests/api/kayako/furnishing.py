@@ -7,6 +7,7 @@ from app.people.models import Role
 from app.people.organizations import create_organization
 from app.people.persons import known_person
 from app.transaction import transaction
+from tests.api.kayako.access import people
 from tests.api.kayako.client import Kayako
 from tests.cast import UNA, Cast
 from tests.letters import letter
@@ -21,6 +22,7 @@ def furnish(app: Flask, olga: Kayako, cast: Cast) -> dict[str, str]:
         words[word] = olga.opened(requester_id=cast.una.id, tags="early")["id"]
     with app.app_context(), transaction():
         words["organization"] = create_organization("Shop", {}, by=None).id
+    words |= people.furnish(app, olga, cast)
     words |= written(app, olga, words["case"])
     words["job"] = olga.post("/bulk/cases", {"cases": [{}]}).json["data"]["id"]
     return {word: str(value) for word, value in words.items()}

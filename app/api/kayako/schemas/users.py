@@ -1,8 +1,13 @@
 """What is asked and said about users."""
 
+import json
+from typing import Any
+
+from marshmallow import fields, pre_load, validate
+
 from app.api.kayako.paging import Paged
-from app.api.kayako.schemas.fields import numbers, parts, words
-from app.api.lenient import flag
+from app.api.kayako.schemas.fields import numbers, parts, word, words
+from app.api.lenient import TEXTS, Lenient, flag, text
 from app.people.models import Role
 
 
@@ -27,3 +32,48 @@ class Known(Paged):
     """Query of a list that can be asked for by the ids of the integrator's own."""
 
     legacy_ids = parts()
+
+
+MOST = validate.Length(min=1, max=20, error="There must be 1 to 20 of them.")
+LONGEST_VALUE = 500
+JOINED = ("AND", "OR")
+
+Json = dict[str, Any]
+
+
+class Proposition(Lenient):
+    """That a field compares so with a value."""
+
+    field = text(100, required=True)
+    operator = text(100, required=True)
+    value = text(LONGEST_VALUE, required=True)
+
+
+class Collection(Lenient):
+    """Some of them, all of which must hold, or any."""
+
+    proposition_operator = word(JOINED, load_default="AND")
+    propositions = fields.List(fields.Nested(Proposition), required=True, validate=MOST, error_messages=TEXTS)
+
+
+class Predicates(Lenient):
+    """Some of these, all of which must hold, or any."""
+
+    collection_operator = word(JOINED, load_default="AND")
+    collections = fields.List(fields.Nested(Collection), required=True, validate=MOST, error_messages=TEXTS)
+
+
+class SmartList(Lenient):
+    """Body of POST /users/filter: ``predicates`` as an object, or as a text that holds one."""
+
+    predicates = fields.Nested(Predicates, required=True, error_messages=TEXTS)
+
+    @pre_load
+    def _read(self, said: Json, **_: Any) -> Json:
+        found = said.get("predicates") if isinstance(said, dict) else None
+        if not isinstance(found, str):
+            return said
+        try:
+            return {**said, "predicates": json.loads(found)}
+        except (ValueError, RecursionError):
+            return {**said, "predicates": None}

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text
 from app.api.kayako.schemas.fields import told
-from app.people.identities_by_number import domains_numbered, identities_numbered
+from app.people.domains import domains_numbered
+from app.people.identities_by_number import identities_numbered
 from app.people.models import Identity, IdentityKind, OrganizationDomain
 
 

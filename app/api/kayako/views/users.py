@@ -4,25 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import fields
-
-from app.api.kayako.resources import (
-    Json,
-    Resource,
-    Shape,
-    a_flag,
-    a_moment,
-    a_number,
-    a_text,
-    a_thing,
-    reference,
-    things,
-)
+from app.api.kayako.resources import Json, Resource, reference
 from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.fields import told_values
 from app.api.kayako.views.identities import identity_refs
 from app.api.kayako.views.roles import access_to_cases, role_ref
 from app.api.kayako.views.teams import team_refs
+from app.api.kayako.views.user_shape import UserShape
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.field_values import said_by_each
 from app.clock import now
@@ -45,51 +33,6 @@ UNKNOWN: Mapping[str, None] = dict.fromkeys(
         "last_logged_in_at",
     )
 )
-
-
-class UserShape(Shape):
-    """A user."""
-
-    id = a_number()
-    uuid = a_text()
-    full_name = a_text()
-    legacy_id = a_text("An id in a system of the integrator's own.", none=True)
-    designation = a_text(none=True)
-    is_enabled = a_flag("Whether he is neither disabled nor blocked.")
-    is_mfa_enabled = a_flag()
-    role = a_thing()
-    avatar = a_text(none=True)
-    agent_case_access = a_text(none=True)
-    organization_case_access = a_text(none=True)
-    organization = a_thing()
-    teams = things()
-    emails = things("The first choice first.")
-    phones = things()
-    twitter = things()
-    facebook = things()
-    external_identifiers = fields.List(fields.Dict())
-    addresses = fields.List(fields.Dict())
-    websites = fields.List(fields.Dict())
-    custom_fields = fields.List(fields.Dict())
-    pinned_notes_count = a_number()
-    locale = a_text("His language, such as de or pt-br.", none=True)
-    time_zone = a_text(none=True)
-    time_zone_offset = a_number("In seconds, at this moment.", none=True)
-    greeting = a_text(none=True)
-    signature = a_text(none=True)
-    status_message = a_text(none=True)
-    last_seen_user_agent = a_text(none=True)
-    last_seen_ip = a_text(none=True)
-    last_seen_at = a_moment()
-    last_active_at = a_moment()
-    realtime_channel = a_text(none=True)
-    presence_channel = a_text(none=True)
-    password_updated_at = a_moment()
-    avatar_updated_at = a_moment()
-    last_logged_in_at = a_moment()
-    last_activity_at = a_moment()
-    created_at = a_moment()
-    updated_at = a_moment()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""A number for each domain of an organization, by which dialects name it."""
+"""A number for each domain of an organization, by which dialects name it; and the pieces of the names of persons, by
+which these are found, kept as those of addresses are (see 0028).
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,9 +9,31 @@ revision = "0042"
 down_revision = "0041"
 
 TABLE, FORMER = "organization_domains", "former_organization_domains"
+KEPT = "name_fragments"
+REMEMBER = f"INSERT INTO {KEPT} (rowid, text) VALUES (new.id, char(2) || new.name || char(3));"
+FORGET = f"INSERT INTO {KEPT} ({KEPT}, rowid, text) VALUES ('delete', old.id, char(2) || old.name || char(3));"
+PIECES = (
+    f"CREATE VIRTUAL TABLE {KEPT} USING fts5(text, content = '', columnsize = 0, tokenize = 'trigram')",
+    f"INSERT INTO {KEPT} (rowid, text) SELECT id, char(2) || name || char(3) FROM persons",
+    f"CREATE TRIGGER {KEPT}_added AFTER INSERT ON persons BEGIN {REMEMBER} END",
+    (
+        f"CREATE TRIGGER {KEPT}_changed AFTER UPDATE OF name ON persons WHEN new.name <> old.name"
+        f" BEGIN {FORGET} {REMEMBER} END"
+    ),
+    f"CREATE TRIGGER {KEPT}_removed AFTER DELETE ON persons BEGIN {FORGET} END",
+)
 
 
 def upgrade() -> None:
+    _number_domains()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE INDEX ix_persons_name_fragments ON persons USING gin (name gin_trgm_ops)")
+        return
+    for statement in PIECES:
+        op.execute(statement)
+
+
+def _number_domains() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint("pk_organization_domains", TABLE)
         op.execute(f"ALTER TABLE {TABLE} ADD COLUMN id SERIAL CONSTRAINT pk_organization_domains PRIMARY KEY")
@@ -23,6 +47,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP INDEX ix_persons_name_fragments")
+    else:
+        for what in ("added", "changed", "removed"):
+            op.execute(f"DROP TRIGGER {KEPT}_{what}")
+        op.execute(f"DROP TABLE {KEPT}")
+    _name_domains_alone()
+
+
+def _name_domains_alone() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint("uq_organization_domains_organization_id", TABLE)
         op.drop_column(TABLE, "id")
