@@ -34,6 +34,7 @@ from app.mail.sending.outbox import (
     withdraw_mail_of_post,
 )
 from app.mail.sending.parking import park_mail, release_mail
+from app.mail.sending.reach import mark_seen_before
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
 from app.people.models import Person
 from app.people.persons import admins
@@ -224,6 +225,13 @@ def copy_to_author(event: Event) -> None:
         queue_mail(_case(event), post, post.author, MailPurpose.COPY)
 
 
+def see_what_was_answered(event: Event) -> None:
+    """A customer has answered on the page of the case, which shows all that was written before."""
+    post = db.session.get_one(Post, event.new["post"])
+    if post.channel == "portal" and not post.author.team:
+        mark_seen_before(post, by=post.author)
+
+
 def stop_reminding(event: Event) -> None:
     """The team has answered, or the case is closed: nobody needs to be reminded."""
     case = _case(event)
@@ -341,7 +349,14 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "team_member_invited": (mail_invitation,),
     "team_member_reminded": (mail_reminder,),
     "message_deleted": (withdraw_mail_of_message,),
-    "message_posted": (stop_reminding, wake_for_customer, relay_to_participants, copy_to_author, keep_time_of_message),
+    "message_posted": (
+        stop_reminding,
+        wake_for_customer,
+        relay_to_participants,
+        copy_to_author,
+        see_what_was_answered,
+        keep_time_of_message,
+    ),
     "webhook_disabled": (mail_admins_of_webhook,),
     "status_changed": (put_off_no_longer, keep_time),
     "setting_changed": (forget_refresh_tokens,),

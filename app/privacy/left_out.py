@@ -34,6 +34,7 @@ OURS = frozenset(
         "given_answers.headers",
         "inbound_emails.folder",
         "outbound_emails.message_id",
+        "posts.source",
         "ratings.score",
         "reference",
         "sandbox_emails.message_id",

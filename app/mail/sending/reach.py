@@ -99,7 +99,16 @@ def mark_arrived(post: Post, *, by: Person | None) -> None:
 
 def mark_seen(post: Post, *, by: Person | None) -> None:
     """Note that a post was seen, and with it all that stands before it on its case. What was refused stays so."""
-    here = Post.case_id == post.case_id, Post.id <= post.id, Post.deleted_at.is_(None), Post.send_at.is_(None)
+    _see(post, Post.id <= post.id, by=by)
+
+
+def mark_seen_before(post: Post, *, by: Person | None) -> None:
+    """The same of all that stands before a post, but not of itself."""
+    _see(post, Post.id < post.id, by=by)
+
+
+def _see(post: Post, which: sa.ColumnElement[bool], *, by: Person | None) -> None:
+    here = Post.case_id == post.case_id, which, Post.deleted_at.is_(None), Post.send_at.is_(None)
     refused = select(OutboundEmail.post_id).where(
         OutboundEmail.id.in_(_counting(*here)),
         OutboundEmail.status == Delivery.REJECTED,

@@ -16,8 +16,9 @@ from tests.api_client import Api
 from tests.cast import UNA, Cast
 from tests.conftest import Worker, on_both
 from tests.letters import letter
+from tests.portal.browser import Browser
 from tests.queries import queries
-from tests.sandbox import Outside
+from tests.sandbox import Outside, link_in
 
 
 def texts(answer: Any) -> list[str]:
@@ -218,7 +219,7 @@ def test_a_mail_that_came_back_is_rejected_in_the_words_of_the_server_and_never_
     rejected = of(kayako, posts, "one")
     assert (rejected["post_status"], rejected["post_status_reject_type"]) == ("REJECTED", "BOUNCE")
     assert "no such user here" in rejected["post_status_reject_reason"]
-    assert rejected["post_status_updated_at"] > rejected["created_at"]
+    assert rejected["post_status_updated_at"] >= rejected["created_at"]
     kayako.put(f"/cases/posts/{of(kayako, posts, 'two')['id']}", {"post_status": "seen"})
     assert of(kayako, posts, "one")["post_status"] == "REJECTED"
     assert {one["post_status"] for one in kayako.get(posts).json["data"]} == {"SEEN", "REJECTED"}
@@ -241,6 +242,19 @@ def test_what_is_seen_lets_all_before_it_be_seen_and_moves_the_marker_of_the_rea
     with app.app_context():
         assert read_so_far([1], db.session.get_one(Person, cast.ben.id))[1].post_id == middle
         assert db.session.get_one(Case, 1)
+
+
+def test_whoever_answers_on_the_page_of_the_case_has_seen_what_is_on_it(
+    app: Flask, api: Api, kayako: Kayako, case: Any, posts: str, outside: Outside
+) -> None:
+    wrote(api, case, "one")
+    browser = Browser(app)
+    browser.open(link_in(outside.inbox(UNA)[0], "/c/"))
+    assert of(kayako, posts, "one")["post_status"] == "SENT"
+    browser.submit(message="two")
+    assert of(kayako, posts, "one")["post_status"] == "SEEN"
+    assert of(kayako, posts, "two")["post_status"] == "SENT"
+    assert of(kayako, posts, "two")["source"] == "HELPCENTER"
 
 
 def test_only_what_is_known_can_be_said_of_a_post(kayako: Kayako, posts: str) -> None:
