@@ -1,6 +1,6 @@
 """The labels there are, on how many cases each is, and making, renaming and deleting them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -54,6 +54,11 @@ def label_by_name(name: str) -> Label:
     if label is None:
         raise NotFound("There is no such label.")
     return label
+
+
+def labels_called(names: Iterable[str]) -> list[Label]:
+    """Those of the labels with these names that there are."""
+    return list(db.session.scalars(select(Label).where(Label.key.in_([label_key(one) for one in names]))))
 
 
 def labels_by_id(ids: Collection[int]) -> dict[int, Label]:

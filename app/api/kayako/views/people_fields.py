@@ -1,7 +1,6 @@
 """The operator's own fields of users and organizations on Kayako's wire."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 
 from marshmallow import fields
 
@@ -88,12 +87,12 @@ def _in_the_language(text: str) -> Json:
 
 
 USER_FIELD = Resource(
-    "user_field", FieldShape, _fields, partial(fields_numbered, FieldLevel.PERSON), path="users/fields/{}"
+    "user_field", FieldShape, _fields, lambda ids: fields_numbered(FieldLevel.PERSON, [*ids]), path="users/fields/{}"
 )
 ORGANIZATION_FIELD = Resource(
     "organization_field",
     FieldShape,
     _fields,
-    partial(fields_numbered, FieldLevel.ORGANIZATION),
+    lambda ids: fields_numbered(FieldLevel.ORGANIZATION, [*ids]),
     path="organizations/fields/{}",
 )
