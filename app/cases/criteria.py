@@ -11,7 +11,7 @@ from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel, F
 from app.cases.fragments import SAID, SUBJECTS
 from app.cases.labels import CaseLabel
 from app.cases.list_values import Said, texts
-from app.cases.models import Case, Participant, Priority, State, Status
+from app.cases.models import Case, CustomStatus, Participant, Priority, State, Status
 from app.cases.named_filters import reading
 from app.cases.queries import in_state
 from app.listing.filters import Column, Condition, among
@@ -78,12 +78,12 @@ def standing(statuses: Iterable[Status]) -> Condition:
 
 def standing_plainly(statuses: Iterable[Status]) -> Condition:
     """Of one of these statuses, and of none of the operator's own."""
-    return and_(among(Case.status, statuses), Case.custom_status_id.is_(None))
+    return and_(among(Case.status, statuses), or_(Case.custom_status_id.is_(None), not_(standing_apart())))
 
 
 def standing_apart() -> Condition:
-    """Of a status of the operator's own."""
-    return Case.custom_status_id.is_not(None)
+    """Of a status of the operator's own; with a deleted one a case has fallen back to the base."""
+    return Case.custom_status_id.in_(select(CustomStatus.id).where(CustomStatus.deleted_at.is_(None)))
 
 
 def numbered(ids: Iterable[int]) -> Condition:

@@ -13,6 +13,7 @@ from app.errors import NotFound
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 2**53  # what comes as a text may be endless, or none
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.MULTI_SELECT, FieldType.CASCADING}
@@ -43,13 +44,13 @@ def _text(field: CustomField, value: Any) -> str:
 
 
 def _number(field: CustomField, value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_NUMBER:
         raise ValueError("This must be a whole number.")
     return value
 
 
 def _decimal(field: CustomField, value: Any) -> int | float:
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= LARGEST_NUMBER:
         raise ValueError("This must be a number.")
     return value
 

@@ -61,10 +61,18 @@ def labels_of_each(case_ids: Sequence[int]) -> dict[int, dict[int, bool]]:
     return found
 
 
-def labels_of(case: Case) -> Sequence[Label]:
-    """The labels of a case, those that were made first in front."""
-    on_it = select(CaseLabel.label_id).where(CaseLabel.case_id == case.id)
-    return db.session.scalars(select(Label).where(Label.id.in_(on_it)).order_by(Label.created_at, Label.id)).all()
+def labels_on_each(case_ids: Sequence[int]) -> dict[int, list[Label]]:
+    """The labels of each case, by the id of the case, those that were made first in front."""
+    query = select(CaseLabel).where(CaseLabel.case_id.in_(case_ids)).order_by(CaseLabel.label_id)
+    found: dict[int, list[Label]] = {case_id: [] for case_id in case_ids}
+    for one in db.session.scalars(query):
+        found[one.case_id].append(one.label)
+    return found
+
+
+def labels_of(case: Case) -> list[Label]:
+    """The same of one case."""
+    return labels_on_each([case.id])[case.id]
 
 
 def labels_named(names: Iterable[str]) -> list[Label]:

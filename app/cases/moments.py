@@ -26,8 +26,9 @@ ACTIVITIES = ("last_agent_activity_at", "last_customer_activity_at")
 
 
 def note_moments(event: Event) -> None:
-    """Note on its case what the table of notes says of an event."""
-    if notes := NOTED.get(event.name):
+    """Note on its case what the table of notes says of an event. Persons and organizations change, too."""
+    notes = NOTED.get(event.name, ())
+    if notes and event.subject_table == Case.__tablename__:
         case = db.session.get_one(Case, event.case_id)
         for note in notes:
             note(case, event)

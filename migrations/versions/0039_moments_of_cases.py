@@ -50,6 +50,7 @@ KNOWN = {
     "last_customer_activity_at": "last_customer_post_at",
     "last_closed_at": "closed_at",
 }
+FILL = "UPDATE cases SET " + ", ".join(f"{name} = {known}" for name, known in KNOWN.items())
 
 
 def upgrade() -> None:
@@ -57,7 +58,7 @@ def upgrade() -> None:
         op.add_column("cases", sa.Column(name, UTCDateTime(), nullable=True))
     for name in PERSONS:
         op.add_column("cases", sa.Column(name, sa.Integer(), nullable=True))
-    op.execute("UPDATE cases SET " + ", ".join(f"{name} = {known}" for name, known in KNOWN.items()))
+    op.execute(FILL)
 
 
 def downgrade() -> None:

@@ -1,7 +1,9 @@
 """When what happened to a case last, and by whom, as its row keeps it."""
 
 from datetime import timedelta
+from runpy import run_path
 
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
@@ -14,12 +16,15 @@ from app.cases.opening import open_case
 from app.cases.posting import post_message
 from app.cases.priority import change_priority
 from app.cases.splitting import split_case
+from app.cli.migrating import MIGRATIONS
 from app.clock import now
+from app.events import record
 from app.extensions import db
 from app.people.models import Person
 from app.people.persons import find_person
 from app.transaction import transaction
 from tests.cast import AMY, BEN, UNA, Cast
+from tests.conftest import on_both
 from tests.queries import queries
 
 LATER = timedelta(hours=1)
@@ -86,6 +91,13 @@ def test_what_was_written_goes_along_when_cases_are_merged_and_split(context: Fl
         assert new.last_reply_by_requester_at is None
 
 
+def test_what_changes_of_a_person_is_no_moment_of_a_case(context: Flask, cast: Cast) -> None:
+    with transaction():
+        una = person(UNA)
+        record(una, "meta_changed", by=person(BEN), old={}, new={"order": 1})
+        assert opened().last_updated_by_id is None
+
+
 def test_noting_it_asks_nothing_more_of_the_database(context: Flask, cast: Cast) -> None:
     with transaction():
         case_id = opened().id
@@ -99,3 +111,24 @@ def test_noting_it_asks_nothing_more_of_the_database(context: Flask, cast: Cast)
         write_note(case, "Not again", by=person(BEN), channel="api")
         db.session.flush()
     assert len([one for one in found if one.startswith("UPDATE cases")]) == 1
+
+
+@on_both
+def test_of_cases_that_were_there_before_the_newest_is_found(context: Flask, cast: Cast) -> None:
+    [path] = (MIGRATIONS / "versions").glob("*_moments_of_cases.py")
+    migration = run_path(str(path))
+    with transaction():
+        case = opened()
+        assign_case(case, person(AMY), by=person(BEN))
+        post_message(case, "Soon", by=person(BEN), channel="api")
+        close_case(case, by=person(BEN))
+        db.session.flush()
+        columns = [getattr(Case, name) for name in migration["KNOWN"]]
+        before, touched = db.session.execute(sa.select(*columns)).one(), case.updated_at
+        db.session.execute(sa.update(Case).values(dict.fromkeys((*migration["MOMENTS"], *migration["PERSONS"]))))
+        db.session.execute(sa.update(Case).values(updated_at=touched))
+        db.session.execute(sa.text(migration["FILL"]))
+        after = db.session.execute(sa.select(*columns)).one()
+    for name, was, found in zip(migration["KNOWN"], before, after, strict=True):
+        assert was is not None, name
+        assert was == found or abs(was - found) < timedelta(seconds=5), name

@@ -1,11 +1,13 @@
 """Cases."""
 
 from app.api.auth import caller, check_allowed
+from app.api.kayako.changing import changed, changed_together
 from app.api.kayako.envelope import One
 from app.api.kayako.finding import number_in, one_at
-from app.api.kayako.opening import caller_himself, changed, changed_together, opened
+from app.api.kayako.opening import caller_himself, opened
 from app.api.kayako.routing import Answer, Json, route
-from app.api.kayako.schemas.cases import CaseChange, CaseQuery, Ids, ManyChange, Merge, Narrowed, NewCase
+from app.api.kayako.schemas.case_lists import CaseQuery, Narrowed
+from app.api.kayako.schemas.cases import CaseChange, Ids, ManyChange, Merge, NewCase
 from app.api.kayako.selecting import narrowed, paged, selection
 from app.api.kayako.together import case_to_change, ids_in, to_each
 from app.api.kayako.views.cases import CASE

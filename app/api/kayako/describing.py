@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from app.api.kayako.opening import channel_in, copied, facts, written
+from app.api.kayako.case_facts import facts
+from app.api.kayako.opening import channel_in, copied, written
 from app.api.kayako.schemas.bulk import BulkCase
 from app.api.kayako.words import NOTE
 from app.api.wire import checked

@@ -7,7 +7,7 @@ from sqlalchemy import or_
 
 from app.api.kayako.envelope import Many
 from app.api.kayako.paging import Offset
-from app.api.kayako.schemas.cases import ABROAD, IDENTITIES
+from app.api.kayako.schemas.case_lists import IDENTITIES
 from app.api.kayako.views.cases import CASE, LOADS
 from app.api.kayako.words import CUSTOM, LEVELS, TYPES
 from app.cases import criteria
@@ -69,7 +69,7 @@ def _asked(asked: Json) -> Iterator[Condition]:
 def _known_by(word: str, value: str) -> list[int]:
     """Whose identity this is. What is none is nobody's."""
     try:
-        person = person_with((IDENTITIES | ABROAD)[word], value)
+        person = person_with(IDENTITIES[word], value)
     except Invalid:
         return []
     return [person.id] if person else []

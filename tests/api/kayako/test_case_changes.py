@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 
 from app.cases.custom_fields import FieldLevel, FieldType
+from app.cases.emptying import undone_emptyings
 from app.cases.field_definitions import define_field
 from app.cases.models import Status
 from app.cases.statuses import create_status
+from app.jobs.cases import empty_trash
 from app.people.teams import create_team
 from app.transaction import transaction
 from tests.api.kayako.client import Kayako
@@ -84,6 +86,7 @@ def test_fields_say_what_they_are_told(app: Flask, kayako: Kayako) -> None:
     options = [{"key": "mill", "title": "Mill"}, {"key": "pump", "title": "Pump"}]
     kinds = {
         "order": (FieldType.NUMBER, {}),
+        "weight": (FieldType.DECIMAL, {}),
         "urgent": (FieldType.YES_NO, {}),
         "part": (FieldType.SELECT, {"options": options}),
         "parts": (FieldType.MULTI_SELECT, {"options": options}),
@@ -109,9 +112,16 @@ def test_fields_say_what_they_are_told(app: Flask, kayako: Kayako) -> None:
     assert (told["parts"], "order" in told) == (str(pump), False)
     [one] = case["custom_fields"][:1]
     assert (one["resource_type"], one["field"]["resource_type"]) == ("case_field_value", "case_field")
-    for key, value in (("order", "x"), ("urgent", "perhaps"), ("part", "none")):
+    for key, value in (
+        ("order", "x"),
+        ("order", "9" * 30),
+        ("weight", "1e999"),
+        ("weight", "nan"),
+        ("urgent", "perhaps"),
+        ("part", "none"),
+    ):
         answer = kayako.put(f"/cases/{number}", {"field_values": {key: value}})
-        assert wrong(answer) == (400, "FIELD_INVALID", f"field_values[{key}]")
+        assert wrong(answer) == (400, "FIELD_INVALID", f"field_values[{key}]"), value
 
 
 def test_whoever_may_not_trash_a_case_does_not_by_changing_it(kayako: Kayako, user: Callable[[str], Kayako]) -> None:
@@ -131,13 +141,19 @@ def test_a_case_goes_into_the_trash_and_comes_back(kayako: Kayako) -> None:
 
 @pytest.mark.parametrize("body", [False, True])
 def test_several_go_into_the_trash_which_is_then_emptied(
-    kayako: Kayako, user: Callable[[str], Kayako], work: Callable[[], None], body: bool
+    app: Flask, kayako: Kayako, user: Callable[[str], Kayako], body: bool
 ) -> None:
     ids = f"{kayako.opened()['id']},{kayako.opened()['id']},777"
     answer = kayako.put("/cases/trash", {"ids": ids}) if body else kayako.put(f"/cases/trash?ids={ids}", [])
     assert answer.json == {"status": 200, "total_count": 2, "session_id": answer.json["session_id"]}
+    with app.app_context():
+        assert undone_emptyings() == []
     emptied = user("olga").delete("/cases/trash")
     assert emptied.json == {"status": 200, "session_id": emptied.json["session_id"]}
+    with app.app_context():
+        [emptying] = undone_emptyings()
+        empty_trash(emptying)
+    assert kayako.get(f"/cases?ids={ids}").json["total_count"] == 0
 
 
 @on_both
@@ -162,6 +178,8 @@ def test_several_cases_are_changed_in_one_call(
 def test_several_are_refused_together_where_what_is_said_is_wrong(kayako: Kayako) -> None:
     number = kayako.opened()["id"]
     assert wrong(kayako.put(f"/cases?ids={number}", {"status_id": 77})) == (400, "FIELD_INVALID", "status_id")
+    assert wrong(kayako.put(f"/cases?ids={number}", {"reply": " "})) == (400, "FIELD_EMPTY", "reply")
+    assert wrong(kayako.put(f"/cases?ids={number}", {"notes": " "})) == (400, "FIELD_EMPTY", "notes")
     assert wrong(kayako.put("/cases", {"status_id": 3})) == (400, "FIELD_REQUIRED", "ids")
     assert wrong(kayako.put("/cases?ids=x", {})) == (400, "FIELD_INVALID", "ids")
     assert kayako.put("/cases?ids=777", {"status_id": 3}).status_code == 404

@@ -11,7 +11,7 @@ from flask import Flask
 from app.cases.discarding import mark_spam, trash_case
 from app.cases.models import Case, Status
 from app.cases.opening import open_case
-from app.cases.statuses import change_custom_status, create_status
+from app.cases.statuses import change_custom_status, create_status, delete_status, status_by_label
 from app.clock import now
 from app.extensions import db
 from app.people.identities import add_identity
@@ -70,6 +70,10 @@ def test_a_list_is_narrowed_by_status_and_priority(app: Flask, kayako: Kayako, c
     assert len(ids(kayako, "priority=4")) == 3
     assert ids(kayako, "priority=1") == ids(kayako, "priority=0") == []
     assert ids(kayako, "priority=4&status=PENDING") == [waiting]
+    with app.app_context(), transaction():
+        delete_status(status_by_label("Waiting for parts"), by=None)
+    assert ids(kayako, "status=CUSTOM") == []
+    assert own in ids(kayako, "status=PENDING")
     assert wrong(kayako.get("/cases?status=DONE")) == (400, "FIELD_INVALID", "status")
     assert wrong(kayako.get("/cases?priority=high")) == (400, "FIELD_INVALID", "priority")
 

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.extensions import db
+from app.people.models import Person
+from app.people.persons import block_person
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.cast import OLGA, UNA, Cast
 from tests.conftest import on_both
@@ -173,6 +177,13 @@ def test_what_is_missing_is_named(kayako: Kayako) -> None:
 def test_customers_are_nobody_to_whom_a_case_is_assigned(kayako: Kayako, cast: Cast) -> None:
     answer = kayako.post("/cases", {**NEW, "assigned_agent_id": cast.una.id})
     assert wrong(answer) == (400, "FIELD_INVALID", "assigned_agent_id")
+
+
+def test_no_case_is_opened_for_who_may_no_longer_be_written_to(app: Flask, kayako: Kayako, cast: Cast) -> None:
+    with app.app_context(), transaction():
+        block_person(db.session.get_one(Person, cast.una.id), by=None)
+    answer = kayako.post("/cases", {**NEW, "requester_id": cast.una.id})
+    assert wrong(answer) == (400, "FIELD_INVALID", "requester_id")
 
 
 @on_both

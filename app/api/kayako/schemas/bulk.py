@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from app.api.kayako.schemas.cases import CHANNELS, NewCase, channel_options
+from app.api.kayako.schemas.cases import NewCase
+from app.api.kayako.schemas.channels import CHANNELS, channel_options
 from app.api.kayako.schemas.fields import moment, numbers, word
 from app.api.kayako.words import MAIL
 from app.api.lenient import TEXTS, Lenient, flag, number, several, text

@@ -1,80 +1,21 @@
-"""What is said about cases, and what a list of them is asked for."""
+"""What is said about cases."""
 
-import json
 from typing import Any
 
-from marshmallow import ValidationError, fields, pre_load, validates_schema
+from marshmallow import ValidationError, fields, pre_load
 
-from app.api.kayako.paging import Paged
-from app.api.kayako.schemas.fields import moment, numbers, parts, word, words
+from app.api.kayako.schemas.channels import CHANNELS, channel_options
+from app.api.kayako.schemas.fields import numbers, parts, word
 from app.api.kayako.schemas.files import WithFiles
-from app.api.kayako.words import CUSTOM, MAIL, NOTE, TYPES, UNSPOKEN
-from app.api.lenient import LARGEST_ID, TEXTS, Lenient, flag, number, text
+from app.api.kayako.words import MAIL, TYPES
+from app.api.lenient import TEXTS, Lenient, flag, number, text
 from app.cases.posting import LONGEST_BODY
-from app.people.models import IdentityKind
 
 LONGEST_SUBJECT, LONGEST_LEGACY_ID = 500, 200
-STATUSES = [*TYPES.values(), CUSTOM]
-CHANNELS = [MAIL, NOTE, "HELPCENTER", *dict.fromkeys(UNSPOKEN.values())]
-IDENTITIES = {kind.upper(): kind for kind in (IdentityKind.EMAIL, IdentityKind.PHONE)}
 # What may also be an object with an id.
 THINGS = ("requester", "assigned_agent", "assigned_team", "status", "priority", "type", "form")
-ABROAD = {kind.upper(): kind for kind in (IdentityKind.TWITTER, IdentityKind.FACEBOOK)}
 
 Json = dict[str, Any]
-
-
-class Narrowed(Paged):
-    """The query of the cases of somebody, or of an organization."""
-
-    status = words(STATUSES)
-    priority = number(most=LARGEST_ID)
-
-
-class CaseQuery(Narrowed):
-    """The query of GET /cases. With ids or legacy ids nothing else narrows it."""
-
-    identity_type = word([*IDENTITIES, *ABROAD])
-    identity_value = text(320)
-    tags = parts()
-    start_time = moment()
-    ids = numbers()
-    legacy_ids = parts()
-
-    @validates_schema
-    def _identity(self, asked: Json, **_: Any) -> None:
-        if "identity_type" in asked and not asked.get("identity_value"):
-            raise ValidationError("This field is required with identity_type.", field_name="identity_value")
-
-
-class ChannelOptions(fields.Field[Json]):
-    """``{"cc": "a@x.test,b@x.test", "html": true}``, also as a text that is JSON."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Json:
-        found = value
-        if isinstance(value, str):
-            try:
-                found = json.loads(value or "{}")
-            except ValueError:
-                raise ValidationError('This must be an object, such as {"html": true}.') from None
-        if found == []:
-            return {}
-        if not isinstance(found, dict):
-            raise ValidationError('This must be an object, such as {"html": true}.')
-        return dict(OptionsOfChannel().load(found))
-
-
-class OptionsOfChannel(Lenient):
-    """What a channel is told beside the text."""
-
-    cc = parts()
-    html = flag(load_default=False)
-    type = text(40)
-
-
-def channel_options() -> ChannelOptions:
-    """What a channel is told beside the text."""
-    return ChannelOptions(load_default=dict, error_messages=TEXTS, metadata={"type": ["object", "string"]})
 
 
 class Values(fields.Field[Json]):
@@ -145,7 +86,6 @@ class CaseChange(Facts):
     subject = text(LONGEST_SUBJECT, least=1)
     state = word(["TRASH"])
     tags = parts()
-    legacy_id = text(LONGEST_LEGACY_ID, allow_none=True)
 
 
 class Ids(Lenient):

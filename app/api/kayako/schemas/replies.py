@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from app.api.kayako.schemas.cases import CHANNELS, LONGEST_SUBJECT, Facts, channel_options
+from app.api.kayako.schemas.cases import LONGEST_SUBJECT, Facts
+from app.api.kayako.schemas.channels import CHANNELS, channel_options
 from app.api.kayako.schemas.fields import parts, word
 from app.api.kayako.schemas.files import WithFiles
 from app.api.kayako.words import MAIL
