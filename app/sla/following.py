@@ -18,7 +18,7 @@ from app.sla.clock import Clock
 from app.sla.fitting import are_there_policies, fitting_version, targets_for
 from app.sla.history import moments_of
 from app.sla.metrics import clocks, clocks_of, metrics_of
-from app.sla.models import Metric, SlaMetric, SlaVersion
+from app.sla.models import Metric, SlaMetric
 from app.sla.moments import Moment, Said, said_by, standing_of
 from app.sla.rules import tell
 
@@ -92,7 +92,7 @@ def _tell(case: Case, clocks: Sequence[Clock], moments: Iterable[Moment], told: 
 def tell_of_breach(case: Case, metric: SlaMetric) -> None:
     """Say that a promise was not kept."""
     target, due = metric.target, metric.due_at
-    policy = db.session.get_one(SlaVersion, target.version_id).policy_id
+    policy = target.version.policy_id
     new = {"metric": metric.metric, "policy": policy, "due_at": due.isoformat() if due else None}
     record(case, "sla_breached", by=None, new={**new, "goal": target.goal, "hours": target.hours})
 

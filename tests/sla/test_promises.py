@@ -103,6 +103,17 @@ def test_what_runs_goes_on_as_it_was_promised_until_something_else_is_said_of_it
     assert goals(api, case) == {}
 
 
+@pytest.mark.settings(CASEY_TIME_ZONE="Asia/Tokyo")
+def test_hours_without_a_time_zone_are_in_that_of_the_house(api: Api) -> None:
+    api.post("/business-hours", {"title": "Office", "week": {"monday": [{"from": "09:00", "to": "17:00"}]}})
+    target = {"metric": "first_reply", "goal": 3600, "hours": "business"}
+    api.post("/sla-policies", {"title": "Standard", "targets": [target]})
+    with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+        case = api.opened(UNA)
+        [metric] = api.get(f"/cases/{case['uuid']}/sla").json["metrics"]
+    assert metric["due_at"] == "2026-03-02T01:00:00.000Z"
+
+
 @on_both
 def test_a_policy_that_comes_to_fit_counts_from_the_opening_with_all_that_happened_since(api: Api) -> None:
     with time_machine.travel(now() - timedelta(hours=10), tick=False) as clock:
