@@ -13,7 +13,7 @@ from app.extensions import db
 from app.sla import fitting
 from app.sla.metrics import metrics_of_each
 from app.sla.models import SlaMetric, SlaVersion
-from app.sla.policies import versions_numbered
+from app.sla.queries import versions_numbered
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA
