@@ -6,6 +6,7 @@ what is not, and why, stands in docs/api/kayako.md.
 
 from app.api.kayako import (
     activities,
+    attachments,
     autocomplete,
     bulk,
     case_tags,
@@ -16,6 +17,7 @@ from app.api.kayako import (
     endpoints,
     fields,
     forms,
+    identities,
     locales,
     messages,
     notes,
@@ -41,9 +43,10 @@ from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
-    "activities",
-    "autocomplete",
     "bp",
+    "activities",
+    "attachments",
+    "autocomplete",
     "bulk",
     "case_tags",
     "case_views",
@@ -53,6 +56,7 @@ __all__ = [
     "endpoints",
     "fields",
     "forms",
+    "identities",
     "locales",
     "messages",
     "notes",
