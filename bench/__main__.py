@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import deskie, http, mail, reading, sla, start
+from bench import deskie, http, kayako, mail, reading, sla, start
 from tests.servers.postgres import Postgres
 
-PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie, "sla": sla}
+PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie, "kayako": kayako, "sla": sla}
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 he does not know.
 
 The version of a thing is that of the thing itself: what stands in the things that it names does not count, unless the
-caller says that he is a page (``X-Requested-With: XMLHttpRequest``).
+caller says that he is a page (``X-Requested-With: XMLHttpRequest``). That of a list is all that is answered.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from email.utils import format_datetime
 
 from flask import json, request
 
-from app.api.kayako.envelope import Enveloped
+from app.api.kayako.envelope import BY_CONTENT, Enveloped
 from app.errors import PreconditionFailed
 
 CONDITIONS = ("If-Match", "If-Unmodified-Since")
@@ -23,7 +23,8 @@ def headers_of(answer: Enveloped, content: bytes) -> dict[str, str]:
     if answer.version is None:
         return {}
     page = request.headers.get("X-Requested-With", "").lower() == "xmlhttprequest"
-    version = hashlib.sha256(content).hexdigest()[:32] if page else answer.version
+    by_content = page or answer.version == BY_CONTENT
+    version = hashlib.sha256(content).hexdigest()[:32] if by_content else answer.version
     changed = {"Last-Modified": _told(answer.changed_at)} if answer.changed_at else {}
     return {"ETag": f'"{version}"', **changed}
 

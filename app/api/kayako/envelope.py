@@ -53,6 +53,10 @@ class Done:
 Found = One | Many | Done
 
 
+# What tells the versions of a list apart: all that it says.
+BY_CONTENT = ""
+
+
 @dataclass(frozen=True)
 class Enveloped:
     """An answer: its body, where its next page is, what tells its versions apart, and where the one thing is."""
@@ -86,7 +90,7 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         _lettered(body if wishes.empty else _without_empty(body), wishes),
         status,
         following,
-        _version(rendering.shown),
+        _version(rendering.shown) if isinstance(found, One) else BY_CONTENT,
         first.get("updated_at"),
         first.get("resource_url"),
     )

@@ -11,6 +11,8 @@ from app.api.kayako.resources import RESOURCES, Json, Ref, Resource
 from app.api.kayako.wishes import USUAL, Selection, Wishes
 
 ROUNDS = 6
+# What a reference may stand in, or is.
+HOLDING = (Ref, list, dict)
 ALWAYS = ("id", "uuid", "resource_type")
 
 Known = dict[tuple[str, Any], Json]
@@ -22,6 +24,7 @@ class Rendering:
     def __init__(self, resource: Resource, rows: Sequence[Any], wishes: Wishes, base: str) -> None:
         self.resource, self.wishes, self.base = resource, wishes, base
         self.known: Known = {}
+        self.told: dict[Ref, Json] = {}
         self.shown = self._show(resource, rows)
 
     def _show(self, resource: Resource, rows: Sequence[Any]) -> list[Json]:
@@ -36,13 +39,13 @@ class Rendering:
     def data(self) -> list[Json]:
         """The rows, with everything opened in its place or, where flat is wished for, nothing."""
         self._open()
-        return [self._told(self.resource, one, self.wishes.selection, ()) for one in self.shown]
+        return [self._told(self.resource, one, self.wishes.selection) for one in self.shown]
 
     def beside(self) -> dict[str, dict[str, Json]]:
         """What was opened, by kind and id, for those who wish it flat."""
         found: dict[str, dict[str, Json]] = {}
         for (kind, id), one in self.known.items():
-            found.setdefault(kind, {})[str(id)] = self._told(RESOURCES[kind], one, USUAL, ())
+            found.setdefault(kind, {})[str(id)] = self._told(RESOURCES[kind], one, USUAL)
         return found
 
     def _open(self) -> None:
@@ -76,38 +79,46 @@ class Rendering:
                 yield from self._named(one, selection)
         elif isinstance(value, dict):
             for name, one in value.items():
-                yield from self._named(one, selection.inside(name) if selection else None)
+                if isinstance(one, HOLDING):
+                    yield from self._named(one, selection.inside(name) if selection else None)
 
-    def _told(self, resource: Resource, shown: Json, selection: Selection, path: tuple[Ref, ...]) -> Json:
+    def _told(self, resource: Resource, shown: Json, selection: Selection) -> Json:
         """A thing with the fields that are selected."""
+        if selection is USUAL:
+            return {name: self._value(one, None) for name, one in shown.items() if name not in resource.optional}
         names = selection.names(shown.keys() - resource.optional, resource.optional)
         narrowed = selection.named - resource.optional
         return {
-            name: self._value(one, selection.inside(name), path)
+            name: self._value(one, selection.inside(name))
             for name, one in shown.items()
             if name in names or name in ALWAYS or (name == "resource_url" and not narrowed)
         }
 
-    def _value(self, value: Any, selection: Selection | None, path: tuple[Ref, ...]) -> Any:
+    def _value(self, value: Any, selection: Selection | None) -> Any:
         if isinstance(value, Ref):
-            return self._reference(value, selection, path)
+            return self._reference(value, selection)
         if isinstance(value, list):
-            return [self._value(one, selection, path) for one in value]
+            return [self._value(one, selection) for one in value]
         if isinstance(value, dict):
             return {
-                name: self._value(one, selection.inside(name) if selection else None, path)
-                for name, one in value.items()
+                name: self._value(one, selection.inside(name) if selection else None) for name, one in value.items()
             }
         return value
 
-    def _reference(self, ref: Ref, selection: Selection | None, path: tuple[Ref, ...]) -> Json:
-        """What a reference is shown as: opened, unless it was opened around here already, or is not there."""
-        found = self.known.get((ref.kind, ref.id))
-        opened = found is not None and not self.wishes.flat and ref not in path
-        if not opened or not (selection or self.wishes.opens(ref.kind)):
+    def _reference(self, ref: Ref, selection: Selection | None) -> Json:
+        """What a reference is shown as: opened, unless that was not wished for, or it is not there."""
+        if self.wishes.flat or (ref.kind, ref.id) not in self.known:
             return ref.told
-        assert found is not None
-        whole = self._told(RESOURCES[ref.kind], found, selection or USUAL, (*path, ref))
-        if selection and not selection.named and not selection.everything and not self.wishes.opens(ref.kind):
-            return {name: one for name, one in whole.items() if name in ref.told or name in selection.added}
-        return whole
+        if selection is None:
+            return self._opened(ref) if self.wishes.opens(ref.kind) else ref.told
+        whole = self._told(RESOURCES[ref.kind], self.known[ref.kind, ref.id], selection)
+        if selection.named or selection.everything or self.wishes.opens(ref.kind):
+            return whole
+        return {name: one for name, one in whole.items() if name in ref.told or name in selection.added}
+
+    def _opened(self, ref: Ref) -> Json:
+        """A thing as it stands wherever it is named, put together once; inside of itself it is a reference."""
+        if ref not in self.told:
+            self.told[ref] = ref.told
+            self.told[ref] = self._told(RESOURCES[ref.kind], self.known[ref.kind, ref.id], USUAL)
+        return self.told[ref]
