@@ -1,7 +1,7 @@
 """The API described: for programs at /openapi.json, for people at /docs. Each further dialect has a page of its own."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from json import dumps
 from typing import Any
 
@@ -69,16 +69,30 @@ def _document(dialect: str) -> Json:
 def _shapes(found: Json) -> dict[str, list[Json]]:
     """What members are made of that are objects themselves, by the names that stand in the rows."""
     schemas = found["components"]["schemas"]
-    named = set(NAMED.findall(dumps([one.get("properties", {}) for one in schemas.values()])))
+    written = [*schemas.values(), *(schema for _, _, told in _told(found) for schema in _answers(told))]
+    named = set(NAMED.findall(dumps([one.get("properties", {}) for one in written])))
     return {name: _rows(schemas[name]) for name in sorted(named)}
+
+
+def _told(found: Json) -> Iterator[tuple[str, str, Json]]:
+    """Every operation, with its path and its method."""
+    for path, operations in found["paths"].items():
+        for method, told in operations.items():
+            yield path, method, told
+
+
+def _answers(told: Json) -> Iterator[Json]:
+    """The schemas of what an operation answers with, as far as these are written out in its place."""
+    for answer in told["responses"].values():
+        for content in answer.get("content", {}).values():
+            yield content.get("schema", {})
 
 
 def _groups(found: Json) -> dict[str, list[Json]]:
     """The operations by resource, each with its parameters and the members of its body and its answer."""
     groups: dict[str, list[Json]] = {}
-    for path, operations in found["paths"].items():
-        for method, told in operations.items():
-            groups.setdefault(told["tags"][0], []).append(_operation(path, method, told, found))
+    for path, method, told in _told(found):
+        groups.setdefault(told["tags"][0], []).append(_operation(path, method, told, found))
     return dict(sorted(groups.items()))
 
 

@@ -158,7 +158,7 @@ def _place(name: str) -> Json:
 
 
 def _wish(name: str, told: str) -> Json:
-    return {"in": "query", "name": name, "description": told, "schema": {"type": "string"}}
+    return {"in": "query", "name": name, "required": False, "description": told, "schema": {"type": "string"}}
 
 
 def _asked(name: str, field: fields.Field[Any], plugin: MarshmallowPlugin) -> Json:
@@ -197,7 +197,7 @@ def _answer(shown: Resource | None, *, many: bool, either: bool) -> Any:
         return Envelope
     thing = shown.shape
     several: Json = {"type": "array", "items": thing}
-    data: Json = {"anyOf": [several, thing]} if either else several if many else {"allOf": [thing]}
+    data: Any = {"anyOf": [several, thing]} if either else several if many else thing
     members: Json = {
         "status": {"type": "integer"},
         "data": data,
