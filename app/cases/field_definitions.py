@@ -58,7 +58,7 @@ def fields_keyed(level: FieldLevel, keys: Collection[str]) -> dict[str, CustomFi
     return {one.key: one for one in db.session.scalars(query.where(CustomField.disabled_at.is_(None)))}
 
 
-def fields_numbered(level: FieldLevel, ids: Collection[int]) -> dict[int, CustomField]:
+def fields_numbered(level: FieldLevel, ids: Sequence[int]) -> dict[int, CustomField]:
     """The fields of a level with these ids, as far as they are there."""
     query = select(CustomField).where(CustomField.level == level, CustomField.id.in_(ids))
     return {one.id: one for one in db.session.scalars(query.where(CustomField.disabled_at.is_(None)))}

@@ -32,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "html": "contents",
     "from": "requester_id",
 }
+FIELDS = "fields."
 
 
 @contextmanager
@@ -42,9 +43,14 @@ def in_words_of_kayako(**here: str) -> Iterator[None]:
     except (Invalid, Conflict) as error:
         if isinstance(error, Conflict) and "email" in error.fields:  # somebody who may no longer be written to
             raise Invalid(error.message, field="requester_id") from None
-        names = {**NAMES, **here}
-        error.fields = {names.get(name, name): sentence for name, sentence in error.fields.items()}
+        error.fields = {_named(name, here): sentence for name, sentence in error.fields.items()}
         raise
+
+
+def _named(path: str, here: Mapping[str, str]) -> str:
+    if path.startswith(FIELDS):
+        return f"field_values[{path.removeprefix(FIELDS)}]"
+    return here.get(path) or NAMES.get(path, path)
 
 
 def caller_himself() -> Person:

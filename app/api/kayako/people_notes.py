@@ -7,7 +7,7 @@ from app.api.kayako.organizations import organization_at
 from app.api.kayako.people import under_their_names
 from app.api.kayako.resources import Resource
 from app.api.kayako.routing import Answer, Json, route
-from app.api.kayako.schemas.people import NewNote, NoteChange
+from app.api.kayako.schemas.people import NewPersonNote, PersonNoteChange
 from app.api.kayako.users import user_at
 from app.api.kayako.views.notes_of_people import ORGANIZATION_NOTE, USER_NOTE
 from app.api.ranks import check_rank
@@ -32,13 +32,13 @@ def show_of_user(owner: str, note: str) -> Answer:
     return One(USER_NOTE, _noted(user_at(owner), note))
 
 
-@route(USERS, "POST", Act.CHANGE_PERSONS, takes=NewNote, shows=USER_NOTE, status=201, scope=SCOPE)
+@route(USERS, "POST", Act.CHANGE_PERSONS, takes=NewPersonNote, shows=USER_NOTE, status=201, scope=SCOPE)
 def add_to_user(owner: str, new: Json) -> Answer:
     """Have something noted of a user, below what is noted already."""
     return _added(USER_NOTE, _for_change(owner), new)
 
 
-@route(f"{USERS}/<note>", "PUT", Act.CHANGE_PERSONS, takes=NoteChange, shows=USER_NOTE, scope=SCOPE)
+@route(f"{USERS}/<note>", "PUT", Act.CHANGE_PERSONS, takes=PersonNoteChange, shows=USER_NOTE, scope=SCOPE)
 def change_of_user(owner: str, note: str, new: Json) -> Answer:
     """Have something else noted of a user."""
     return _changed(USER_NOTE, _noted(_for_change(owner), note), new)
@@ -56,13 +56,15 @@ def show_of_organization(owner: str, note: str) -> Answer:
     return One(ORGANIZATION_NOTE, _noted(organization_at(owner), note))
 
 
-@route(ORGANIZATIONS, "POST", Act.CHANGE_PERSONS, takes=NewNote, shows=ORGANIZATION_NOTE, status=201, scope=SCOPE)
+@route(ORGANIZATIONS, "POST", Act.CHANGE_PERSONS, takes=NewPersonNote, shows=ORGANIZATION_NOTE, status=201, scope=SCOPE)
 def add_to_organization(owner: str, new: Json) -> Answer:
     """Have something noted of an organization, below what is noted already."""
     return _added(ORGANIZATION_NOTE, organization_at(owner), new)
 
 
-@route(f"{ORGANIZATIONS}/<note>", "PUT", Act.CHANGE_PERSONS, takes=NoteChange, shows=ORGANIZATION_NOTE, scope=SCOPE)
+@route(
+    f"{ORGANIZATIONS}/<note>", "PUT", Act.CHANGE_PERSONS, takes=PersonNoteChange, shows=ORGANIZATION_NOTE, scope=SCOPE
+)
 def change_of_organization(owner: str, note: str, new: Json) -> Answer:
     """Have something else noted of an organization."""
     return _changed(ORGANIZATION_NOTE, _noted(organization_at(owner), note), new)

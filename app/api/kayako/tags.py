@@ -12,7 +12,7 @@ from app.cases.labels import LONGEST_LABEL
 from app.people.access import Act
 
 
-class Named(Lenient):
+class TagName(Lenient):
     """What a tag is to be called."""
 
     name = text(LONGEST_LABEL, least=1, required=True)
@@ -32,13 +32,13 @@ def show(tag: str) -> Answer:
     return one_at(TAG, tag)
 
 
-@route("/tags", "POST", Act.CHANGE_LABELS, takes=Named, shows=TAG, status=201, scope="configuration")
+@route("/tags", "POST", Act.CHANGE_LABELS, takes=TagName, shows=TAG, status=201, scope="configuration")
 def create(new: Json) -> Answer:
     """Make a tag."""
     return One(TAG, create_label(new["name"], by=caller().person))
 
 
-@route("/tags/<tag>", "PUT", Act.CHANGE_LABELS, takes=Named, shows=TAG, scope="configuration")
+@route("/tags/<tag>", "PUT", Act.CHANGE_LABELS, takes=TagName, shows=TAG, scope="configuration")
 def rename(tag: str, new: Json) -> Answer:
     """Call a tag otherwise, on every case."""
     found = found_at(TAG, tag)

@@ -86,6 +86,7 @@ def test_fields_say_what_they_are_told(app: Flask, kayako: Kayako) -> None:
     options = [{"key": "mill", "title": "Mill"}, {"key": "pump", "title": "Pump"}]
     kinds = {
         "order": (FieldType.NUMBER, {}),
+        "weight": (FieldType.DECIMAL, {}),
         "urgent": (FieldType.YES_NO, {}),
         "part": (FieldType.SELECT, {"options": options}),
         "parts": (FieldType.MULTI_SELECT, {"options": options}),
@@ -111,9 +112,16 @@ def test_fields_say_what_they_are_told(app: Flask, kayako: Kayako) -> None:
     assert (told["parts"], "order" in told) == (str(pump), False)
     [one] = case["custom_fields"][:1]
     assert (one["resource_type"], one["field"]["resource_type"]) == ("case_field_value", "case_field")
-    for key, value in (("order", "x"), ("urgent", "perhaps"), ("part", "none")):
+    for key, value in (
+        ("order", "x"),
+        ("order", "9" * 30),
+        ("weight", "1e999"),
+        ("weight", "nan"),
+        ("urgent", "perhaps"),
+        ("part", "none"),
+    ):
         answer = kayako.put(f"/cases/{number}", {"field_values": {key: value}})
-        assert wrong(answer) == (400, "FIELD_INVALID", f"field_values[{key}]")
+        assert wrong(answer) == (400, "FIELD_INVALID", f"field_values[{key}]"), value
 
 
 def test_whoever_may_not_trash_a_case_does_not_by_changing_it(kayako: Kayako, user: Callable[[str], Kayako]) -> None:

@@ -109,7 +109,7 @@ class OrganizationChange(OrganizationFacts):
     name = text(LONGEST_NAME, least=1)
 
 
-class NoteChange(Lenient):
+class PersonNoteChange(Lenient):
     """Body of PUT /users/{id}/notes/{id} and the like. ``body_text`` says the same as ``contents``."""
 
     contents = text(LONGEST_NOTE, least=1)
@@ -120,7 +120,7 @@ class NoteChange(Lenient):
         return said if either is None else {**said, "contents": either}
 
 
-class NewNote(NoteChange):
+class NewPersonNote(PersonNoteChange):
     """Body of POST /users/{id}/notes and the like."""
 
     contents = text(LONGEST_NOTE, least=1, required=True)

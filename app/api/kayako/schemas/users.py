@@ -1,13 +1,14 @@
 """What is asked and said about users."""
 
-import json
 from typing import Any
 
-from marshmallow import fields, pre_load, validate
+from marshmallow import ValidationError, fields, pre_load, validate
 
 from app.api.kayako.paging import Paged
 from app.api.kayako.schemas.fields import numbers, parts, word, words
 from app.api.lenient import TEXTS, Lenient, flag, text
+from app.api.wire import parsed_json
+from app.errors import Malformed
 from app.people.models import Role
 
 
@@ -74,6 +75,6 @@ class SmartList(Lenient):
         if not isinstance(found, str):
             return said
         try:
-            return {**said, "predicates": json.loads(found)}
-        except (ValueError, RecursionError):
-            return {**said, "predicates": None}
+            return {**said, "predicates": parsed_json(found.encode())}
+        except Malformed as error:
+            raise ValidationError(error.message, field_name="predicates") from None
