@@ -6,6 +6,7 @@ what is not, and why, stands in docs/api/kayako.md.
 
 from app.api.kayako import (
     activities,
+    attachments,
     autocomplete,
     bulk,
     case_tags,
@@ -16,6 +17,7 @@ from app.api.kayako import (
     endpoints,
     fields,
     forms,
+    identities,
     locales,
     messages,
     notes,
@@ -42,6 +44,7 @@ from app.api.kayako.routing import PREFIX, bp
 __all__ = [
     "PREFIX",
     "activities",
+    "attachments",
     "autocomplete",
     "bp",
     "bulk",
@@ -53,6 +56,7 @@ __all__ = [
     "endpoints",
     "fields",
     "forms",
+    "identities",
     "locales",
     "messages",
     "notes",
