@@ -10,6 +10,8 @@ from flask import Flask
 from app.cli.application import application
 from app.takeover.deskie import taking as from_deskie
 from app.takeover.deskie.source import DeskieSource
+from app.takeover.kayako import taking as from_kayako
+from app.takeover.kayako.source import KayakoSource
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +42,22 @@ def deskie(app: Flask, url: str, email: str, key: str) -> None:
     it is, so that the command can be stopped and run again at any time: it goes on where it stopped.
     """
     _say(from_deskie.take_over(DeskieSource(url, email, key), click.echo))
+
+
+@import_.command()
+@of_an_account
+@application
+def kayako(app: Flask, url: str, email: str, key: str) -> None:
+    """Take over a live Kayako account, such as https://shop.kayako.com.
+
+    Fields, forms, teams, organizations, users, tags and cases with messages, notes, files and ratings are read by its
+    API and kept here; the key may be a password, where the account knows no keys. Nobody is mailed. Staff who are new
+    here are disabled until you enable them. Whatever was taken over before stays as it is, so that the command can be
+    stopped and run again at any time: it goes on where it stopped.
+
+    The number of a case is a new one; its external id is the address of the account, a # and the number there.
+    """
+    _say(from_kayako.take_over(KayakoSource(url, email, key), click.echo))
 
 
 def _say(counts: Counter[str]) -> None:
