@@ -364,7 +364,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case_reopened": (keep_time,),
     "custom_status_changed": (keep_time,),
     "case_split_off": (aim_at_targets,),
-    "priority_changed": (aim_at_targets,),
+    "priority_changed": (aim_anew,),
     "type_changed": (aim_at_targets,),
     "category_changed": (aim_at_targets,),
     "language_changed": (aim_at_targets,),

@@ -55,7 +55,8 @@ def note_all_written(case: Case, wrote: Iterable[tuple[Person, datetime, PostKin
 
 def keep_later(case: Case, into: Case) -> None:
     """What was written on one case was written on another: the later moments of both stand."""
-    if case.last_replied_at and case.last_replied_at > (into.last_replied_at or case.created_at):
+    at, there = case.last_replied_at, into.last_replied_at
+    if at and (there is None or at > there):
         into.last_replied_at, into.last_replier_id = case.last_replied_at, case.last_replier_id
     for name in (*REPLIES, *ACTIVITIES):
         if at := getattr(case, name):

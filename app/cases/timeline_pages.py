@@ -67,7 +67,7 @@ def timeline_page(
     found = entries_numbered(ids)
     total = db.session.scalar(_joined(select(func.count())).where(*which)) or 0
     return TimelinePage(
-        [found[one] for one in ids],
+        [found[one] for one in ids if one in found],  # what was deleted just now is not
         total,
         older=more if before is None else _any(which, TimelineEntry.id <= before),
         newer=more if before is not None else after is not None and _any(which, TimelineEntry.id >= after),

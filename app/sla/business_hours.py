@@ -54,7 +54,7 @@ def hours_numbered(ids: Collection[int]) -> Mapping[int, BusinessHours]:
 
 
 def working_time_for(case: Case) -> Time:
-    """When whoever answers for the case works: his team if it has hours of its own, else the house; always if none."""
+    """When whoever answers for the case works: his team if it has hours of its own, else the house; else always."""
     own = case.team.business_hours_id if case.team else None
     query = select(BusinessHours).where(or_(BusinessHours.id == own, BusinessHours.is_default))
     hours = db.session.scalars(query.order_by(BusinessHours.id != own).limit(1)).first()

@@ -77,6 +77,11 @@ class Clock:
         one = self.metric
         if one.running_since is not None:
             one.used += self.time.between(one.running_since, at)
+            self.miss(at)
             one.running_since = None
-            if one.breached_at is None and one.due_at is not None and one.due_at <= at:
-                one.breached_at = one.due_at
+
+    def miss(self, at: datetime) -> None:
+        """Be breached, if it runs and is due by then."""
+        one = self.metric
+        if one.running_since is not None and one.breached_at is None and one.due_at is not None and one.due_at <= at:
+            one.breached_at = one.due_at

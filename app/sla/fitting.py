@@ -43,14 +43,9 @@ def _whatever_state(query: Mapping[str, str]) -> dict[str, str]:
     return {"state": "any", **query}
 
 
-def are_there_policies() -> bool:
-    """Whether there may be a policy in use. That there is none is believed for a few seconds."""
-    if _without.get(db.engine, 0.0) > time.monotonic():
-        return False
-    found = db.session.scalar(select(SlaPolicy.id).where(*_in_use()).limit(1)) is not None
-    if not found:
-        _without[db.engine] = time.monotonic() + BELIEVED
-    return found
+def is_nothing_promised() -> bool:
+    """Whether there is no policy at all, as far as this process knows."""
+    return _without.get(db.engine, 0.0) > time.monotonic()
 
 
 def believe_no_longer() -> None:
@@ -65,14 +60,14 @@ def _forget(engine: Engine) -> None:
     _without.pop(engine, None)
 
 
-def _in_use() -> Sequence[sa.ColumnElement[bool]]:
-    return SlaPolicy.enabled.is_(True), SlaPolicy.deleted_at.is_(None)
-
-
 def fitting_version(case: Case) -> SlaVersion | None:
-    """What is promised of the case, if anything. However many policies there are, it is asked for once."""
+    """What is promised of the case, if anything. However many policies there are, it is asked for once.
+
+    That there is none at all is believed for a few seconds.
+    """
     policies = _policies()
     if not policies:
+        _without[db.engine] = time.monotonic() + BELIEVED
         return None
     fits = sa.case(*((_condition(one.version), number) for number, one in enumerate(policies)), else_=None)
     first = db.session.scalar(select(fits).where(Case.id == case.id))
@@ -80,7 +75,8 @@ def fitting_version(case: Case) -> SlaVersion | None:
 
 
 def _policies() -> Sequence[SlaPolicy]:
-    query = select(SlaPolicy).where(*_in_use()).order_by(SlaPolicy.sort_order, SlaPolicy.id)
+    in_use = SlaPolicy.enabled.is_(True), SlaPolicy.deleted_at.is_(None)
+    query = select(SlaPolicy).where(*in_use).order_by(SlaPolicy.sort_order, SlaPolicy.id)
     return db.session.scalars(query.options(joinedload(SlaPolicy.version))).all()
 
 

@@ -15,10 +15,10 @@ from app.events import record
 from app.extensions import db
 from app.people.models import TEAM_ROLES, Person
 from app.sla.clock import Clock
-from app.sla.fitting import are_there_policies, fitting_version, targets_for
+from app.sla.fitting import fitting_version, is_nothing_promised, targets_for
 from app.sla.history import moments_of
 from app.sla.metrics import clocks, clocks_of, metrics_of
-from app.sla.models import Metric, SlaMetric, SlaVersion
+from app.sla.models import Metric, SlaMetric
 from app.sla.moments import Moment, Said, said_by, standing_of
 from app.sla.rules import tell
 
@@ -51,10 +51,10 @@ def aim(case: Case, *, anew: bool = False) -> None:
 
     ``anew`` says to do so in any case. Of a pending case nothing is promised, nor of one that was opened elsewhere.
     """
-    if case.confirmed_at is None or (case.sla_version_id is None and not are_there_policies()):
+    if case.confirmed_at is None or (case.sla_version_id is None and is_nothing_promised()):
         return
-    version = fitting_version(case)
-    targets, begun = targets_for(version.targets if version else [], case.priority), metrics_of(case)
+    version, begun = fitting_version(case), metrics_of(case) if case.sla_version_id else []
+    targets = targets_for(version.targets if version else [], case.priority)
     same = case.sla_version_id == (version.id if version else None)
     if not anew and same and {one.target_id for one in begun} <= {one.id for one in targets.values()}:
         return
@@ -67,13 +67,12 @@ def aim(case: Case, *, anew: bool = False) -> None:
 
 def _measure_anew(case: Case, clocks: Sequence[Clock], moments: Sequence[Moment]) -> None:
     """What was breached, and is so by what is promised now, was told of already."""
-    breached = {clock.measures for clock in clocks if clock.begun and clock.metric.breached_at}
+    breached = [clock for clock in clocks if clock.begun and clock.metric.breached_at]
     for clock in clocks:
         clock.clear()
-    _tell(case, clocks, moments, told=breached)
-    _drop(clock.metric for clock in clocks if not clock.begun and clock.metric.id)
-    for one in (clock.metric for clock in clocks if clock.measures in breached):
-        one.breached_at = one.due_at if one.due_at and one.due_at <= now() else None
+    _tell(case, clocks, moments, told=[clock.measures for clock in breached])
+    for clock in breached:
+        clock.miss(now())
 
 
 def _tell(case: Case, clocks: Sequence[Clock], moments: Iterable[Moment], told: Iterable[Metric] = ()) -> None:
@@ -82,9 +81,9 @@ def _tell(case: Case, clocks: Sequence[Clock], moments: Iterable[Moment], told: 
     for moment in moments:
         for clock in clocks:
             tell(clock, moment)
+    db.session.add_all(clock.metric for clock in clocks if clock.begun)
+    _drop(clock.metric for clock in clocks if not clock.begun and clock.metric.id)
     for clock in clocks:
-        if clock.begun:
-            db.session.add(clock.metric)
         if clock.metric.breached_at and clock.measures not in before:
             tell_of_breach(case, clock.metric)
 
@@ -92,7 +91,7 @@ def _tell(case: Case, clocks: Sequence[Clock], moments: Iterable[Moment], told: 
 def tell_of_breach(case: Case, metric: SlaMetric) -> None:
     """Say that a promise was not kept."""
     target, due = metric.target, metric.due_at
-    policy = db.session.get_one(SlaVersion, target.version_id).policy_id
+    policy = target.version.policy_id
     new = {"metric": metric.metric, "policy": policy, "due_at": due.isoformat() if due else None}
     record(case, "sla_breached", by=None, new={**new, "goal": target.goal, "hours": target.hours})
 

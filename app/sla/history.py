@@ -1,6 +1,6 @@
 """What has happened to a case since it was opened, as far as it counts, read from the log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,8 @@ MARKS: Mapping[str, Mapping[str, Any]] = {
     "case_unmerged": {"merged": False},
 }
 OPENINGS = ("case_opened", "case_confirmed", "case_split_off")
-COUNTS = (*OPENINGS, *MOVES, *MARKS, "custom_status_changed", "message_posted")
+CUSTOM = "custom_status_changed"
+COUNTS = (*OPENINGS, *MOVES, *MARKS, CUSTOM, "message_posted")
 
 
 def moments_of(case: Case) -> list[Moment]:
@@ -31,9 +32,10 @@ def moments_of(case: Case) -> list[Moment]:
     It is measured from the moment of its confirmation, which is that of its opening where none was needed.
     """
     found, opened, answered = [], False, False
-    resting = _resting_labels()
     standing, first = Standing(), None
-    for event in _events(case):
+    events = _events(case)
+    resting = _resting_labels() if any(one.name == CUSTOM for one in events) else set()
+    for event in events:
         standing, said = _stood(standing, event, resting), _said(event, case)
         first = first or (said if event.name in OPENINGS else None)
         opening = not opened and _opens(event)
@@ -46,11 +48,11 @@ def moments_of(case: Case) -> list[Moment]:
     return found
 
 
-def _events(case: Case) -> Iterator[Any]:
+def _events(case: Case) -> Sequence[Any]:
     columns = (Event.name, Event.created_at, Event.old, Event.new, Event.actor_id, Person.role)
     query = select(*columns).outerjoin(Person, Person.id == Event.actor_id)
     which = Event.case_id == case.id, Event.name.in_(COUNTS)
-    yield from db.session.execute(query.where(*which).order_by(Event.sequence))
+    return db.session.execute(query.where(*which).order_by(Event.sequence)).all()
 
 
 def _opens(event: Any) -> bool:
@@ -75,7 +77,7 @@ def _by_robot(event: Any) -> bool:
 def _stood(was: Standing, event: Any, resting: set[str]) -> Standing:
     if event.name in MOVES:
         return replace(was, status=Status(event.new), resting=False)
-    if event.name == "custom_status_changed":
+    if event.name == CUSTOM:
         return replace(was, resting=event.new in resting)
     return replace(was, **MARKS.get(event.name, {}))
 

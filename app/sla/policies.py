@@ -1,19 +1,15 @@
 """Policies: what is promised of which cases. Whatever is promised anew is a new version; the old ones stay."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.cases.models import Case
 from app.clock import now
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid
 from app.events import record
 from app.extensions import db
-from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person
 from app.sla.fitting import believe_no_longer, check_query
 from app.sla.models import SlaPolicy, SlaTarget, SlaVersion
@@ -23,54 +19,6 @@ LONGEST_GOAL = 3650 * 86_400
 PROMISED = ("title", "description", "query", "targets")
 
 
-def policies_page(*, after: int, limit: int) -> list[SlaPolicy]:
-    """Policies from the oldest on, from those behind ``after``, with their versions."""
-    query = _there().where(SlaPolicy.id > after).order_by(SlaPolicy.id).limit(limit)
-    return list(db.session.scalars(query))
-
-
-def numbered_policies(page: Stretch) -> Counted[SlaPolicy]:
-    """The same by the number of the page, in the order in which they are tried."""
-    return counted(_there().order_by(SlaPolicy.sort_order, SlaPolicy.id), page)
-
-
-def policy_by_uuid(uuid: UUID) -> SlaPolicy:
-    """Raises NotFound."""
-    return _found(db.session.scalar(_there().where(SlaPolicy.uuid == uuid)))
-
-
-def policy_by_id(number: int) -> SlaPolicy:
-    """Raises NotFound."""
-    return _found(db.session.scalar(_there().where(SlaPolicy.id == number)))
-
-
-def policies_numbered(ids: Collection[int]) -> Mapping[int, SlaPolicy]:
-    """The policies with these ids, as far as they are there."""
-    return {one.id: one for one in db.session.scalars(_there().where(SlaPolicy.id.in_(ids)))}
-
-
-def versions_numbered(ids: Collection[int]) -> Mapping[int, SlaVersion]:
-    """The versions with these ids, by their ids, with their targets and policies."""
-    query = select(SlaVersion).where(SlaVersion.id.in_(ids)).options(joinedload(SlaVersion.policy))
-    return {one.id: one for one in db.session.scalars(query)} if ids else {}
-
-
-def version_of(case: Case) -> SlaVersion | None:
-    """What is promised of a case, as it was promised then."""
-    number = case.sla_version_id
-    return versions_numbered([number])[number] if number else None
-
-
-def _there() -> Select[SlaPolicy]:
-    return select(SlaPolicy).where(SlaPolicy.deleted_at.is_(None)).options(joinedload(SlaPolicy.version))
-
-
-def _found(policy: SlaPolicy | None) -> SlaPolicy:
-    if policy is None:
-        raise NotFound("There is no such policy.")
-    return policy
-
-
 def create_policy(
     promised: Mapping[str, Any], *, sort_order: int = 0, enabled: bool = True, by: Person | None
 ) -> SlaPolicy:
@@ -78,7 +26,7 @@ def create_policy(
 
     Raises Invalid, naming the field, for what cannot be promised, Conflict when there are too many.
     """
-    if (db.session.scalar(select(func.count()).select_from(_there().subquery())) or 0) >= MOST:
+    if (db.session.scalar(select(func.count()).where(SlaPolicy.deleted_at.is_(None))) or 0) >= MOST:
         raise Conflict(f"There are {MOST} policies already; delete one of them first.")
     policy = SlaPolicy(number=1, sort_order=sort_order, enabled=enabled)
     db.session.add(policy)

@@ -119,7 +119,6 @@ def _create_metrics() -> None:
 def downgrade() -> None:
     op.drop_column("custom_statuses", "sla_active")
     for table, (column, _) in REFERENCES.items():
-        with op.batch_alter_table(table) as batch:
-            batch.drop_column(column)
+        op.drop_column(table, column)
     for table in ("sla_metrics", "sla_targets", "sla_versions", "sla_policies", "business_hours"):
         op.drop_table(table)

@@ -10,7 +10,7 @@ from flask import Flask
 from app.cases.assignment import assign_case
 from app.cases.lifecycle import close_case, reopen_case
 from app.cases.merging import merge_cases
-from app.cases.models import Case, Priority
+from app.cases.models import Case, PostKind, Priority
 from app.cases.notes import write_note
 from app.cases.opening import open_case
 from app.cases.posting import post_message
@@ -89,6 +89,15 @@ def test_what_was_written_goes_along_when_cases_are_merged_and_split(context: Fl
         new = split_case(into, [later], "Another one", by=None)
         assert (new.last_replier_id, new.last_replied_at) == (cast.ben.id, later.created_at)
         assert new.last_reply_by_requester_at is None
+
+
+def test_a_case_with_a_note_alone_takes_up_who_answered_on_another(context: Flask, cast: Cast) -> None:
+    with transaction():
+        into = open_case(person(BEN), "Help", "Note", channel="note", confirmed=True, kind=PostKind.NOTE)
+        case = opened()
+        assert into.last_replier_id is None
+        merge_cases(case, into, by=None, share=True)
+        assert (into.last_replier_id, into.last_replied_at) == (cast.una.id, case.last_replied_at)
 
 
 def test_what_changes_of_a_person_is_no_moment_of_a_case(context: Flask, cast: Cast) -> None:

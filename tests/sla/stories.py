@@ -34,7 +34,7 @@ from app.sla.metrics import metrics_of
 from app.sla.models import Hours, Metric, SlaMetric
 from app.sla.policies import create_policy
 from app.transaction import reading, transaction
-from tests.cast import BEN, UNA
+from tests.cast import AMY, BEN, UNA
 
 BERLIN = "Europe/Berlin"
 YEAR = 2026
@@ -103,6 +103,10 @@ def ben() -> Person:
     return known_person(BEN, field="from")
 
 
+def amy() -> Person:
+    return known_person(AMY, field="from")
+
+
 def the_case() -> Case:
     return locked(db.session.get_one(Case, 1))
 
@@ -134,6 +138,7 @@ ACTS: Mapping[str, Callable[[], object]] = {
     "una writes": _writes(una),
     "ben answers": _writes(ben),
     "ben writes": _writes(ben),
+    "amy answers": _writes(amy),
     "una's robot writes": _writes(una, robot=True),
     "ben's robot writes": _writes(ben, robot=True),
     "ben notes": lambda: write_note(the_case(), "Careful", by=ben(), channel="api"),

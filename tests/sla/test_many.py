@@ -31,6 +31,6 @@ def test_a_look_for_what_is_late_is_bounded_and_by_an_index(crowd: Flask) -> Non
     assert "ix_sla_metrics_due_at_id" in found[0]
     with queries(crowd) as asked, transaction():
         assert breach_if_overdue(first[0])
-    assert len(asked) <= 12, asked
+    assert len([one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE"))]) <= 6, asked
     with reading():
         assert first[0] not in overdue_metrics(skip=0)

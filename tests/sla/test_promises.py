@@ -13,7 +13,7 @@ from app.extensions import db
 from app.sla import fitting
 from app.sla.metrics import metrics_of_each
 from app.sla.models import SlaMetric, SlaVersion
-from app.sla.policies import versions_numbered
+from app.sla.queries import versions_numbered
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, EVE, UNA
@@ -101,6 +101,17 @@ def test_what_runs_goes_on_as_it_was_promised_until_something_else_is_said_of_it
     assert goals(api, case) == {"first_reply": 2}
     api.patch(f"/cases/{case['uuid']}", {"category": "house"})
     assert goals(api, case) == {}
+
+
+@pytest.mark.settings(CASEY_TIME_ZONE="Asia/Tokyo")
+def test_hours_without_a_time_zone_are_in_that_of_the_house(api: Api) -> None:
+    api.post("/business-hours", {"title": "Office", "week": {"monday": [{"from": "09:00", "to": "17:00"}]}})
+    target = {"metric": "first_reply", "goal": 3600, "hours": "business"}
+    api.post("/sla-policies", {"title": "Standard", "targets": [target]})
+    with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+        case = api.opened(UNA)
+        [metric] = api.get(f"/cases/{case['uuid']}/sla").json["metrics"]
+    assert metric["due_at"] == "2026-03-02T01:00:00.000Z"
 
 
 @on_both

@@ -494,6 +494,26 @@ ANEW = [
         first("active, due Mon 2 Mar 14:00"),
     ),
     Timeline(
+        "an answer that was too late may be in time by what is promised now",
+        [
+            "Mon 2 Mar 10:00 una opens",
+            "Mon 2 Mar 10:30 critical",
+            "Mon 2 Mar 12:00 ben answers",
+            "Mon 2 Mar 16:00 normal",
+        ],
+        first("completed, due Mon 2 Mar 14:00"),
+    ),
+    Timeline(
+        "who opened a case for himself and hands it on needs no answer any more",
+        [
+            "Mon 2 Mar 10:00 ben opens",
+            "Mon 2 Mar 11:00 amy answers",
+            "Mon 2 Mar 12:00 ben writes",
+            "Mon 2 Mar 16:00 una's from now on",
+        ],
+        first("completed, due Mon 2 Mar 14:00") | following(NONE),
+    ),
+    Timeline(
         "an answer that was in time may not be so by what is promised now",
         ["Mon 2 Mar 10:00 una opens", "Mon 2 Mar 12:00 ben answers", "Mon 2 Mar 13:00 critical"],
         first("completed, due Mon 2 Mar 11:00 and breached"),

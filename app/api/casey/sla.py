@@ -11,14 +11,8 @@ from app.api.casey.views.sla import CaseSlaAnswer, PolicyAnswer, case_sla_view, 
 from app.cases.queries import case_by_uuid
 from app.people.access import Act
 from app.sla.metrics import metrics_of, used_by_each
-from app.sla.policies import (
-    change_policy,
-    create_policy,
-    delete_policy,
-    policies_page,
-    policy_by_uuid,
-    version_of,
-)
+from app.sla.policies import change_policy, create_policy, delete_policy
+from app.sla.queries import policies_page, policy_by_uuid, version_of
 
 ALL, ONE = "/sla-policies", "/sla-policies/<uuid:uuid>"
 

@@ -3,8 +3,7 @@
 from app.api.auth import caller, check_allowed
 from app.api.kayako.describing import described_all
 from app.api.kayako.envelope import Many, One
-from app.api.kayako.finding import number_in
-from app.api.kayako.opening import caller_himself
+from app.api.kayako.finding import number_in, person_calling
 from app.api.kayako.paging import Offset, Paged
 from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.schemas.bulk import BulkCases, BulkQuery
@@ -17,7 +16,7 @@ from app.people.access import Act
 @route("/bulk/cases", "POST", Act.BULK, asks=BulkQuery, takes=BulkCases, shows=JOB, status=202)
 def open_many(asked: Json, new: Json) -> Answer:
     """Have up to 200 cases opened with their history, which nobody is told of; the job says what became of it."""
-    by = caller_himself()
+    by = person_calling()
     options = {"cases": described_all(new["cases"], by=by), "partial": asked["partial_import"]}
     return One(JOB, order_work(OPEN, options, by=by))
 

@@ -43,11 +43,11 @@ def case_at(address: str) -> Case:
     return case_numbered(number_in(address))
 
 
-def case_to_change(address: str) -> Case:
+def case_to_change(case: str | int) -> Case:
     """The same, for whoever changes it. Raises NotFound, Conflict for a merged one."""
-    case = locked(case_at(address))
-    check_not_merged(case)
-    return case
+    found = locked(case_at(case) if isinstance(case, str) else case_numbered(case))
+    check_not_merged(found)
+    return found
 
 
 def person_calling() -> Person:

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from app.api.auth import caller
 from app.api.kayako.case_facts import facts
-from app.api.kayako.errors import NotSignedIn
+from app.api.kayako.finding import person_calling
 from app.api.kayako.words import NOTE, UNSPOKEN, kept_channel
 from app.cases.changing import change_case
 from app.cases.content import Content, NewFile, Sender
@@ -51,14 +50,6 @@ def _named(path: str, here: Mapping[str, str]) -> str:
     if path.startswith(FIELDS):
         return f"field_values[{path.removeprefix(FIELDS)}]"
     return here.get(path) or NAMES.get(path, path)
-
-
-def caller_himself() -> Person:
-    """Whose key it is. Everybody who signs in here has one of his own."""
-    person = caller().person
-    if person is None:
-        raise NotSignedIn("This needs the key of a person.")
-    return person
 
 
 def opened(new: Json, *, by: Person) -> Case:
@@ -111,4 +102,4 @@ def copied(options: Json) -> list[Person]:
 
 def files_of(new: Json) -> tuple[NewFile, ...]:
     """Files that came along, and those that came before, by their numbers."""
-    return (*new["files"], *take_uploads(new["attachment_file_ids"], by=caller_himself()))
+    return (*new["files"], *take_uploads(new["attachment_file_ids"], by=person_calling()))

@@ -7,7 +7,7 @@ from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.views.slas import BUSINESS_HOURS, SLA
 from app.people.access import Act
 from app.sla.business_hours import numbered_business_hours
-from app.sla.policies import numbered_policies
+from app.sla.queries import numbered_policies
 
 
 @route("/slas", "GET", Act.READ_CASES, asks=Paged, shows=SLA, many=True)

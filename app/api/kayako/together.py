@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app.api.kayako.envelope import Done
+from app.api.kayako.finding import case_to_change
 from app.cases.models import Case
-from app.cases.queries import case_numbered, check_not_merged, locked
 from app.errors import CaseyError, Conflict, Invalid
 from app.extensions import db
 
@@ -40,10 +40,3 @@ def _refused(number: int, act: Callable[[Case], object]) -> CaseyError | None:
     except IntegrityError:
         return Conflict("Somebody else changed the same thing at the same moment. Please try again.")
     return None
-
-
-def case_to_change(number: int) -> Case:
-    """The case with this id, as it stands now. Raises NotFound, Conflict for a merged one."""
-    case = locked(case_numbered(number))
-    check_not_merged(case)
-    return case

@@ -67,7 +67,7 @@ def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
         .join(Post, Post.id == OutboundEmail.post_id)
         .join(Case, Case.id == Post.case_id)
         .join(Person, Person.id == OutboundEmail.person_id)
-        .where(OutboundEmail.purpose == MailPurpose.MESSAGE, to_customers, *which)
+        .where(OutboundEmail.purpose == MailPurpose.MESSAGE, Post.mailed.is_(True), to_customers, *which)
         .subquery()
     )
     return select(found.c.id).where(found.c.place == 1)

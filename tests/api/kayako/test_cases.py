@@ -65,6 +65,7 @@ def test_whoever_names_nobody_opens_a_case_for_himself(kayako: Kayako, cast: Cas
     assert case["requester"]["id"] == case["creator"]["id"] == cast.ben.id
     for opener in ("creator_id", "requester_id"):
         assert kayako.opened(**{opener: cast.una.id})["requester"]["id"] == cast.una.id
+    assert kayako.opened(creator_id=cast.una.id)["last_post_status"] is None
 
 
 def test_the_requester_and_whoever_gets_copies_are_mailed(

@@ -187,6 +187,7 @@ def test_what_casey_does_not_speak_is_kept_and_sent_nowhere(
     assert kayako.get(f"{POSTS}?filters=TWEETS").json["data"][0]["id"] == post["id"]
     work()
     assert heard(outside) == []
+    assert kayako.get(f"/cases/posts/{post['id']}").json["data"]["post_status"] == "SENT"
 
 
 def test_a_repeated_reply_is_one(kayako: Kayako, case: Any) -> None:

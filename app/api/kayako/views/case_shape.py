@@ -50,7 +50,7 @@ class CaseShape(Shape):
     is_merged = a_flag("Whether it was merged into another one.")
     rating = a_text("GOOD or BAD.", none=True)
     rating_status = a_text("UNOFFERED, or RECEIVED.")
-    last_post_status = a_text("SENT, DELIVERED or REJECTED; null for what was not mailed.", none=True)
+    last_post_status = a_text("SENT, DELIVERED, REJECTED or SEEN; null for what was not mailed.", none=True)
     last_post_preview = a_text(none=True)
     last_post_type = a_text("PUBLIC or NOTE.", none=True)
     last_message_preview = a_text("The same as last_post_preview.", none=True)

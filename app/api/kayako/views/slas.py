@@ -9,7 +9,7 @@ from app.api.kayako.schemas.fields import told
 from app.api.kayako.words import LEVELS
 from app.sla.business_hours import hours_numbered
 from app.sla.models import BusinessHours, Hours, Metric, SlaMetric, SlaPolicy, SlaTarget, SlaVersion
-from app.sla.policies import policies_numbered, versions_numbered
+from app.sla.queries import policies_numbered, versions_numbered
 
 METRICS: Mapping[Metric, str] = {
     Metric.FIRST_REPLY: "FIRST_REPLY_TIME",

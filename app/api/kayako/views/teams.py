@@ -39,7 +39,7 @@ def _team(sized: SizedTeam) -> Json:
         "id": team.id,
         "legacy_id": team.external_id,
         "title": team.name,
-        "businesshour": None,
+        "businesshour": reference("businesshour", team.business_hours_id),
         "member_count": sized.members,
         "created_at": told(team.created_at),
         "updated_at": told(team.updated_at),

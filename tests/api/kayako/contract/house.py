@@ -7,6 +7,9 @@ from typing import Any
 from flask import Flask
 from PIL import Image
 
+from app.sla.models import Hours, Metric
+from app.sla.policies import create_policy
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.cast import UNA, Cast
 from tests.letters import letter
@@ -43,6 +46,7 @@ class House:
 def arrange(app: Flask, olga: Kayako, cast: Cast) -> House:
     """A case of which everything is said that can be said, written on by mail and by calls, with files and notes."""
     outside = Outside(app)
+    _promise(app)
     values = _definitions(app, olga, cast)
     case = _made(
         olga, "/cases", subject="It is on fire", contents="It is!", legacy_id="YAK-923-46434", **_facts(values)
@@ -136,6 +140,13 @@ def _definitions(app: Flask, olga: Kayako, cast: Cast) -> Json:
         "filters": "ALL",
         "organization": organization["id"],
     }
+
+
+def _promise(app: Flask) -> None:
+    """By when the team is to answer and to resolve each case."""
+    targets = [{"metric": one, "goal": 3600, "hours": Hours.CALENDAR, "priority": None} for one in Metric]
+    with app.app_context(), transaction():
+        create_policy({"title": "Gold", "description": "", "query": {}, "targets": targets}, by=None)
 
 
 def _facts(values: Json) -> Json:
