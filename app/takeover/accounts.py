@@ -22,6 +22,7 @@ from app.takeover.source import Source
 S = TypeVar("S", bound=Source)
 
 NOTHING = "(no text)"
+LONGEST_SUBJECT = 500
 
 
 @dataclass(frozen=True)

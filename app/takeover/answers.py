@@ -37,7 +37,7 @@ def as_json(response: Response, vendor: str) -> Json:
             f"{response.url} leads to {leads_to(response)}. If that is the account, give its address instead."
         )
     if response.status_code != 200:
-        told = content[:SHOWN].decode(errors="replace")
+        told = printable(content[:SHOWN].decode(errors="replace"))
         raise NotRead(f"{response.url} answers with HTTP {response.status_code}: {told}")
     try:
         found = json.loads(content)
@@ -46,6 +46,11 @@ def as_json(response: Response, vendor: str) -> Json:
     if not isinstance(found, dict):
         raise NotRead(f"{response.url} does not answer as {vendor} does. Is it the address of an account?")
     return found
+
+
+def printable(text: str) -> str:
+    """What somebody else wrote, as it may be shown in a terminal."""
+    return "".join(one if one.isprintable() else "?" for one in text)
 
 
 def _content(response: Response) -> bytes:

@@ -8,6 +8,7 @@ from app.errors import CaseyError, Invalid
 from app.extensions import db
 from app.people.identities import add_identity, find_or_create_with, person_with
 from app.people.models import IdentityKind, Person, Role, Team
+from app.people.nameless import LONGEST_NAME
 from app.people.persons import create_person, disable_person, find_person
 from app.people.teams import create_team
 from app.takeover.models import local_id, note
@@ -22,7 +23,7 @@ def member_with(email: str, name: str) -> tuple[Person, bool]:
     person = find_person(email)
     if person is not None:
         return person, False
-    person = create_person(name, email, role=Role.COLLABORATOR, by=None)
+    person = create_person(name[:LONGEST_NAME], email, role=Role.COLLABORATOR, by=None)
     disable_person(person, by=None)
     return person, True
 
@@ -34,7 +35,7 @@ def customer_with(contacts: Contacts, name: str) -> tuple[Person, bool]:
     for kind, value in contacts:
         try:
             if person is None:
-                person = find_or_create_with(kind, value, name, field="user")
+                person = find_or_create_with(kind, value, name[:LONGEST_NAME], field="user")
             else:
                 add_identity(person, kind, value, by=None)
         except CaseyError:
@@ -48,6 +49,7 @@ def take_team(takeover_id: int, number: int, name: str) -> bool:
     """A team. One of the same name is the same team. Says whether it is new."""
     if local_id(takeover_id, TEAM, number) is not None:
         return False
+    name = name[:LONGEST_NAME]
     team = db.session.scalar(select(Team).where(Team.name == name))
     new = team is None
     if team is None:

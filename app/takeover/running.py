@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from app.errors import CaseyError
 from app.extensions import db
 from app.takeover.accounts import Account
-from app.takeover.answers import Json
+from app.takeover.answers import Json, printable
 from app.takeover.models import Takeover, takeover_from
 from app.takeover.source import Source
 from app.transaction import reading, transaction
 
 EVERY = 100
+NEW_LINE = "\n"
 # How a row shows that it says something else than its vendor does, or says it otherwise.
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, DataError)
+UNREADABLE = (
+    *(LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
 
 Tell = Callable[[str], None]
 
@@ -73,15 +77,15 @@ class Run:
                 raise
             self._refused(kind, row, error.message)
         except UNREADABLE as error:
-            vendor = self.source.vendor
-            self._refused(kind, row, f"It is not written as {vendor} writes it ({type(error).__name__}: {error}).")
+            why = f"{type(error).__name__}: {str(error).partition(NEW_LINE)[0]}"
+            self._refused(kind, row, f"It is not written as {self.source.vendor} writes it ({why}).")
         if self._seen(kind) % EVERY == 0:
             self._say(kind)
 
     def _refused(self, kind: str, row: Json, why: str) -> None:
         self.counts[f"{kind} refused"] += 1
         number = next((row[name] for name in self.source.ids if row.get(name)), "one")
-        self.tell(f"{kind}: {number} was refused: {why}")
+        self.tell(printable(f"{kind}: {number} was refused: {why}"))
 
     def _seen(self, kind: str) -> int:
         return sum(count for name, count in self.counts.items() if name.startswith(f"{kind} "))

@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from app.cases.labels import LONGEST_LABEL
-from app.takeover.accounts import Account, Fetched, moment, readable
+from app.takeover.accounts import LONGEST_SUBJECT, Account, Fetched, moment, readable
 from app.takeover.answers import Json
 from app.takeover.deskie.source import DeskieSource, rows_in
 
@@ -40,7 +40,7 @@ class DeskieAccount(Account[DeskieSource]):
         return {
             "external_id": self.id_of(case),
             "creator": {"email": user},
-            "subject": case["subject"],
+            "subject": case["subject"][:LONGEST_SUBJECT],
             "created_at": _moment(case["created_at"]),
             "updated_at": updated,
             "closed_at": (_moment(case.get("closed_at")) or updated) if closed else None,

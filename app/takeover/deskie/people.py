@@ -40,7 +40,7 @@ def take_user(takeover_id: int, row: Json) -> bool:
     number = int(row["user_id"])
     if local_id(takeover_id, PERSON, number) is not None:
         return False
-    person, new = customer_with(_contacts(row), row.get("user_full_name") or "")
+    person, new = customer_with(_contacts(takeover_id, row), row.get("user_full_name") or "")
     db.session.flush()
     if new and row.get("active") is False:
         block_person(person, by=None)
@@ -50,10 +50,10 @@ def take_user(takeover_id: int, row: Json) -> bool:
     return new
 
 
-def _contacts(row: Json) -> Contacts:
+def _contacts(takeover_id: int, row: Json) -> Contacts:
     """Where the user is reached; of one who is reached nowhere, his number there."""
     found = [(kind, _value(row, name)) for name, kind in KINDS.items() if row.get(name)]
-    return found or [(IdentityKind.CUSTOM, f"deskie:{row['user_id']}")]
+    return found or [(IdentityKind.CUSTOM, f"deskie:{takeover_id}.{row['user_id']}")]
 
 
 def _value(row: Json, name: str) -> str:

@@ -6,13 +6,13 @@ from itertools import islice
 from typing import Any
 
 from app.cases.custom_fields import FieldLevel
-from app.cases.forms import form_by_title
+from app.cases.forms import LONGEST_TITLE, form_by_title
 from app.cases.labels import LONGEST_LABEL
 from app.cases.models import Priority, Status
 from app.cases.statuses import LONGEST_LABEL as LONGEST_STATUS
 from app.cases.statuses import create_status, status_by_label
 from app.errors import CaseyError, NotFound
-from app.takeover.accounts import Account, Fetched, moment, readable
+from app.takeover.accounts import LONGEST_SUBJECT, Account, Fetched, moment, readable
 from app.takeover.answers import Json, NotRead
 from app.takeover.kayako.people import WHOLE_USERS, Everybody
 from app.takeover.kayako.source import KayakoSource
@@ -69,7 +69,7 @@ class KayakoAccount(Account[KayakoSource]):
             "external_id": self.id_of(case),
             "creator": {"email": self._who(case, "creator") or requester},
             "requester": {"email": requester},
-            "subject": case.get("subject") or "",
+            "subject": (case.get("subject") or "")[:LONGEST_SUBJECT],
             "created_at": _moment(case["created_at"]),
             "updated_at": updated,
             "closed_at": _moment(case.get("last_closed_at")) or updated,
@@ -171,7 +171,7 @@ def _type(type: Json | None) -> str | None:
 def _form(form: Json | None) -> str | None:
     """The title of the form, if there is one of this title here."""
     try:
-        return form_by_title(form["title"]).title if form else None
+        return form_by_title(form["title"][:LONGEST_TITLE]).title if form else None
     except NotFound:
         return None
 

@@ -6,7 +6,7 @@ from typing import Any
 from app.cases.custom_fields import CustomField, CustomFieldOption, FieldLevel, FieldType
 from app.cases.field_definitions import define_field, fields_keyed
 from app.cases.field_values import kept_in
-from app.cases.forms import create_form, form_by_title
+from app.cases.forms import LONGEST_TITLE, create_form, form_by_title
 from app.errors import NotFound
 from app.takeover.answers import Json
 
@@ -25,6 +25,7 @@ TYPES: Mapping[str, FieldType] = {
 }
 FLAGS = {FieldType.CHECKBOX, FieldType.YES_NO}
 CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
+LONGEST, LONGEST_KEY = 200, 100
 TRUE = {"yes", "1", "true", "on"}
 # What a field has to be shown with, so that it can be taken over.
 WHOLE_FIELDS = "case_field,user_field,organization_field,field_option,locale_field"
@@ -41,7 +42,7 @@ def take_field(level: FieldLevel, row: Json) -> bool:
     if fields_keyed(level, [key]):
         return False
     facts = {
-        "title": row["title"],
+        "title": row["title"][:LONGEST],
         "pattern": row.get("regular_expression") or None,
         "visible_to_customers": row.get("is_visible_to_customers") is True,
         "options": [{"key": _key(one), "title": _title(one)} for one in _options(row)],
@@ -52,14 +53,15 @@ def take_field(level: FieldLevel, row: Json) -> bool:
 
 def take_form(row: Json) -> bool:
     """A form. One of the same title is the same. Says whether it is new."""
+    title = row["title"][:LONGEST_TITLE]
     try:
-        form_by_title(row["title"])
+        form_by_title(title)
         return False
     except NotFound:
         keys = [one["key"] for one in of_its_own(row.get("fields") or ())]
         known = fields_keyed(FieldLevel.CASE, keys)
         facts = {
-            "title": row["title"],
+            "title": title,
             "description": row.get("description") or "",
             "visible_to_customers": row.get("is_visible_to_customers") is True,
             "fields": [one for one in keys if one in known],
@@ -114,9 +116,9 @@ def _options(row: Json) -> Sequence[Json]:
 
 
 def _key(option: Json) -> str:
-    return str(option.get("tag") or option["id"])
+    return str(option.get("tag") or option["id"])[:LONGEST_KEY]
 
 
 def _title(option: Json) -> str:
     values = option.get("values") or ()
-    return str(values[0]["translation"]) if values else _key(option)
+    return str(values[0]["translation"])[:LONGEST] if values else _key(option)

@@ -12,6 +12,7 @@ from app.errors import CaseyError
 from app.extensions import db
 from app.people.identities import add_identity
 from app.people.models import IdentityKind, Organization, Person, Team
+from app.people.nameless import LONGEST_NAME
 from app.people.organizations import change_organization, create_organization
 from app.people.persons import disable_person
 from app.people.profile import describe_person, join_organization
@@ -48,7 +49,7 @@ class Everybody:
 
     def take_organization(self, takeover_id: int, row: Json) -> bool:
         """An organization. One of the same name is the same, as it is here. Says whether it is new."""
-        number, name = int(row["id"]), row["name"].strip()
+        number, name = int(row["id"]), row["name"].strip()[:LONGEST_NAME]
         if local_id(takeover_id, ORGANIZATION, number) is not None:
             return False
         called = select(Organization).where(Organization.name == name, Organization.deleted_at.is_(None))
@@ -127,7 +128,7 @@ def _facts(row: Json) -> Iterator[Json]:
     """What is said of him besides, each for itself."""
     locale = row.get("locale")
     said = {
-        "designation": row.get("designation"),
+        "designation": (row.get("designation") or "")[:LONGEST_NAME],
         "signature": row.get("signature"),
         "language": locale.get("locale") if isinstance(locale, dict) else locale,
         "time_zone": row.get("time_zone"),

@@ -12,6 +12,7 @@ from app.takeover.source import AT_ONCE, Source
 
 # By which of them the next page is asked for, of lists that are read along their order and of all others.
 PLACES = ("after_id", "offset")
+MOST_PAGES = 100_000
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ class KayakoSource(Source):
     ids = ("id",)
 
     def pages(self, path: str, place: Json | None = None, **asked: Any) -> Iterator[Page]:
-        """The pages of a list, from a place on. Raises NotRead for one that leads around in a circle."""
-        seen: list[Json] = []
+        """The pages of a list, from a place on. Raises NotRead for one that never ends."""
+        seen: set[str] = set()
         while place != {}:
             page = self.asked(path, self._page, {**asked, "limit": AT_ONCE, **(place or {})})
             yield page
-            if page.following in seen:
-                raise NotRead(f"{self.url} answers at {path} with pages that lead around in a circle.")
             place = page.following if page.rows else {}
-            seen.append(place)
+            if str(place) in seen or len(seen) == MOST_PAGES:
+                raise NotRead(f"{self.url} answers at {path} with pages that never come to an end.")
+            seen.add(str(place))
 
     def rows(self, path: str, **asked: Any) -> Iterator[Json]:
         """The rows of a list."""

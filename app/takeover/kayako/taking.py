@@ -54,20 +54,20 @@ def _fields(run: Run, source: KayakoSource) -> OwnFields:
 
 
 def _users(run: Run, source: KayakoSource, everybody: Everybody) -> None:
-    for page in source.pages("/users", run.position("users"), include=WHOLE_USERS):
+    for page in source.pages("/users", run.position("place of users"), include=WHOLE_USERS):
         run.each("users", page.rows, everybody.take_user)
-        run.reached("users", page.following)
+        run.reached("place of users", page.following)
 
 
 def _cases(run: Run, source: KayakoSource, account: KayakoAccount) -> None:
     """Every case, from the oldest on."""
-    highest = run.position("highest")
+    highest = run.position("highest case")
     if highest is None:
         highest = max((_id(source, row) for row in source.rows("/cases", fields="id")), default=0)
-        run.reached("highest", highest)
-    for start in range((run.position("cases") or 0) + 1, highest + 1, AT_ONCE):
+        run.reached("highest case", highest)
+    for start in range((run.position("last case") or 0) + 1, highest + 1, AT_ONCE):
         run.cases(account, _between(source, start, min(start + AT_ONCE - 1, highest)))
-        run.reached("cases", start + AT_ONCE - 1)
+        run.reached("last case", start + AT_ONCE - 1)
 
 
 def _id(source: KayakoSource, row: Json) -> int:
