@@ -1,34 +1,20 @@
 """Cases of an account of Kayako, with what was written on them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from app.cases.custom_fields import FieldLevel
-from app.cases.forms import LONGEST_TITLE, form_by_title
 from app.cases.labels import LONGEST_LABEL
-from app.cases.models import Priority, Status
-from app.cases.statuses import LONGEST_LABEL as LONGEST_STATUS
-from app.cases.statuses import create_status, status_by_label
-from app.errors import CaseyError, NotFound
 from app.takeover.accounts import LONGEST_SUBJECT, Account, Fetched, moment, readable
 from app.takeover.answers import Json, NotRead
 from app.takeover.kayako.people import WHOLE_USERS, Everybody
 from app.takeover.kayako.source import KayakoSource
+from app.takeover.kayako.words import channel_of, form_of, priority_of, standing_of, type_of
 
-STATUSES: Mapping[str, Status] = {
-    "NEW": Status.NEW,
-    "OPEN": Status.OPEN,
-    "PENDING": Status.WAITING,
-    "COMPLETED": Status.RESOLVED,
-    "CLOSED": Status.CLOSED,
-}
-CUSTOM, NOTE = "CUSTOM", "note"
-LEVELS = [*Priority]
-CHANNELS = {"MAIL": "mail", "HELPCENTER": "web", "MESSENGER": "live_chat"}
+NOTE, ACTIVITY = "note", "activity"
 SCORES = {"GOOD": "high", "BAD": "low"}
-LONGEST_WORD = 40
 MOST_POSTS = 50_000
 # What a case has to be shown with, and what was written on it.
 WHOLE_CASES = f"{WHOLE_USERS},case_status,case_priority,case_type,case_form,channel,tag"
@@ -50,7 +36,7 @@ class KayakoAccount(Account[KayakoSource]):
         posts = [*islice(asked, MOST_POSTS + 1)]
         if len(posts) > MOST_POSTS:
             raise NotRead(f"It has more than {MOST_POSTS:,} posts.")
-        posts.reverse()
+        posts = [one for one in reversed(posts) if _original(one).get("resource_type") != ACTIVITY]
         files = [file for post in posts for file in post.get("attachments") or ()]
         return Fetched(row, posts, self.contents(files, "url_download"))
 
@@ -73,11 +59,11 @@ class KayakoAccount(Account[KayakoSource]):
             "created_at": _moment(case["created_at"]),
             "updated_at": updated,
             "closed_at": _moment(case.get("last_closed_at")) or updated,
-            **_standing(case["status"]),
-            "priority": _priority(case.get("priority")),
-            "channel": _channel(case.get("source_channel")),
-            "type": _type(case.get("type")),
-            "form": _form(case.get("form")),
+            **standing_of(case["status"]),
+            "priority": priority_of(case.get("priority")),
+            "channel": channel_of(case.get("source_channel")),
+            "type": type_of(case.get("type")),
+            "form": form_of(case.get("form")),
             "assignee": _named(self._who(case, "assigned_agent")),
             "team": self.team((case.get("assigned_team") or {}).get("id")),
             "tags": [one["name"][:LONGEST_LABEL] for one in case.get("tags") or ()],
@@ -93,7 +79,7 @@ class KayakoAccount(Account[KayakoSource]):
         return self.person(row[member]["id"]) if row.get(member) else None
 
     def _message(self, case: Json, post: Json) -> Json:
-        original = post.get("original") or {}
+        original = _original(post)
         note = original.get("resource_type") == NOTE
         text, html = readable(original.get("body_text") or post.get("contents"), original.get("body_html"))
         written = _moment(post["created_at"])
@@ -103,7 +89,7 @@ class KayakoAccount(Account[KayakoSource]):
             "team": note,
             "message": text,
             "html": html,
-            "channel": _channel(post.get("source_channel")),
+            "channel": channel_of(post.get("source_channel")),
             "created_at": written,
             "pinned_at": written if original.get("is_pinned") is True else None,
             "external_id": f"{self.id_of(case)}.{post['id']}",
@@ -125,6 +111,12 @@ class KayakoAccount(Account[KayakoSource]):
         return [{"from": requester, "score": SCORES[case["rating"]], "created_at": at, "rated": rated}]
 
 
+def _original(post: Json) -> Json:
+    """What a post was made of: a message, a note, or something that happened."""
+    original: Json = post.get("original") or {}
+    return original
+
+
 def _users(value: Any) -> Iterator[Json]:
     """Every user that is shown whole in what an account answers."""
     if isinstance(value, list):
@@ -135,45 +127,6 @@ def _users(value: Any) -> Iterator[Json]:
             yield value
         else:
             yield from _users([*value.values()])
-
-
-def _standing(status: Json) -> Json:
-    """Where a case stands. A status of the account's own is made where it is new, and behaves like open."""
-    if status["type"] != CUSTOM:
-        return {"status": STATUSES[status["type"]]}
-    label = status["label"].strip()[:LONGEST_STATUS]
-    try:
-        own = status_by_label(label)
-    except NotFound:
-        try:
-            own = create_status(label, Status.OPEN, by=None)
-        except CaseyError:  # there are too many, or a deleted one stands elsewhere
-            return {"status": Status.OPEN}
-    return {"status": own.base, "custom_status": own.label}
-
-
-def _priority(priority: Json | None) -> Priority:
-    """By its level, of which there may be more than here."""
-    return LEVELS[min(max(int(priority["level"]), 1), len(LEVELS)) - 1] if priority else Priority.NORMAL
-
-
-def _channel(channel: Json | None) -> str:
-    kind = str(channel["type"]) if channel else "MAIL"
-    return CHANNELS.get(kind, kind.lower())[:LONGEST_WORD]
-
-
-def _type(type: Json | None) -> str | None:
-    if not type:
-        return None
-    return str(type["label"] if type["type"] == CUSTOM else type["type"]).lower()[:LONGEST_WORD]
-
-
-def _form(form: Json | None) -> str | None:
-    """The title of the form, if there is one of this title here."""
-    try:
-        return form_by_title(form["title"][:LONGEST_TITLE]).title if form else None
-    except NotFound:
-        return None
 
 
 def _named(uuid: str | None) -> Json | None:

@@ -2,15 +2,15 @@
 
 Its list of cases begins with those that changed last, so that cases move in it while it is read, and one that leaves it
 lets those behind it move over the edge of a page, where nobody sees them. Ids do not move: the list is read once, for
-the highest of them, and then every stretch of ids from the first on, in which it does not matter what changes. What has
-no place in the list, such as spam and the trash, is found by its id too. How far that got is noted after each stretch.
+the highest of them, and then every stretch of ids from the first on, in which it does not matter what changes, until
+there is nothing in one behind the highest. What has no place in the list, such as spam and the trash, is found by its
+id too. How far that got is noted after each stretch.
 
 The list of users begins with the newest. Who comes meanwhile lets somebody be seen twice, and who is missed since
 somebody left comes with the first case that names him.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 
 from app.cases.custom_fields import FieldLevel
@@ -60,14 +60,23 @@ def _users(run: Run, source: KayakoSource, everybody: Everybody) -> None:
 
 
 def _cases(run: Run, source: KayakoSource, account: KayakoAccount) -> None:
-    """Every case, from the oldest on."""
-    highest = run.position("highest case")
-    if highest is None:
-        highest = max((_id(source, row) for row in source.rows("/cases", fields="id")), default=0)
-        run.reached("highest case", highest)
-    for start in range((run.position("last case") or 0) + 1, highest + 1, AT_ONCE):
-        run.cases(account, _between(source, start, min(start + AT_ONCE - 1, highest)))
-        run.reached("last case", start + AT_ONCE - 1)
+    """Every case, from the oldest on. Those that were merged are told in those that they were merged into."""
+    highest, last = _highest(run, source), run.position("last case") or 0
+    found: list[Json] = []
+    while found or last < highest:
+        first, last = last + 1, last + AT_ONCE
+        found = _between(source, first, last)
+        run.cases(account, [one for one in found if not one.get("is_merged")])
+        run.reached("last case", last)
+
+
+def _highest(run: Run, source: KayakoSource) -> int:
+    """The highest id of a case that the list shows, or showed when that was begun from which this goes on."""
+    known: int | None = run.position("highest case")
+    if known is None:
+        known = max((_id(source, row) for row in source.rows("/cases", fields="id")), default=0)
+        run.reached("highest case", known)
+    return known
 
 
 def _id(source: KayakoSource, row: Json) -> int:
@@ -77,8 +86,8 @@ def _id(source: KayakoSource, row: Json) -> int:
     return found
 
 
-def _between(source: KayakoSource, first: int, last: int) -> Iterator[Json]:
-    """The cases with these ids, from the oldest on. Those that were merged into others are told there."""
+def _between(source: KayakoSource, first: int, last: int) -> list[Json]:
+    """The cases with these ids, from the oldest on."""
     ids = ",".join(map(str, range(first, last + 1)))
     rows = source.rows("/cases", ids=ids, include=WHOLE_CASES, fields="+tags")
-    return (one for one in sorted(rows, key=lambda one: _id(source, one)) if not one.get("is_merged"))
+    return sorted((one for one in rows if first <= _id(source, one) <= last), key=lambda one: int(one["id"]))

@@ -8,8 +8,10 @@ from click.testing import CliRunner
 from flask import Flask
 from werkzeug.wrappers import Request, Response
 
+from app.cases.models import Post
 from app.cli import casey
 from app.errors import Invalid
+from app.extensions import db
 from app.takeover.answers import NotRead
 from app.takeover.kayako import cases, source
 from app.takeover.kayako.source import KayakoSource
@@ -134,6 +136,13 @@ def test_a_case_whose_posts_the_account_will_not_show_is_refused_alone(app: Flas
     counts, said = taken(app, answering(cases=[CASE], posts=told({"status": 404}, 404)))
     assert counts["cases refused"] == 1
     assert any("7 was refused" in line and "HTTP 404" in line for line in said)
+
+
+def test_what_only_happened_is_no_message(app: Flask) -> None:
+    happened = {**POST, "id": 10, "creator": None, "original": {"id": 10, "resource_type": "activity"}}
+    taken(app, answering(cases=[CASE], posts=[happened, POST]))
+    with app.app_context():
+        assert [one.body for one in db.session.query(Post)] == ["Hi"]
 
 
 def test_a_case_with_posts_without_end_is_refused_alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,62 @@ def test_long_lists_are_read_to_their_ends(
     assert (counts["cases new"], counts["users known"] + counts["users new"]) == (7, 7)
     written = [one["message"] for one in case_here(api, account, account.burning)["messages"]]
     assert written == [BURNS, "See the file.", *(f"Answer {number}" for number in range(5))]
+
+
+class Moving(KayakoSource):
+    """An account in which something happens before every answer about cases."""
+
+    happening: Callable[[], None]
+
+    def asked(self, path: str, *rest: Any) -> Any:
+        if path.startswith("/cases") and path != "/cases/fields":
+            self.happening()
+        return super().asked(path, *rest)
+
+
+def test_cases_that_move_in_the_list_while_it_is_read_all_come(
+    app: Flask, api: Api, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "AT_ONCE", 2)
+    monkeypatch.setattr(taking, "AT_ONCE", 2)
+    una = account.cast.una.id
+    cases = [account.kayako.opened(subject=f"Case {one}", requester_id=una)["id"] for one in range(8)]
+    changing = cycle([*cases[::2], *cases[1::2]])
+
+    def happening() -> None:
+        account.kayako.put(f"/cases/{next(changing)}/trash")
+        account.kayako.put(f"/cases/{next(changing)}", {"subject": f"Changed {next(changing)}"})
+
+    there = account.source(Moving)
+    there.happening = happening
+    assert taken_over(app, there)["cases new"] == 10
+    assert all(case_here(api, account, one)["uuid"] for one in cases)
+
+
+def test_what_is_here_after_a_stop_is_not_asked_for_again(
+    app: Flask, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "AT_ONCE", 1)
+    asked: list[str] = []
+
+    def happening() -> None:
+        if f"/cases/{account.closed}/posts" in asked:
+            raise SourceAway("Away.")
+
+    class Noting(Moving):
+        def asked(self, path: str, *rest: Any) -> Any:
+            asked.append(path)
+            return super().asked(path, *rest)
+
+    there = account.source(Noting)
+    there.happening = happening
+    with pytest.raises(SourceAway):
+        taken_over(app, there)
+    asked.clear()
+    there.happening = lambda: None
+    taken_over(app, there)
+    assert "/users" not in asked
+    assert [one for one in asked if one.endswith("/posts")] == [f"/cases/{account.closed}/posts"]
 
 
 def test_nobody_is_mailed(app: Flask, account: Account, work: Callable[[], None], outside: Any) -> None:
