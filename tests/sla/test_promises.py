@@ -16,8 +16,8 @@ from app.sla.models import SlaMetric, SlaVersion
 from app.sla.queries import versions_numbered
 from app.transaction import transaction
 from tests.api_client import Api
-from tests.cast import BEN, EVE, UNA
-from tests.conftest import on_both
+from tests.cast import BEN, EVE, UNA, Cast
+from tests.conftest import Worker, on_both
 from tests.queries import queries
 from tests.sla.house import promised
 
@@ -172,3 +172,35 @@ def test_the_metrics_of_a_page_of_cases_are_found_by_one_question(app: Flask, ap
         versions = versions_numbered([version])
         assert [len(versions[version].targets), versions[version].policy.number] == [2, 1]
         assert len([one for one in asked if one.startswith("SELECT")]) == 3, asked
+
+
+@on_both
+def test_what_is_promised_costs_a_handful_of_statements(app: Flask, api: Api) -> None:
+    def cost(case: str = "") -> int:
+        with queries(app) as asked:
+            if case:
+                api.post(f"/cases/{case}/messages", {"from": BEN, "message": "Hello"})
+            else:
+                api.opened(UNA)
+        return len([one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE"))])
+
+    api.opened(UNA)
+    before = cost(), cost(api.opened(UNA)["uuid"])
+    api.post("/business-hours", {"title": "Always", "week": {}})
+    promised(api, "first_reply 1h", "next_reply 1h", "resolution 1h")
+    api.opened(UNA)
+    after = cost(), cost(api.opened(UNA)["uuid"])
+    opening, posting = (more - less for less, more in zip(before, after, strict=True))
+    assert opening <= 9, "policies, targets, what fits, the log, the hours; the case and two metrics"
+    assert posting <= 8, "the metrics and the hours, when the status changes and when the message is there"
+
+
+def test_a_policy_for_somebody_who_was_erased_is_for_nobody_and_holds_up_nobody(
+    api: Api, work: Worker, cast: Cast
+) -> None:
+    policy = promised(api, "first_reply 1h", title=f"For {UNA}", query={"requester": UNA})
+    assert goals(api, api.opened(UNA)) == {"first_reply": 1}
+    assert api.post(f"/persons/{cast.una.uuid}/erase", {}).status_code == 202
+    work()
+    assert UNA not in api.get(f"/sla-policies/{policy['uuid']}").text
+    assert goals(api, api.opened(EVE)) == {}

@@ -1,9 +1,12 @@
 """The words and numbers of Kayako's wire for what Casey calls otherwise, and the other way round."""
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 
 from app.cases.models import Case, Priority, State, Status
 from app.cases.statuses import custom_status_of
+from app.config import deployed
 
 TYPES: Mapping[Status, str] = {
     Status.NEW: "NEW",
@@ -59,3 +62,9 @@ def kept_channel(channel: str) -> str:
     """What Casey calls a channel of Kayako's."""
     known = {"MAIL": "mail", "MESSENGER": "live_chat", "HELPCENTER": "web"}
     return known.get(channel, channel.lower())
+
+
+def realtime_channel(kind: str, number: int) -> str:
+    """What the channel of a thing would be called, which nobody can guess; nothing is told there."""
+    name = hmac.new(deployed().secret_key.encode(), f"realtime:{kind}:{number}".encode(), hashlib.sha256)
+    return f"presence-{name.hexdigest()}@v1_{kind}_{number}"

@@ -59,7 +59,8 @@ class Moment(Meant, fields.Field[datetime]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
         try:
-            found = datetime.fromisoformat(str(value).strip())
+            # A plus that was not escaped comes as a blank.
+            found = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
             return (found if found.tzinfo else found.replace(tzinfo=settings().time_zone)).astimezone(UTC)
         except (ValueError, OverflowError):
             raise self.make_error("invalid") from None

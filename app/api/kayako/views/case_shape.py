@@ -54,7 +54,7 @@ class CaseShape(Shape):
     last_post_preview = a_text(none=True)
     last_post_type = a_text("PUBLIC or NOTE.", none=True)
     last_message_preview = a_text("The same as last_post_preview.", none=True)
-    realtime_channel = a_text("Always null: Casey has no such channels.", none=True)
+    realtime_channel = a_text("A name alone: nothing is told there. GET /events/stream of the native API tells it.")
     last_assigned_at = a_moment()
     last_replied_at = a_moment()
     last_opened_at = a_moment()

@@ -14,7 +14,7 @@ from app.api.kayako.views.forms import BRAND_ID
 from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.views.slas import sla_of
 from app.api.kayako.views.tags import tag_ref
-from app.api.kayako.words import LEVELS, STATES, status_id
+from app.api.kayako.words import LEVELS, STATES, realtime_channel, status_id
 from app.cases.digests import Digest
 from app.cases.models import Case, PostKind
 from app.cases.queries import cases_numbered
@@ -73,7 +73,7 @@ def _case(case: Case, beside: Beside) -> Json:
         "state": STATES[case.state],
         "is_merged": case.merged_into_id is not None,
         **_written(digest, beside),
-        "realtime_channel": None,
+        "realtime_channel": realtime_channel("cases", case.id),
         **{name: told(getattr(case, column)) for name, column in MOMENTS.items()},
     }
 

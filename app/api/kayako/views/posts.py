@@ -38,6 +38,8 @@ SOURCES: Mapping[str, str] = {
     "fb_chat": "MESSENGER",
 }
 API = "API"
+# What its sender's program did not say of a post.
+UNTOLD = {"user_agent": "", "page_url": ""}
 ORIGINALS = {PostKind.MESSAGE: "case_message", PostKind.NOTE: "note"}
 
 
@@ -96,7 +98,7 @@ def _written(post: Post, reach: Reach, requesters: Mapping[int, int]) -> Json:
         "download_all": None,
         "destination_medium": MAIL if by_mail else None,
         "source": post.source or SOURCES.get(post.channel, API),
-        "metadata": post.details or {},
+        "metadata": UNTOLD | (post.details or {}),
         "original": Ref(ORIGINALS[post.kind], post.id, row=post),
         **_reached(reach),
         "is_requester": post.author_id == requesters.get(post.case_id),
@@ -126,7 +128,7 @@ def _activity(event: Event, actor: Person | None, requesters: Mapping[int, int])
         "creator": reference("user", actor.id if actor else None),
         "identity": identity_of(actor) if actor else None,
         "attachments": [],
-        "metadata": {},
+        "metadata": UNTOLD,
         "original": Ref("activity", event.timeline_id or 0, row=event),
         "is_requester": actor is not None and actor.id == requesters.get(event.case_id or 0),
         "created_at": told(event.created_at),

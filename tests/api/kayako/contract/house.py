@@ -59,7 +59,7 @@ def arrange(app: Flask, olga: Kayako, cast: Cast) -> House:
     outside.send(answer)
     work_until_quiet(app)
     [written] = [one for one in olga.get(f"{at}/posts").json["data"] if one["source"] == "MAIL"]
-    reply = _made(olga, f"{at}/reply", contents="We look into it.", channel="MAIL")["posts"][0]
+    reply = _made(olga, f"{at}/reply", contents="We look into it.", channel="MAIL", client_id="c-0")["posts"][0]
     work_until_quiet(app)
     olga.put(f"/cases/posts/{reply['id']}", {"post_status": "SEEN"})
     other = _made(olga, "/cases", subject="Another", contents="Hi", requester_id=cast.una.id)["id"]

@@ -37,12 +37,8 @@ RESOURCES = {
     "Read marker": ("/cases/{id}?include=read_marker", "data.read_marker"),
     "Channels": ("/cases/channels", "data.0"),
     "Posts": ("/cases/{id}/posts?filters=MESSAGES", "data.0"),
-    "Shadow posts": ("/cases/{id}/posts?filters=SHADOW_POSTS", "data.0"),
-    "Attachments": ("/cases/{id}/posts?include=attachment&filters=MESSAGES", "data.0.attachments.0"),
-    "Thumbnails": (
-        "/cases/{id}/posts?include=attachment,thumbnail&filters=MESSAGES",
-        "data.0.attachments.0.thumbnails.0",
-    ),
+    "Attachments": ("/cases/posts/{mail}?include=attachment", "data.attachments.0"),
+    "Thumbnails": ("/cases/posts/{mail}?include=attachment,thumbnail", "data.attachments.0.thumbnails.0"),
     "Email Original": ("/cases/posts/{mail}/email_original", "data"),
 }
 
@@ -105,6 +101,7 @@ def usual(call: Json, house: House) -> Json:
         "Add a conversation": ("subject", "contents"),
         "Bulk add cases": ("cases",),
         "Add a reply": ("contents", "channel"),
+        "Update a Post": ("post_status",),
     }
     return {name: house.values[name] for name in needed.get(call["name"], ())}
 
@@ -137,7 +134,9 @@ def test_a_call_of_the_document_is_answered_as_documented(olga: Kayako, arranged
     said = filled(call["says"], "", house) if call["says"] else usual(call, house)
     answer = made(olga, call, house, said)
     assert answer.status_code == status_of(call), answer.text
-    assert list(lacking(call["answers"], answer.json)) == [], answer.text
+    # Of a case that has just been opened, and of one that was put away at once, less is known than in the example.
+    sparse = call["name"] in {"Add a conversation", "Restore a conversations"}
+    assert list(lacking(call["answers"], answer.json, sparse=sparse)) == [], answer.text
 
 
 @pytest.mark.parametrize(
