@@ -29,14 +29,16 @@ def member_with(email: str, name: str) -> tuple[Person, bool]:
 
 
 def customer_with(contacts: Contacts, name: str) -> tuple[Person, bool]:
-    """The person with one of these contacts, who has all of them from now on, and whether he is new. Raises Invalid."""
+    """The person with one of these contacts, and whether he is new. He has all of them from now on, unless he is of the
+    team: whose mail counts as a member's is decided here. Raises Invalid.
+    """
     new = all(person_with(kind, value) is None for kind, value in contacts)
     person: Person | None = None
     for kind, value in contacts:
         try:
             if person is None:
                 person = find_or_create_with(kind, value, name[:LONGEST_NAME], field="user")
-            else:
+            elif not person.team:
                 add_identity(person, kind, value, by=None)
         except CaseyError:
             continue  # a contact that is no good, or somebody else's, is left out; the others are kept

@@ -107,7 +107,7 @@ def _person(takeover_id: int, row: Json) -> tuple[Person, bool]:
     if row["role"]["type"] == CUSTOMER or first is not IdentityKind.EMAIL:
         return customer_with(contacts, name)
     person, new = member_with(email, name)
-    for kind, value in contacts[1:]:
+    for kind, value in contacts[1:] if new else ():
         with suppress(CaseyError):  # one that is no good, or somebody else's
             add_identity(person, kind, value, by=None)
     return person, new

@@ -12,10 +12,12 @@ from app.cases.models import Post
 from app.cli import casey
 from app.errors import Invalid
 from app.extensions import db
+from app.people.persons import find_person
 from app.takeover.answers import NotRead
 from app.takeover.kayako import cases, source
 from app.takeover.kayako.source import KayakoSource
 from app.takeover.kayako.taking import take_over
+from tests.cast import EVE, Cast
 from tests.conftest import on_both
 from tests.takeover.elsewhere import speaking, told
 
@@ -173,6 +175,15 @@ def test_a_team_whose_title_is_none_is_told_and_the_others_come(app: Flask, titl
     counts, said = taken(app, answering(teams=[{"id": "\x1b[2J", "title": "Fire"}, {"id": 2, "title": title}, TEAM]))
     assert (counts["teams refused"], counts["teams new"]) == (2, 1), said
     assert all(line.isprintable() for line in said)
+
+
+@pytest.mark.parametrize("role", ["CUSTOMER", "OWNER"])
+def test_nobody_gets_a_share_in_a_member_of_the_team(app: Flask, cast: Cast, role: str) -> None:
+    both = [{"email": cast.olga.email, "is_primary": True}, {"email": EVE}]
+    counts, _ = taken(app, answering(users=[{**UNA, "role": {"type": role}, "emails": both}]))
+    assert counts["users known"] == 1
+    with app.app_context():
+        assert find_person(EVE) is None
 
 
 @on_both
