@@ -12,11 +12,10 @@ from app.people.models import Identity, IdentityKind, Person
 
 @dataclass(frozen=True)
 class Present:
-    """The id of somebody, and that of the identity that is his first choice, if he has an address or a number."""
+    """The id of somebody, and the identity that is his first choice, if he has an address or a number."""
 
     id: int
-    identity: int | None
-    kind: IdentityKind | None
+    identity: Identity | None
 
 
 def present_each(ids: Iterable[int | None]) -> dict[int, Present]:
@@ -24,13 +23,13 @@ def present_each(ids: Iterable[int | None]) -> dict[int, Present]:
     wanted = {one for one in ids if one is not None}
     person, now_id = aliased(Person), func.coalesce(Person.merged_into_id, Person.id)
     query = (
-        select(Person.id, person.id.label("present"), Identity.id.label("identity"), Identity.kind)
+        select(Person.id, person.id.label("present"), Identity)
         .join(person, person.id == now_id)
         .outerjoin(Identity, Identity.person_id == person.id)
         .where(Person.id.in_(wanted))
         .order_by((Identity.kind == IdentityKind.EMAIL).desc(), Identity.primary.desc(), Identity.id)
     )
     found: dict[int, Present] = {}
-    for one in db.session.execute(query) if wanted else ():
-        found.setdefault(one.id, Present(one.present, one.identity, one.kind))
+    for id, present, identity in db.session.execute(query) if wanted else ():
+        found.setdefault(id, Present(present, identity))
     return found

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.cases.forms import create_form
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.api_client import Api
 from tests.cast import UNA, Cast
@@ -40,3 +42,10 @@ def case(api: Api, work: Worker) -> Any:
 def posts(case: Any) -> str:
     """The address of its posts."""
     return "/cases/1/posts"
+
+
+@pytest.fixture
+def form(app: Flask) -> int:
+    """The number of a form, which is the first."""
+    with app.app_context(), transaction():
+        return create_form({"title": "Coffee"}, by=None).id

@@ -6,6 +6,9 @@ from app.people.credentials import create_key
 from app.people.models import Role
 from app.people.organizations import create_organization
 from app.people.persons import known_person
+from app.sla.business_hours import create_hours
+from app.sla.models import Hours, Metric
+from app.sla.policies import create_policy
 from app.transaction import transaction
 from tests.api.kayako.access import people
 from tests.api.kayako.client import Kayako
@@ -22,10 +25,26 @@ def furnish(app: Flask, olga: Kayako, cast: Cast) -> dict[str, str]:
         words[word] = olga.opened(requester_id=cast.una.id, tags="early")["id"]
     with app.app_context(), transaction():
         words["organization"] = create_organization("Shop", {}, by=None).id
-    words |= people.furnish(app, olga, cast)
+    words |= people.furnish(app, olga, cast) | set_up(app, olga)
     words |= written(app, olga, words["case"])
     words["job"] = olga.post("/bulk/cases", {"cases": [{}]}).json["data"]["id"]
     return {word: str(value) for word, value in words.items()}
+
+
+def set_up(app: Flask, olga: Kayako) -> dict[str, int]:
+    """One of each of what a house is set up with."""
+    made = {
+        "status": olga.post("/cases/statuses", {"label": "Paused"}),
+        "form": olga.post("/cases/forms", {"title": "Returns", "is_default": True}),
+        "field": olga.post("/cases/fields", {"title": "Order", "type": "TEXT"}),
+        "tag": olga.post("/tags", {"name": "loud"}),
+        "endpoint": olga.post("/endpoints", {"url": "https://shop.example.com/casey"}),
+    }
+    target = {"metric": Metric.RESOLUTION, "goal": 3600, "hours": Hours.CALENDAR, "priority": None}
+    with app.app_context(), transaction():
+        sla = create_policy({"title": "Gold", "description": "", "query": {}, "targets": [target]}, by=None).id
+        hours = create_hours("Office", {"week": {"monday": [{"from": "09:00", "to": "17:00"}]}}, by=None).id
+    return {**{word: one.json["data"]["id"] for word, one in made.items()}, "sla": sla, "hours": hours}
 
 
 def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:

@@ -29,6 +29,7 @@ def sample(cast: Cast, **more: Any) -> dict[str, Any]:
     return {"subject": "Sample", "contents": "Sample Content", "requester_id": cast.una.id, "channel": "MAIL", **more}
 
 
+@pytest.mark.usefixtures("form")
 @on_both
 def test_cases_come_with_their_history_and_nobody_hears_of_it(
     kayako: Kayako, cast: Cast, outside: Outside, work: Callable[[], None]

@@ -27,6 +27,7 @@ def changed(kayako: Kayako, number: int, **said: Any) -> Any:
     return answer.json["data"]
 
 
+@pytest.mark.usefixtures("form")
 @on_both
 def test_all_that_is_said_of_a_case_can_be_changed(app: Flask, kayako: Kayako, cast: Cast) -> None:
     with app.app_context(), transaction():

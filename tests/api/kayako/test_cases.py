@@ -110,6 +110,7 @@ def test_nothing_is_mailed_where_casey_does_not_speak(
     assert told["source_channel"]["type"] == "TWITTER"
 
 
+@pytest.mark.usefixtures("form")
 @pytest.mark.parametrize("body", ["json", "data"])
 def test_all_that_can_be_said_when_a_case_is_opened(app: Flask, kayako: Kayako, cast: Cast, body: str) -> None:
     said: dict[str, Any] = {

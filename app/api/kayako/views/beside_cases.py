@@ -70,8 +70,8 @@ class Beside:
     def identity(self, id: int | None) -> Ref | None:
         """Where he can be written to."""
         found = self.people.get(id or 0)
-        kind = IDENTITIES.get(found.kind) if found and found.kind else None
-        return reference(kind, found.identity) if found and kind else None
+        one = found.identity if found else None
+        return Ref(IDENTITIES[one.kind], one.id, row=one) if one and one.kind in IDENTITIES else None
 
 
 def _persons_in(case: Case) -> list[int | None]:

@@ -152,7 +152,7 @@ def _field(field: AnyField, title: str, kind: str, key: str) -> Json:
         "is_required_for_agents": False,
         "is_required_on_resolution": False,
         "is_visible_to_customers": False,
-        "customer_titles": translated(field.id, title),
+        "customer_titles": translated(f"field:{field.id}", title),
         "is_customer_editable": False,
         "is_required_for_customers": False,
         "descriptions": [],
@@ -171,7 +171,7 @@ def _options(rows: Sequence[CustomFieldOption], _optional: Collection[str]) -> l
         {
             "id": one.id,
             "fielduuid": _uuid("option", one.id),
-            "values": translated(one.id, one.title),
+            "values": translated(f"option:{one.id}", one.title),
             "tag": one.key,
             "sort_order": one.sort_order,
             "created_at": None,

@@ -66,7 +66,7 @@ def _forms(rows: Sequence[CaseForm], _optional: Collection[str]) -> list[Json]:
             "id": one.id,
             "title": one.title,
             "is_visible_to_customers": one.visible_to_customers,
-            "customer_titles": translated(one.id, one.title),
+            "customer_titles": translated(f"form:{one.id}", one.title),
             "customer_title": one.title,
             "description": one.description,
             "is_enabled": one.deleted_at is None,

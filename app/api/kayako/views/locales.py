@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_number, a_text
 from app.people.languages import LANGUAGES, RIGHT_TO_LEFT, Language
@@ -52,8 +53,9 @@ def _translations(rows: Sequence[Translation], _optional: Collection[str]) -> li
     return [{"id": one.id, "locale": "en-us", "translation": one.text} for one in rows]
 
 
-def translated(number: int, text: str) -> list[Ref]:
-    """A text in the languages in which it is there."""
+def translated(of: str, text: str) -> list[Ref]:
+    """A text in the languages in which it is there; ``of`` says of what, and its number is made of that."""
+    number = crc32(of.encode()) & 0x7FFFFFFF
     return [Ref("locale_field", number, row=Translation(number, text))]
 
 

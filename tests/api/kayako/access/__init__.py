@@ -1,9 +1,9 @@
 """Who may use which route of Kayako's dialect: a module for each resource."""
 
-from tests.api.kayako.access import cases, people, posts, sessions, statuses
+from tests.api.kayako.access import cases, people, posts, sessions, settings, statuses
 from tests.api.kayako.access.table import Guarded
 
-TABLES = (cases, people, posts, sessions, statuses)
+TABLES = (cases, people, posts, sessions, settings, statuses)
 ALL: list[Guarded] = [route for table in TABLES for route in table.ROUTES]
 GUARDED = [route for route in ALL if route.role]
 PUBLIC = [route for route in ALL if route.role is None]
