@@ -27,8 +27,8 @@ class NotRead(CaseyError):
     code = "not_read"
 
 
-def as_json(response: Response) -> Json:
-    """The object that an answer holds. Raises Unauthorized, or NotRead for all else."""
+def as_json(response: Response, vendor: str) -> Json:
+    """The object that an answer of this vendor's holds. Raises Unauthorized, or NotRead for all else."""
     content = _content(response)
     if response.status_code in {401, 403}:
         raise Unauthorized(f"The account does not take this e-mail address and API key (HTTP {response.status_code}).")
@@ -37,15 +37,20 @@ def as_json(response: Response) -> Json:
             f"{response.url} leads to {leads_to(response)}. If that is the account, give its address instead."
         )
     if response.status_code != 200:
-        told = content[:SHOWN].decode(errors="replace")
+        told = printable(content[:SHOWN].decode(errors="replace"))
         raise NotRead(f"{response.url} answers with HTTP {response.status_code}: {told}")
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise NotRead(f"{response.url} does not answer as Deskie does. Is it the address of an account?")
+        raise NotRead(f"{response.url} does not answer as {vendor} does. Is it the address of an account?")
     return found
+
+
+def printable(text: str) -> str:
+    """What somebody else wrote, as it may be shown in a terminal."""
+    return "".join(one if one.isprintable() else "?" for one in text)
 
 
 def _content(response: Response) -> bytes:
@@ -79,7 +84,7 @@ def leads_to(response: Response) -> str:
 def seconds_in(response: Response, usual: float) -> float:
     """How long to wait until the limit of the account allows the next call, as it says itself, but not for ever."""
     try:
-        said = float(response.headers.get("retry_after") or usual)
+        said = float(response.headers.get("Retry-After") or response.headers.get("retry_after") or usual)
     except ValueError:
         return usual
     return min(max(said, 0.0), LONGEST_WAIT) if math.isfinite(said) else usual

@@ -1,56 +1,49 @@
 """Taking over an account from its beginning to its end, or from where that stopped.
 
-Every row is a transaction of its own, and remembered in it, so that nothing comes twice. After each span of time it is
-noted that all of it is here.
+Every row is a transaction of its own, and remembered in it, so that nothing comes twice. After each stretch of rows it
+is noted that all of it is here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from app.errors import CaseyError
 from app.extensions import db
-from app.takeover.cases import Account, fetch, labels_in, languages_in, take_case
+from app.takeover.accounts import Account
+from app.takeover.answers import Json, printable
 from app.takeover.models import Takeover, takeover_from
-from app.takeover.people import take_group, take_staff, take_user
-from app.takeover.source import Json, Source, span
+from app.takeover.source import Source
 from app.transaction import reading, transaction
 
 EVERY = 100
-IDS = ("case_id", "user_id", "staff_id", "group_id")
-# How a row shows that it says something else than Deskie does, or says it otherwise.
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, DataError)
+NEW_LINE = "\n"
+# How a row shows that it says something else than its vendor does, or says it otherwise.
+UNREADABLE = (
+    *(LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
 
 Tell = Callable[[str], None]
 
 
-def take_over(source: Source, tell: Tell) -> Counter[str]:
-    """Take over everybody and every case. Returns how many of what are new, were here before, or were refused.
-
-    Raises SourceAway or Unauthorized; done again, it goes on where it stopped.
-    """
-    with transaction():
-        takeover_id = takeover_from(source.url).id
-    run = Run(source, takeover_id, tell)
-    run.each("staff", source.rows("/staff.json", "staff"), take_staff)
-    run.each("groups", source.rows("/groups.json", "group"), take_group)
-    run.users()
-    run.cases(Account(source, takeover_id, labels_in(source), languages_in(source)))
-    run.finished()
-    return run.counts
-
-
 class Run:
-    """One go at an account, and what it counts."""
+    """One go at an account, and what it counts: how many of what are new, were here before, or were refused.
 
-    def __init__(self, source: Source, takeover_id: int, tell: Tell) -> None:
-        self.source, self.takeover_id, self.tell = source, takeover_id, tell
+    Whatever it does raises SourceAway or Unauthorized; done again, it goes on where it stopped.
+    """
+
+    def __init__(self, source: Source, tell: Tell) -> None:
+        self.source, self.tell = source, tell
         self.counts: Counter[str] = Counter()
+        self.said = ""
+        with transaction():
+            self.takeover_id = takeover_from(source.url).id
 
-    def each(self, kind: str, rows: Iterator[Json], take: Callable[[int, Json], bool]) -> None:
+    def each(self, kind: str, rows: Iterable[Json], take: Callable[[int, Json], bool]) -> None:
         """Take over rows of a kind, one by one."""
         for row in rows:
             self._count(kind, row, partial(self._taken, row, take))
@@ -60,28 +53,19 @@ class Run:
         with transaction():
             return "new" if take(self.takeover_id, row) else "known"
 
-    def users(self) -> None:
-        """Everybody who ever wrote, span by span."""
-        for start, end in self.source.windows("/users.json", self._since("users")):
-            self.each("users", self.source.rows("/users.json", "user", **span(start, end)), take_user)
-            self._done("users", end)
+    def cases(self, account: Account[Any], rows: Iterable[Json]) -> None:
+        """Take over cases, one by one, each with everything that was written on it."""
+        for row in rows:
+            self._count("cases", row, partial(self._case, account, row))
+        self._say("cases")
 
-    def cases(self, account: Account) -> None:
-        """Every case, span by span, from the oldest on."""
-        asked = {"sort": "created_at_asc"}
-        for start, end in self.source.windows("/cases.json", self._since("cases"), **asked):
-            for row in self.source.rows("/cases.json", "case", **asked, **span(start, end)):
-                self._count("cases", row, partial(self._case, account, row))
-            self._say("cases")
-            self._done("cases", end)
-
-    def _case(self, account: Account, row: Json) -> str:
+    def _case(self, account: Account[Any], row: Json) -> str:
         with reading():
             if account.known(row):
                 return "known"
-        found = fetch(account, row)
+        found = account.fetch(row)
         with transaction():
-            self.counts["files that could not be had"] += take_case(account, found)
+            self.counts["files that could not be had"] += account.take(found)
         return "new"
 
     def _count(self, kind: str, row: Json, take: Callable[[], str]) -> None:
@@ -93,33 +77,39 @@ class Run:
                 raise
             self._refused(kind, row, error.message)
         except UNREADABLE as error:
-            self._refused(kind, row, f"It is not written as Deskie writes it ({type(error).__name__}: {error}).")
+            why = f"{type(error).__name__}: {str(error).partition(NEW_LINE)[0]}"
+            self._refused(kind, row, f"It is not written as {self.source.vendor} writes it ({why}).")
         if self._seen(kind) % EVERY == 0:
             self._say(kind)
 
     def _refused(self, kind: str, row: Json, why: str) -> None:
         self.counts[f"{kind} refused"] += 1
-        number = next((row[name] for name in IDS if row.get(name)), "one")
-        self.tell(f"{kind}: {number} was refused: {why}")
+        number = next((row[name] for name in self.source.ids if row.get(name)), "one")
+        self.tell(printable(f"{kind}: {number} was refused: {why}"))
 
     def _seen(self, kind: str) -> int:
         return sum(count for name, count in self.counts.items() if name.startswith(f"{kind} "))
 
     def _say(self, kind: str) -> None:
         found = {name.removeprefix(f"{kind} "): n for name, n in self.counts.items() if name.startswith(f"{kind} ")}
-        self.tell(f"{kind}: {', '.join(f'{count:,} {name}' for name, count in found.items()) or 'none'}")
+        line = f"{kind}: {', '.join(f'{count:,} {name}' for name, count in found.items()) or 'none'}"
+        if line != self.said:
+            self.tell(line)
+        self.said = line
 
-    def _since(self, kind: str) -> datetime | None:
+    def position(self, kind: str) -> Any:
+        """Up to where all of a kind is here, as it was noted; None at the beginning."""
         with reading():
-            at = db.session.get_one(Takeover, self.takeover_id).position.get(kind)
-        return datetime.fromisoformat(at) if at else None
+            return db.session.get_one(Takeover, self.takeover_id).position.get(kind)
 
-    def _done(self, kind: str, until: datetime) -> None:
+    def reached(self, kind: str, position: Any) -> None:
+        """Note that all of a kind is here up to this position."""
         with transaction():
             takeover = db.session.get_one(Takeover, self.takeover_id)
-            takeover.position = {**takeover.position, kind: until.isoformat()}
+            takeover.position = {**takeover.position, kind: position}
 
-    def finished(self) -> None:
-        """All of it is here; the next time begins anew, and finds what came since."""
+    def finished(self) -> Counter[str]:
+        """All of it is here; the next time begins anew, and finds what came since. Returns what was counted."""
         with transaction():
             db.session.get_one(Takeover, self.takeover_id).position = {}
+        return self.counts

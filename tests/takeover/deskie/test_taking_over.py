@@ -1,8 +1,6 @@
 """Taking over a live account that speaks Deskie's protocol: another Casey, asked over HTTP."""
 
 import io
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +9,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from werkzeug.serving import make_server
 
-from app import create_app
 from app.cli import casey
 from app.extensions import db
 from app.mail.models import OutboundEmail
-from app.takeover.running import take_over
-from app.takeover.source import Source, SourceAway
+from app.takeover.deskie.source import DeskieSource
+from app.takeover.deskie.taking import take_over
+from app.takeover.source import SourceAway
 from tests.api.deskie.client import Deskie
 from tests.api_client import Api
-from tests.cast import AMY, BEN, UNA, Cast, assemble
-from tests.conftest import environment, on_both
-
-SECRET = "another secret key for tests, long enough"
+from tests.cast import AMY, BEN, UNA, Cast
+from tests.conftest import on_both
+from tests.takeover.elsewhere import Failing, another_casey
 
 
 @dataclass(frozen=True)
@@ -37,32 +33,16 @@ class Account:
     burning: Any
     closed: Any
 
-    def source(self, kind: type[Source] = Source) -> Source:
+    def source(self, kind: type[DeskieSource] = DeskieSource) -> DeskieSource:
         return kind(self.url, self.cast.olga.email, self.cast.keys["olga"], wait=lambda _: None)
 
 
 @pytest.fixture
 def account(sqlite_template: Path, tmp_path: Path) -> Iterator[Account]:
-    directory = tmp_path / "elsewhere"
-    directory.mkdir()
-    path = shutil.copy(sqlite_template, directory / "casey.db")
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    variables = environment(directory, f"sqlite:///{path}")
-    elsewhere = create_app({**variables, "CASEY_BASE_URL": url, "CASEY_SECRET_KEY": SECRET})
-    server.app = elsewhere
-    cast = assemble(elsewhere)
-    deskie = Deskie(elsewhere.test_client(), cast.olga.email, cast.keys["olga"])
-    burning, closed = furnished(deskie, cast)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield Account(url, cast, deskie, burning, closed)
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    with elsewhere.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with another_casey(sqlite_template, tmp_path / "elsewhere") as elsewhere:
+        cast = elsewhere.cast
+        deskie = Deskie(elsewhere.app.test_client(), cast.olga.email, cast.keys["olga"])
+        yield Account(elsewhere.url, cast, deskie, *furnished(deskie, cast))
 
 
 def furnished(deskie: Deskie, cast: Cast) -> tuple[Any, Any]:
@@ -83,7 +63,7 @@ def furnished(deskie: Deskie, cast: Cast) -> tuple[Any, Any]:
     return deskie.get(f"/cases/{one['case_id']}.json").json["case"], closed
 
 
-def taken_over(app: Flask, source: Source) -> dict[str, int]:
+def taken_over(app: Flask, source: DeskieSource) -> dict[str, int]:
     with app.app_context():
         return dict(take_over(source, lambda _: None))
 
@@ -151,23 +131,15 @@ def test_done_again_nothing_comes_twice_and_what_is_new_comes_too(app: Flask, ap
     assert api.get("/cases?state=any&total=true").json["total"] == 3
 
 
-class Failing(Source):
+class FailingDeskie(Failing, DeskieSource):
     """An account that is away after so many answers."""
-
-    left = 0
-
-    def _answer(self, url: str, **options: Any) -> Any:
-        self.left -= 1
-        if self.left < 0:
-            raise SourceAway("Away.")
-        return super()._answer(url, **options)
 
 
 @on_both
 def test_a_run_that_is_broken_off_anywhere_goes_on_where_it_was(app: Flask, api: Api, account: Account) -> None:
     broken = 0
     for answers in range(3, 200, 5):
-        source = account.source(Failing)
+        source = account.source(FailingDeskie)
         source.left = answers
         try:
             taken_over(app, source)

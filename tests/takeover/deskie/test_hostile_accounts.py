@@ -1,47 +1,24 @@
 """Accounts that answer otherwise than Deskie does: endlessly, with nonsense, or with what is somebody else's."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from app.cli import casey
 from app.errors import Invalid
 from app.takeover import answers
 from app.takeover.answers import NotRead
-from app.takeover.running import take_over
-from app.takeover.source import Source
-
-Answer = Callable[[Request], Response]
-
-
-@contextmanager
-def speaking(answer: Answer) -> Iterator[str]:
-    """A server that answers so, and its address."""
-    server = make_server("127.0.0.1", 0, Request.application(answer), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+from app.takeover.deskie.source import DeskieSource
+from app.takeover.deskie.taking import take_over
+from tests.takeover.elsewhere import speaking, told
 
 
-def source_at(url: str, wait: Callable[[float], None] = lambda _: None) -> Source:
-    return Source(url, "olga@team.test", "ck_1", wait=wait)
-
-
-def told(content: Any, status: int = 200, **headers: str) -> Response:
-    return Response(json.dumps(content), status, headers, content_type="application/json")
+def source_at(url: str, wait: Callable[[float], None] = lambda _: None) -> DeskieSource:
+    return DeskieSource(url, "olga@team.test", "ck_1", wait=wait)
 
 
 @pytest.mark.parametrize(

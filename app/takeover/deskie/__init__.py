@@ -1,0 +1,1 @@
+"""Accounts that speak Deskie's protocol."""

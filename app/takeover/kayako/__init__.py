@@ -1,0 +1,1 @@
+"""Accounts that speak Kayako's protocol."""
