@@ -5,7 +5,7 @@ from typing import Any
 
 from app.api.brackets import values_of
 from app.api.kayako.resources import Json
-from app.api.kayako.views.fields import CHOICES, FLAGS
+from app.api.kayako.views.field_values import CHOICES, FLAGS
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
 from app.cases.field_definitions import fields_keyed
 from app.errors import Invalid

@@ -9,7 +9,7 @@ from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.beside_cases import PERSONS, Beside
 from app.api.kayako.views.case_shape import CaseShape
 from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
-from app.api.kayako.views.fields import told_values
+from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.forms import BRAND_ID
 from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.views.slas import sla_of

@@ -1,13 +1,12 @@
 """Fields on Kayako's wire: those that every case has, the operator's own, and what is said in these."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid5
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
 from app.api.kayako.schemas.fields import told
+from app.api.kayako.system_fields import SYSTEM_FIELDS, SystemField
 from app.api.kayako.views.locales import translated
 from app.cases.custom_fields import CustomField, CustomFieldOption, FieldLevel, FieldType
 from app.cases.field_definitions import fields_at, fields_numbered
@@ -28,31 +27,7 @@ TYPES: Mapping[FieldType, str] = {
     FieldType.REGEX: "REGEX",
     FieldType.FILE: "FILE",
 }
-CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.CASCADING}
-FLAGS = {FieldType.CHECKBOX: ("1", "0"), FieldType.YES_NO: ("yes", "no")}
 KINDS = {FieldLevel.CASE: "case", FieldLevel.PERSON: "user", FieldLevel.ORGANIZATION: "organization"}
-# The numbers of what every case has lie beyond those of the operator's own fields.
-SYSTEM = 1_000_000
-
-
-@dataclass(frozen=True)
-class SystemField:
-    """What every case has, which Kayako counts among the fields."""
-
-    number: int
-    kind: str
-    title: str
-
-    @property
-    def id(self) -> int:
-        return SYSTEM + self.number
-
-
-SYSTEM_FIELDS = tuple(
-    SystemField(number, kind, kind.capitalize())
-    for number, kind in enumerate(("SUBJECT", "MESSAGE", "PRIORITY", "STATUS", "TYPE", "TEAM", "ASSIGNEE"), 1)
-)
-
 AnyField = CustomField | SystemField
 
 
@@ -185,32 +160,6 @@ def _loaded(ids: Collection[int]) -> Mapping[int, AnyField]:
     system = {one.id: one for one in SYSTEM_FIELDS if one.id in ids}
     own = [one for one in ids if one not in system]
     return {**system, **(fields_numbered(FieldLevel.CASE, own) if own else {})}
-
-
-def told_values(said: Iterable[tuple[CustomField, Any]]) -> list[Json]:
-    """What is said in each field: a text, and an option by its number."""
-    return [
-        {
-            "field": field_ref(field),
-            "value": _told(field, value),
-            "resource_type": f"{KINDS[field.level]}_field_value",
-        }
-        for field, value in said
-    ]
-
-
-def _told(field: CustomField, value: Any) -> str:
-    if field.type in FLAGS:
-        yes, no = FLAGS[field.type]
-        return yes if value else no
-    if field.type is FieldType.MULTI_SELECT:
-        return ",".join(_number(field, one) for one in value)
-    return _number(field, value) if field.type in CHOICES else str(value)
-
-
-def _number(field: CustomField, key: str) -> str:
-    """The number of an option; the key of one that is gone."""
-    return next((str(one.id) for one in field.options if one.key == key), key)
 
 
 FIELD = Resource("case_field", FieldShape, _fields, _loaded, path="cases/fields/{}")

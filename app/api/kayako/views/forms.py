@@ -16,7 +16,8 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.fields import SYSTEM_FIELDS, field_ref
+from app.api.kayako.system_fields import SYSTEM_FIELDS
+from app.api.kayako.views.fields import field_ref
 from app.api.kayako.views.locales import translated
 from app.cases.forms import CaseForm, fields_in, forms_numbered
 from app.config import deployed

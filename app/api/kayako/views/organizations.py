@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text, things
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.fields import told_values
+from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import domain_refs
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import said_by_each

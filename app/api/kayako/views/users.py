@@ -6,7 +6,7 @@ from typing import Any
 
 from app.api.kayako.resources import Json, Resource, reference
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.fields import told_values
+from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import identity_refs
 from app.api.kayako.views.roles import access_to_cases, role_ref
 from app.api.kayako.views.teams import team_refs
