@@ -13,6 +13,8 @@ from tests.reading import AS_READ
 from tests.servers.dovecot import Dovecot
 from tests.servers.ports import wait_until
 
+BEN = "ben@domain.tld"
+
 
 class Somebody:
     """Reads and answers his mail over IMAP and LMTP."""
