@@ -43,10 +43,10 @@ from app.api.kayako.routing import PREFIX, bp
 
 __all__ = [
     "PREFIX",
-    "bp",
     "activities",
     "attachments",
     "autocomplete",
+    "bp",
     "bulk",
     "case_tags",
     "case_views",
