@@ -20,6 +20,7 @@ import pytest
 from tests.e2e.fuzzing.casey.furnishing import furnish as furnish_casey
 from tests.e2e.fuzzing.deskie.furnishing import furnish as furnish_deskie
 from tests.e2e.fuzzing.furnished import Furnished
+from tests.e2e.fuzzing.kayako.furnishing import furnish as furnish_kayako
 from tests.house import ROOT, House
 from tests.scale import FULL, databases, up_to
 
@@ -59,6 +60,13 @@ DIALECTS = {
         ("users.identify",),
         furnish_deskie,
         "tests.e2e.fuzzing.deskie.hooks",
+    ),
+    # Nothing is left out. What would take away the key, or whose it is, is steered elsewhere by the hooks.
+    "kayako": Dialect(
+        "/openapi/kayako.json",
+        (),
+        furnish_kayako,
+        "tests.e2e.fuzzing.kayako.hooks",
     ),
 }
 

@@ -86,8 +86,10 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         told, following = _paged(found)
         body |= told
     first = rendering.shown[0] if isinstance(found, One) else {}
+    if not wishes.empty:
+        body = _without_empty(body) | {"data": _without_empty(body["data"])}
     return Enveloped(
-        _lettered(body if wishes.empty else _without_empty(body), wishes),
+        _lettered(body, wishes),
         status,
         following,
         _version(rendering.shown) if isinstance(found, One) else BY_CONTENT,

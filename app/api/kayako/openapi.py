@@ -45,7 +45,7 @@ IDEMPOTENCY: Json = {
 WISHES: Json = {
     "include": "Kinds of things to be opened wherever they are named, such as user,case_status; * for all.",
     "fields": "Which fields are shown, such as +tags,status(label).",
-    "_case": "The letters of names: snake, camel or pascal.",
+    "_case": "The letters of names: snake, camel or pascal. What is described here has those of snake.",
     "_flat": "true: whatever is opened stands beside the data, under resources.",
     "_empty": "false: nothing is shown of what is empty.",
 }

@@ -63,6 +63,10 @@ def test_nothing_empty_is_shown_to_who_wishes_it(kayako: Kayako) -> None:
     assert "created_at" not in kayako.get(f"{STATUSES}/1", headers={"X-Options": "flat, no_empty"}).json["data"]
 
 
+def test_a_list_of_nothing_is_shown_even_where_nothing_empty_is(kayako: Kayako) -> None:
+    assert kayako.get("/monitors?_empty=false").json["data"] == []
+
+
 def test_what_the_caller_has_is_not_sent_again(kayako: Kayako) -> None:
     first = kayako.get(STATUSES)
     again = kayako.get(STATUSES, headers={"If-None-Match": first.headers["ETag"]})

@@ -9,6 +9,7 @@ import atexit
 import json
 import os
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from tests.e2e.fuzzing.memory import PART, Thing, read_ready, things_at
 
 KEY = "Idempotency-Key"
 LONG_ENOUGH = 200
+# Parameters of a query: where each of many is made up, one is wrong.
+MOST = 3
 TURNS: Counter[str] = Counter()
 ANSWERED: defaultdict[str, Counter[int]] = defaultdict(Counter)
 
@@ -61,6 +64,30 @@ def fill_address(case: Case, turn: int) -> Thing:
     names, thing = PART.findall(case.path), one_of(things_at(case.path), turn)
     case.path_parameters.update(zip(names, thing, strict=False))
     return thing[len(names) :]
+
+
+def fill_members(case: Case, wanted: dict[str, Any], turn: int) -> None:
+    """Have the members of the query and of the body say what is wanted; the query has a few of them at a time."""
+    asked = list((case.query or {}).items())
+    case.query = dict(asked[turn % max(len(asked), 1) :][:MOST])
+    for members in _said(case):
+        _fill(members, wanted)
+
+
+def _said(case: Case) -> Iterator[dict[str, Any]]:
+    """Wherever members stand that name things: in the query, in a body, and in the envelopes that are in it."""
+    for members in (case.query, case.body):
+        if isinstance(members, dict):
+            yield members
+            yield from (one for one in members.values() if isinstance(one, dict))
+
+
+def _fill(members: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """In a form, a name is that of the envelope, with that of the member in brackets behind it."""
+    for name in members:
+        word = name.rpartition("[")[2].removesuffix("]")
+        if word in wanted:
+            members[name] = wanted[word] if word == name else str(wanted[word])
 
 
 def shown(response: Response) -> Any:

@@ -1,6 +1,5 @@
 """What the fuzzer does to requests of Deskie's dialect beside what it does to all."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import schemathesis
@@ -9,12 +8,10 @@ from schemathesis import Case, HookContext, Response
 from tests.e2e.fuzzing.deskie.answers import remember
 from tests.e2e.fuzzing.deskie.document import narrow
 from tests.e2e.fuzzing.deskie.words import wanted
-from tests.e2e.fuzzing.hooks import fill_address, one_of, shown, turn_of
+from tests.e2e.fuzzing.hooks import fill_address, fill_members, one_of, shown, turn_of
 from tests.e2e.fuzzing.memory import ALIASES, PART, READY, forget, shape, things_at
 
 ALIASES["/cases/{}/rate/{}"] = "/cases/{}/messages/{}"
-# Parameters of a query: where each of many is made up, one is wrong.
-MOST = 3
 # One of so many removes what is there, since it is gone for all that comes after.
 REMOVING = 32
 
@@ -39,26 +36,7 @@ def _be_about_what_is_there(case: Case, turn: int) -> None:
     fill_address(case, turn)
     if turn % 5 == 4 and case.method != "GET" and case.path_parameters.keys() == {"cases"}:
         case.path_parameters["cases"] += "".join(f",{one}" for one in one_of(things_at("/cases/{}"), turn + 1))
-    asked = list((case.query or {}).items())
-    case.query = dict(asked[turn % max(len(asked), 1) :][:MOST])
-    for members in _said(case):
-        _fill(members, wanted(case.path, turn))
-
-
-def _said(case: Case) -> Iterator[dict[str, Any]]:
-    """Wherever members stand that name things: in the query, in a body, and in the envelopes that are in it."""
-    for members in (case.query, case.body):
-        if isinstance(members, dict):
-            yield members
-            yield from (one for one in members.values() if isinstance(one, dict))
-
-
-def _fill(members: dict[str, Any], wanted: dict[str, Any]) -> None:
-    """In a form, a name is that of the envelope, with that of the member in brackets behind it."""
-    for name in members:
-        word = name.rpartition("[")[2].removesuffix("]")
-        if word in wanted:
-            members[name] = wanted[word] if word == name else str(wanted[word])
+    fill_members(case, wanted(case.path, turn), turn)
 
 
 @schemathesis.hook
