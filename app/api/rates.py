@@ -103,7 +103,12 @@ def count_call() -> None:
         most = settings().api_rate_limit
         _count(most, known, f"At most {most} calls a minute")
     else:
-        _count(GUESSES, f"guesses:{_address()}", f"At most {GUESSES} calls a minute with a key that opens nothing")
+        count_guess()
+
+
+def count_guess() -> None:
+    """Raises TooMany for whoever has guessed too often, from wherever that comes."""
+    _count(GUESSES, f"guesses:{_address()}", f"At most {GUESSES} calls a minute with a key that opens nothing")
 
 
 def _known(found: Credentials) -> str | None:

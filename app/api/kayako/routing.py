@@ -26,7 +26,6 @@ from app.api.uploads import uploaded
 from app.api.wire import checked, checked_text
 from app.config import deployed
 from app.people.access import Act
-from app.transaction import transaction
 
 __all__ = ["PREFIX", "PUBLIC", "Answer", "Json", "bp", "route"]
 
@@ -105,12 +104,10 @@ def _served(operation: Operation) -> Callable[..., Response]:
 
 
 def _done(operation: Operation, act: Callable[[], Response]) -> Response:
-    if not operation.writes:
+    """What anybody may call changes nothing, whatever its method."""
+    if not operation.writes or operation.act is None:
         return act()
-    if operation.act:
-        return once(act, secret=operation.secret)
-    with transaction():
-        return act()
+    return once(act, secret=operation.secret)
 
 
 def _wishes() -> Wishes:

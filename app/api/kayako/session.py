@@ -7,6 +7,7 @@ from app.api.kayako.envelope import Done, One
 from app.api.kayako.routing import PUBLIC, Answer, Json, route
 from app.api.kayako.schemas.session import CLIENT, REFRESH, NewToken
 from app.api.kayako.views.session import SESSION
+from app.api.rates import count_guess
 from app.errors import Unauthorized
 from app.people.access import Act
 from app.people.credentials import ApiKey
@@ -54,6 +55,7 @@ def _asker(new: Json) -> tuple[ApiKey, frozenset[str] | set[str] | None]:
     if new["grant_type"] == REFRESH:
         known = read_pass(new["refresh_token"], PassKind.REFRESH)
         if known is None:
+            count_guess()
             raise Unauthorized("This token can be renewed no longer.")
         return known.key, known.scopes
     if new["grant_type"] == CLIENT:
@@ -63,5 +65,6 @@ def _asker(new: Json) -> tuple[ApiKey, frozenset[str] | set[str] | None]:
         key, person = live_key(new["password"]), find_person(new["username"])
         right = key is not None and person is not None and key.person_id == person.id
     if key is None or not right or key.person is None:
+        count_guess()
         raise Unauthorized(NOBODY)
     return key, None

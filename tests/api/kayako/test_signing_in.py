@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.api.rates import GUESSES
 from app.clock import now
 from app.extensions import db
 from app.people.credentials import ApiKey
@@ -119,3 +120,13 @@ def test_a_token_opens_nothing_of_the_native_api(kayako: Kayako, client: FlaskCl
     said = {"grant_type": "password", "username": kayako.email, "password": kayako.key}
     token = client.post(f"{PREFIX}/oauth/token", json=said).json["access_token"]
     assert client.get("/api/casey/v1/cases", headers=bearer(token)).status_code == 401
+
+
+def test_whoever_guesses_passwords_is_stopped_as_whoever_guesses_keys(app: Flask, kayako: Kayako) -> None:
+    said = {"grant_type": "password", "username": kayako.email, "password": "ck_1_guessed"}
+    eve = app.test_client()
+    answers = [eve.post(f"{PREFIX}/oauth/token", json=said).status_code for _ in range(GUESSES + 1)]
+    assert {*answers[:-1]} == {401}
+    assert answers[-1] == 429
+    right = {**said, "password": kayako.key}
+    assert eve.post(f"{PREFIX}/oauth/token", json=right).status_code == 200
