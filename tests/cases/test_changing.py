@@ -8,6 +8,7 @@ from flask import Flask
 from app.cases.changing import CHANGES, change_case
 from app.cases.custom_fields import FieldLevel, FieldType
 from app.cases.field_definitions import define_field
+from app.cases.forms import create_form
 from app.cases.models import Case, Priority, Status
 from app.cases.participation import participates
 from app.cases.statuses import create_status
@@ -66,8 +67,10 @@ def test_what_is_so_already_is_no_change(case: Case) -> None:
     db.session.add(team)
     create_status("With the maker", Status.WAITING, by=None)
     define_field(FieldLevel.CASE, "order", FieldType.NUMBER, {"title": "Order"}, by=None)
+    create_form({"title": "Returns"}, by=None)
     everything = {
         "subject": "Squeaks",
+        "form": "Returns",
         "type": "incident",
         "custom_fields": {"order": 4711},
         "category": "warranty",
