@@ -101,7 +101,8 @@ def render_error(error: CaseyError) -> Response:
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
         found = [_error(_code(error), error.told)]
-    response = _answer(400 if isinstance(error, Invalid) else error.status, found)
+    of_fields = isinstance(error, Invalid) or "parameter" in found[0]
+    response = _answer(400 if of_fields else error.status, found)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
