@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.api.kayako.letters import lettered, written
 from app.api.kayako.paging import Offset, here
 from app.api.kayako.rendering import Rendering
 from app.api.kayako.resources import Json, Ref, Resource
@@ -79,17 +80,13 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
     data: Any = rendering.data()
     body: Json = {"status": status, "data": data[0] if isinstance(found, One) else data}
     body["resource"] = found.resource.name or found.resource.kind
-    if wishes.flat:
-        body["resources"] = rendering.beside()
     following = None
     if isinstance(found, Many):
         told, following = _paged(found)
         body |= told
     first = rendering.shown[0] if isinstance(found, One) else {}
-    if not wishes.empty:
-        body = _without_empty(body) | {"data": _without_empty(body["data"])}
     return Enveloped(
-        _lettered(body, wishes),
+        _told(body, wishes) | (_beside(rendering, wishes) if wishes.flat else {}),
         status,
         following,
         _version(rendering.shown) if isinstance(found, One) else BY_CONTENT,
@@ -131,15 +128,14 @@ def _without_empty(value: Any) -> Any:
     return [_without_empty(one) for one in value] if isinstance(value, list) else value
 
 
-def _lettered(value: Any, wishes: Wishes) -> Any:
-    """The same with names in the letters that are wished for."""
-    if wishes.letters == "snake":
-        return value
-    if isinstance(value, Mapping):
-        return {_name(name, wishes.letters): _lettered(one, wishes) for name, one in value.items()}
-    return [_lettered(one, wishes) for one in value] if isinstance(value, list) else value
+def _told(value: Json, wishes: Wishes) -> Json:
+    """The same in the letters that are wished for, and without what is empty if that is. A list of nothing is one."""
+    whole = value if wishes.empty else _without_empty(value) | ({"data": []} if value.get("data") == [] else {})
+    told: Json = lettered(whole, wishes.letters)
+    return told
 
 
-def _name(name: str, letters: str) -> str:
-    first, *others = name.split("_")
-    return (first if letters == "camel" else first.capitalize()) + "".join(one.capitalize() for one in others)
+def _beside(rendering: Rendering, wishes: Wishes) -> Json:
+    """What was opened. A kind is called as ``resource_type`` says it, whatever letters are wished for."""
+    kinds = rendering.beside().items()
+    return {written("resources", wishes.letters): {kind: _told(things, wishes) for kind, things in kinds}}

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, json, request
+from flask import Response, json
 
+from app.api.kayako.bodies import wished
+from app.api.kayako.letters import LETTERS, SNAKE, lettered
 from app.api.rates import Rate
 from app.config import deployed
 from app.errors import (
@@ -99,7 +101,8 @@ def render_error(error: CaseyError) -> Response:
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
         found = [_error(_code(error), error.told)]
-    response = _answer(400 if isinstance(error, Invalid) else error.status, found)
+    of_fields = isinstance(error, Invalid) or "parameter" in found[0]
+    response = _answer(400 if of_fields else error.status, found)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -128,10 +131,10 @@ def _error(code: str, detail: str) -> Json:
 
 
 def _answer(status: int, errors: list[Json]) -> Response:
-    if request.args.get("_case", "").lower() in {"camel", "pascal"}:
-        errors = [{"moreInfo" if name == "more_info" else name: one for name, one in each.items()} for each in errors]
+    letters = wished().get("_case", "").lower()
     said = {"status": status, "errors": errors, "notifications": []}
-    response = Response(json.dumps(said), status=status, content_type="application/json")
+    told = lettered(said, letters if letters in LETTERS else SNAKE)
+    response = Response(json.dumps(told), status=status, content_type="application/json")
     response.headers["X-API-Version"] = "1"
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Casey"'

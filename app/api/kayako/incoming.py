@@ -12,7 +12,7 @@ from typing import Any
 from flask import request
 from werkzeug.http import parse_options_header
 
-from app.api.kayako.bodies import FORMS
+from app.api.kayako.bodies import FORMS, wished
 from app.api.uploads import check_sizes, is_form, uploaded
 from app.api.wire import checked_text
 from app.cases.attachments import ANY_TYPE
@@ -50,7 +50,7 @@ def _whole() -> list[NewFile]:
 def _name() -> str:
     """What the file is called: in the query, or in the header Content-Disposition (RFC 6266)."""
     _, options = parse_options_header(request.headers.get("Content-Disposition"))
-    return checked_text(request.args.get("_filename") or options.get("filename") or UNNAMED)
+    return checked_text(wished().get("_filename") or options.get("filename") or UNNAMED)
 
 
 def _kind(name: str) -> str:
@@ -60,7 +60,7 @@ def _kind(name: str) -> str:
 
 
 def _check_sum(content: bytes) -> None:
-    given = request.headers.get(CHECKSUM) or request.args.get("_md5")
+    given = request.headers.get(CHECKSUM) or wished().get("_md5")
     digest = hashlib.md5(content, usedforsecurity=False).digest()
     if given and digest not in _digests(given.strip()):
         raise Invalid("The content is not the one that this checksum is of.", field=CHECKSUM)

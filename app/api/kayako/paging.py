@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from flask import request
 from marshmallow import ValidationError, validates_schema
-from werkzeug.datastructures import MultiDict
 
+from app.api.kayako.letters import snake
 from app.api.lenient import Lenient, number
+from app.config import deployed
 
 USUAL, MOST = 10, 200
 
@@ -59,9 +60,6 @@ class Offset:
 
 def here(**changes: int | None) -> str:
     """The address of this request with other places in its query."""
-    args: MultiDict[str, str] = MultiDict(request.args)
-    for name, value in changes.items():
-        args.pop(name, None)
-        if value is not None:
-            args[name] = str(value)
-    return f"{request.base_url}?{urlencode([*args.items(multi=True)])}"
+    stays = [(name, value) for name, value in request.args.items(multi=True) if snake(name) not in changes]
+    query = urlencode([*stays, *((name, value) for name, value in changes.items() if value is not None)])
+    return f"{deployed().base_url}{request.path}{'?' if query else ''}{query}"

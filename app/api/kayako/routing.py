@@ -14,9 +14,11 @@ from app.api import operations
 from app.api.auth import caller
 from app.api.idempotency import once
 from app.api.kayako.bodies import asked, said
+from app.api.kayako.bodies import wished as wished_for
 from app.api.kayako.conditions import check_unchanged, headers_of, unchanged
 from app.api.kayako.envelope import Done, Enveloped, Found, enveloped
 from app.api.kayako.errors import NotAcceptable
+from app.api.kayako.letters import written
 from app.api.kayako.resources import Resource
 from app.api.kayako.schemas.files import WithFiles
 from app.api.kayako.signing_in import check_scope, session_of
@@ -98,7 +100,7 @@ def _served(operation: Operation) -> Callable[..., Response]:
                 check_unchanged(lambda: _present(operation, address, wished))
             return _answered(operation, operation.view(**given), wished)
 
-        return _with_session(session, _done(operation, act))
+        return _with_session(session, _done(operation, act), wished.letters)
 
     return serve
 
@@ -113,7 +115,7 @@ def _done(operation: Operation, act: Callable[[], Response]) -> Response:
 def _wishes() -> Wishes:
     if not request.accept_mimetypes["application/json"] and request.accept_mimetypes:
         raise NotAcceptable("Answers are JSON: Accept must be application/json or */*.")
-    return wishes(request.args, request.headers.get("X-Options", ""))
+    return wishes(wished_for(), request.headers.get("X-Options", ""))
 
 
 def _parsed(operation: Operation) -> Json:
@@ -162,11 +164,12 @@ def _present(operation: Operation, address: Json, wished: Wishes) -> Enveloped |
     return enveloped(found, 200, wished, base())
 
 
-def _with_session(session: str | None, response: Response) -> Response:
+def _with_session(session: str | None, response: Response, letters: str) -> Response:
     """Every answer tells whoever signed in the session that he has; it is nothing that an answer is stored with, and
     nor is the version of the API.
     """
     response.headers["X-API-Version"] = "1"
     if session and response.is_json and response.get_data():
-        response.set_data(response.get_data()[:-1] + f',"session_id":"{session}"}}'.encode())
+        name = written("session_id", letters)
+        response.set_data(response.get_data()[:-1] + f',"{name}":"{session}"}}'.encode())
     return response

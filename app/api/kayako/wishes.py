@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from app.api.kayako.letters import LETTERS, SNAKE, snake
 from app.errors import Invalid
 
 EVERYTHING = "*"
-LETTERS = ("snake", "camel", "pascal")
 LONGEST = 2000
 DEEPEST = 5
 TOKEN = re.compile(r"(\+|-| +)?(\*|\w+)\s*(\()?|\s*(\))|\s*(,)", re.ASCII)
@@ -52,7 +52,7 @@ class Wishes:
 
     include: frozenset[str] = frozenset()
     selection: Selection = USUAL
-    letters: str = "snake"
+    letters: str = SNAKE
     flat: bool = False
     empty: bool = True
 
@@ -64,11 +64,11 @@ class Wishes:
 def wishes(args: Mapping[str, str], options: str) -> Wishes:
     """What the query and the header X-Options wish for. Raises Invalid."""
     headed = {one.strip().lower() for one in options.split(",")}
-    letters = args.get("_case", "snake").lower()
+    letters = args.get("_case", SNAKE).lower()
     if letters not in LETTERS:
         raise Invalid("This must be snake, camel or pascal.", field="_case")
     return Wishes(
-        include=frozenset(one.strip() for one in args.get("include", "").split(",") if one.strip()),
+        include=frozenset(snake(one.strip()) for one in args.get("include", "").split(",") if one.strip()),
         selection=selection(args.get("fields", "")),
         letters=letters,
         flat=_says(args, "_flat", "true") or "flat" in headed,
@@ -112,6 +112,7 @@ def _selected(tokens: Iterator[re.Match[str]], depth: int) -> Selection:
         if closes:
             raise Invalid("A bracket is closed that was not opened.", field="fields")
         if name:
+            name = snake(name)
             marked[(sign or "")[:1].replace(" ", "+")].add(name)
         if opens:
             nested[name] = _selected(tokens, depth + 1)

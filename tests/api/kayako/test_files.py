@@ -63,6 +63,8 @@ def test_a_file_that_is_the_body_waits_for_its_post(kayako: Kayako, case: Any) -
 def test_a_file_may_be_named_in_the_query(kayako: Kayako) -> None:
     answer = kayako.call("POST", "/files?_filename=terms.pdf", data=b"%PDF", content_type="application/pdf")
     assert (answer.json["data"]["name"], answer.json["data"]["type"]) == ("terms.pdf", "application/pdf")
+    other = kayako.call("POST", "/files?_Filename=other.pdf&_field=attachment", data=b"%PDF")
+    assert other.json["data"]["name"] == "other.pdf"
 
 
 def test_several_files_come_in_a_form(kayako: Kayako) -> None:

@@ -53,6 +53,24 @@ def test_a_session_ends_after_half_a_day(kayako: Kayako, client: FlaskClient) ->
         assert client.get(f"{PREFIX}/session", headers={"X-Session-ID": session}).status_code == 454
 
 
+def test_calls_with_a_session_need_no_other_token(kayako: Kayako, client: FlaskClient) -> None:
+    signed_in = client.get(f"{PREFIX}/session", auth=(kayako.email, kayako.key), headers={"X-CSRF": "false"})
+    headers = {"X-Session-ID": signed_in.json["session_id"]}
+    said = {"subject": "I need help", "contents": "It is on fire!"}
+    opened = client.post(f"{PREFIX}/cases", json=said, headers=headers)
+    assert (opened.status_code, opened.json["session_id"]) == (201, headers["X-Session-ID"])
+    assert client.put(f"{PREFIX}/cases/1", json=said, headers=headers).status_code == 200
+    assert client.delete(f"{PREFIX}/cases/1/tags?tags=x", headers=headers).status_code == 200
+
+
+def test_a_session_tells_who_calls(kayako: Kayako, cast: Cast) -> None:
+    found = kayako.get("/session").json["data"]
+    assert found["user"] == {"id": cast.ben.id, "resource_type": "user"}
+    assert (found["status"], found["resource_type"]) == ("ONLINE", "session")
+    names = ("portal", "ip_address", "user_agent", "instance_id", "instance_name", "created_at", "last_activity_at")
+    assert {*names} <= found.keys()
+
+
 def test_a_session_of_somebody_else_beside_basic_is_refused(user: Callable[[str], Kayako]) -> None:
     olgas = user("olga").get("/session").json["session_id"]
     assert user("ben").get("/session", headers={"X-Session-ID": olgas}).status_code == 454
@@ -114,6 +132,40 @@ def test_a_token_is_narrowed_to_its_scopes_and_renewed_only_within_them(kayako: 
     assert (refused.status_code, refused.json["errors"][0]["code"]) == (403, "PERMISSIONS_DENIED")
     said = {"grant_type": "refresh_token", "refresh_token": found["refresh_token"], "scope": "users conversations"}
     assert client.post(f"{PREFIX}/oauth/token", json=said).json["scope"] == ""
+
+
+@pytest.mark.parametrize(
+    ("scope", "opens", "refuses"),
+    [
+        (
+            "conversations:read",
+            ["GET /cases", "GET /cases/1/posts"],
+            ["POST /cases", "GET /users", "GET /search?query=x"],
+        ),
+        ("conversations", ["GET /cases", "POST /cases"], ["GET /users", "POST /tags"]),
+        ("conversations:write", ["POST /cases"], ["GET /users"]),
+        ("users:read", ["GET /users", "GET /me"], ["GET /cases", "POST /users"]),
+        ("search:read", ["GET /search?query=fire"], ["GET /cases"]),
+        ("configuration", ["GET /endpoints", "POST /tags"], ["GET /cases"]),
+        ("insights", ["GET /cases/statuses"], ["GET /cases", "GET /users", "GET /search?query=x"]),
+        ("users conversations:read", ["GET /users", "GET /cases"], ["POST /cases"]),
+    ],
+)
+def test_a_scope_opens_what_it_is_for(
+    user: Callable[[str], Kayako], client: FlaskClient, scope: str, opens: list[str], refuses: list[str]
+) -> None:
+    olga = user("olga")
+    case = {"subject": "I need help", "contents": "It is on fire!", "name": "late"}
+    olga.post("/cases", case)
+    said = {"grant_type": "password", "username": olga.email, "password": olga.key, "scope": scope}
+    token = client.post(f"{PREFIX}/oauth/token", json=said).json["access_token"]
+
+    def called(call: str) -> int:
+        method, path = call.split()
+        return client.open(PREFIX + path, method=method, json=case, headers=bearer(token)).status_code
+
+    assert {called(one) for one in opens} <= {200, 201}
+    assert {called(one) for one in refuses} == {403}
 
 
 def test_a_token_opens_nothing_of_the_native_api(kayako: Kayako, client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from flask import request
 
@@ -20,6 +21,7 @@ class SessionShape(Shape):
     portal = a_text()
     ip_address = a_text(none=True)
     user_agent = a_text()
+    instance_id = a_text()
     instance_name = a_text()
     user = a_thing()
     status = a_text()
@@ -39,6 +41,7 @@ def _session(key: ApiKey) -> Json:
         "portal": "API",
         "ip_address": request.remote_addr,
         "user_agent": request.headers.get("User-Agent", ""),
+        "instance_id": str(uuid5(NAMESPACE_URL, deployed().base_url)),
         "instance_name": urlsplit(deployed().base_url).hostname or "",
         "user": reference("user", key.person_id),
         "status": "ONLINE",
