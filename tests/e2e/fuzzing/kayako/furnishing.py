@@ -38,7 +38,7 @@ KINDS = {
 }
 MADE = {
     "/cases/fields": {"title": "Colour", "type": "SELECT", "options": [{"value": "Red"}, {"value": "Blue"}]},
-    "/cases/forms": {"title": "Coffee", "is_default": True},
+    "/cases/forms": {"title": "Coffee"},
     "/cases/statuses": {"label": "Waiting for parts"},
     "/endpoints": {"title": "Shop", "url": "https://shop.example.com/told"},
     "/tags": {"name": "broken"},
@@ -58,6 +58,7 @@ def furnish(house: House) -> Furnished:
         ready: Ready = {address: [[words[one]] for one in names] for address, names in KINDS.items()}
         ready |= {f"{path}/{{}}": [[_made(olga, path, said)]] for path, said in MADE.items()}
         ready |= {"text": [["fire"]], "login": [[olga.email, olga.key]], "own user": [[str(cast.olga.id)]]}
+        _made(olga, "/cases/forms", {"title": "Usual", "is_default": True})
         own = olga.get(f"/identities/emails?user_id={cast.olga.id}").json["data"]
         ready["own identity_email"] = [[str(one["id"])] for one in own]
     login = b64encode(f"{olga.email}:{olga.key}".encode()).decode()
