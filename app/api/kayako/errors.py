@@ -53,6 +53,8 @@ BY_ERROR: Mapping[type[CaseyError], str] = {
     PreconditionFailed: "RESOURCE_MODIFIED",
     TooMany: "RATE_LIMIT_REACHED",
 }
+# What a caller has to agree to; there is nobody else who has it.
+CONSENTS = frozenset({"share"})
 
 
 class NotSignedIn(Unauthorized):
@@ -97,7 +99,7 @@ def render_error(error: CaseyError) -> Response:
     """An error of the domain; each wrong field is one of its own."""
     if isinstance(error, AnyRequired):
         found = [{**_error(error.code, error.message), "parameters": [*error.fields]}]
-    elif isinstance(error, Invalid | Conflict) and error.fields:
+    elif error.fields and (isinstance(error, Invalid) or _taken(error)):
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
         found = [_error(_code(error), error.told)]
@@ -106,6 +108,11 @@ def render_error(error: CaseyError) -> Response:
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _taken(error: CaseyError) -> bool:
+    """Whether another thing has a value already."""
+    return isinstance(error, Conflict) and not error.fields.keys() <= CONSENTS
 
 
 def _code(error: CaseyError) -> str:
