@@ -95,14 +95,19 @@ def render_error(error: CaseyError) -> Response:
     """An error of the domain; each wrong field is one of its own."""
     if isinstance(error, AnyRequired):
         found = [{**_error(error.code, error.message), "parameters": [*error.fields]}]
-    elif isinstance(error, Invalid | Conflict) and error.fields:
+    elif _of_fields(error):
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
         found = [_error(_code(error), error.told)]
-    response = _answer(400 if isinstance(error, Invalid) else error.status, found)
+    response = _answer(400 if isinstance(error, Invalid) or _of_fields(error) else error.status, found)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _of_fields(error: CaseyError) -> bool:
+    """Whether it is about fields: what is somebody else's is as wrong as any other value of one."""
+    return isinstance(error, Invalid | Conflict) and bool(error.fields)
 
 
 def _code(error: CaseyError) -> str:
