@@ -51,6 +51,8 @@ BY_ERROR: Mapping[type[CaseyError], str] = {
     PreconditionFailed: "RESOURCE_MODIFIED",
     TooMany: "RATE_LIMIT_REACHED",
 }
+# What would allow something, and can be nobody else's.
+NOBODYS = {"share"}
 
 
 class NotSignedIn(Unauthorized):
@@ -107,7 +109,8 @@ def render_error(error: CaseyError) -> Response:
 
 def _of_fields(error: CaseyError) -> bool:
     """Whether it is about fields: what is somebody else's is as wrong as any other value of one."""
-    return isinstance(error, Invalid | Conflict) and bool(error.fields)
+    taken = isinstance(error, Conflict) and not error.fields.keys() <= NOBODYS
+    return taken or (isinstance(error, Invalid) and bool(error.fields))
 
 
 def _code(error: CaseyError) -> str:

@@ -211,7 +211,8 @@ def test_cases_are_merged_into_the_oldest(kayako: Kayako, cast: Cast) -> None:
 
 def test_customers_do_not_read_what_others_wrote_unless_it_is_said_that_they_may(kayako: Kayako, cast: Cast) -> None:
     first, second = kayako.opened(creator_id=cast.una.id)["id"], kayako.opened()["id"]
-    assert kayako.post(f"/cases/{first}/merge", {"case_ids": second}).status_code == 409
+    refused = kayako.post(f"/cases/{first}/merge", {"case_ids": second})
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (409, "NOT_ALLOWED")
     merged = kayako.post(f"/cases/{first}/merge", {"case_ids": second, "share": True})
     assert merged.json["data"]["post_count"] == 2
 
