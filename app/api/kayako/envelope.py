@@ -76,7 +76,7 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         count = {} if found.total is None else {"total_count": found.total}
         return Enveloped({"status": status, **count}, status)
     rows = [found.row] if isinstance(found, One) else found.rows
-    rendering = Rendering(found.resource, rows, wishes, base)
+    rendering = Rendering(found.resource, rows, wishes, base, whole=isinstance(found, One))
     data: Any = rendering.data()
     body: Json = {"status": status, "data": data[0] if isinstance(found, One) else data}
     body["resource"] = found.resource.name or found.resource.kind
@@ -89,7 +89,7 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         _told(body, wishes) | (_beside(rendering, wishes) if wishes.flat else {}),
         status,
         following,
-        _version(rendering.shown) if isinstance(found, One) else BY_CONTENT,
+        _version(rendering.whole) if isinstance(found, One) else BY_CONTENT,
         first.get("updated_at"),
         first.get("resource_url"),
     )
@@ -112,7 +112,9 @@ def _paged(found: Many) -> tuple[Json, str | None]:
 
 
 def _version(shown: Sequence[Json]) -> str:
-    """What changes whenever one of the things does: of what they name, only which it is counts."""
+    """What changes whenever one of the things does, whichever of its fields are wished for: who has read some of them
+    may change it by others. Of what they name, only which it is counts.
+    """
     return hashlib.sha256(json.dumps(shown, default=_named).encode()).hexdigest()[:32]
 
 

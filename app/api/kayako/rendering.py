@@ -4,7 +4,7 @@ All things of one kind are loaded and shown at once, round by round: a page take
 to be opened, however long it is and however often a thing is named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from app.api.kayako.resources import RESOURCES, Json, Ref, Resource
@@ -19,17 +19,27 @@ Known = dict[tuple[str, Any], Json]
 
 
 class Rendering:
-    """Rows of one kind, shown, with what was opened for them."""
+    """Rows of one kind, shown, with what was opened for them. ``whole`` holds their optional fields too, wished for or
+    not, where it is asked for.
+    """
 
-    def __init__(self, resource: Resource, rows: Sequence[Any], wishes: Wishes, base: str) -> None:
+    def __init__(
+        self, resource: Resource, rows: Sequence[Any], wishes: Wishes, base: str, *, whole: bool = False
+    ) -> None:
         self.resource, self.wishes, self.base = resource, wishes, base
         self.known: Known = {}
         self.told: dict[Ref, Json] = {}
-        self.shown = self._show(resource, rows)
+        wished = self._wished(resource)
+        self.whole = self._show(resource, rows, resource.optional if whole else wished)
+        unwished = resource.optional - wished
+        self.shown = [{name: one for name, one in each.items() if name not in unwished} for each in self.whole]
 
-    def _show(self, resource: Resource, rows: Sequence[Any]) -> list[Json]:
-        """Whole things, with references in them and their address at the end."""
-        shown = resource.show(rows, self.wishes.selection.optional(resource.optional)) if rows else []
+    def _wished(self, resource: Resource) -> set[str]:
+        return self.wishes.selection.optional(resource.optional)
+
+    def _show(self, resource: Resource, rows: Sequence[Any], optional: Collection[str]) -> list[Json]:
+        """Things with references in them and their address at the end."""
+        shown = resource.show(rows, optional) if rows else []
         for one in shown:
             one["resource_type"] = resource.type or resource.kind
             if url := resource.url(self.base, one):
@@ -65,7 +75,7 @@ class Rendering:
         rows = {ref.id: ref.row for ref in wanted if ref.row is not None}
         missing = [ref.id for ref in wanted if ref.row is None]
         rows |= resource.load(missing) if missing else {}
-        shown = dict(zip(rows, self._show(resource, [*rows.values()]), strict=True))
+        shown = dict(zip(rows, self._show(resource, [*rows.values()], self._wished(resource)), strict=True))
         self.known |= {(resource.kind, id): one for id, one in shown.items()}
         return [(shown[ref.id], inside) for ref, inside in wanted.items() if ref.id in shown]
 

@@ -6,6 +6,7 @@ from app.api.auth import caller
 from app.api.kayako.envelope import Done, One
 from app.api.kayako.routing import PUBLIC, Answer, Json, route
 from app.api.kayako.schemas.session import CLIENT, REFRESH, NewToken
+from app.api.kayako.signing_in import within
 from app.api.kayako.views.session import SESSION
 from app.api.rates import count_guess
 from app.errors import Unauthorized
@@ -37,7 +38,7 @@ def token(new: Json) -> Answer:
     key, scopes = _asker(new)
     if new.get("scope") is not None:
         asked = {one for each in new["scope"] for one in each.split()}
-        scopes = asked if scopes is None else asked & scopes
+        scopes = asked if scopes is None else within(scopes, asked)
     access = give_pass(key, PassKind.ACCESS, scopes)
     refresh = give_pass(key, PassKind.REFRESH, scopes)
     said = {

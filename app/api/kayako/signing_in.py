@@ -4,6 +4,8 @@ Nothing that opens anything is read from an address, where it would stand in log
 somebody else can make calls in a reader's name.
 """
 
+from collections.abc import Collection
+
 from flask import request
 
 from app.api.auth import SESSION, Credentials, credentials, key_behind
@@ -58,6 +60,16 @@ def session_of(key: ApiKey) -> str | None:
     if found.scheme == "session":
         return found.secret
     return give_pass(key, PassKind.SESSION) if found.scheme == "basic" else None
+
+
+def within(known: Collection[str], asked: Collection[str]) -> set[str]:
+    """Those of the scopes asked for that these hold. Who may write may read, and a scope by itself is for writing."""
+
+    def held(one: str) -> bool:
+        scope = one.partition(":")[0]
+        return not {one, scope, f"{scope}:{WRITE}"}.isdisjoint(known)
+
+    return {one for one in asked if held(one)}
 
 
 def check_scope(scope: str, *, writes: bool) -> None:

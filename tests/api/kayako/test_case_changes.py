@@ -222,3 +222,12 @@ def test_nothing_is_changed_that_the_caller_does_not_know(kayako: Kayako) -> Non
     version = kayako.get(f"/cases/{number}").headers["ETag"]
     assert kayako.put(f"/cases/{number}", {"priority_id": 4}, headers={"If-Match": version}).status_code == 200
     assert kayako.put(f"/cases/{number}", {"priority_id": 1}, headers={"If-Match": version}).status_code == 412
+
+
+def test_the_version_of_a_case_is_the_same_whichever_fields_are_read(kayako: Kayako) -> None:
+    number = kayako.opened()["id"]
+    with_tags = kayako.get(f"/cases/{number}?fields=%2Btags").headers["ETag"]
+    assert kayako.get(f"/cases/{number}").headers["ETag"] == with_tags
+    assert "tags" not in kayako.get(f"/cases/{number}").json["data"]
+    assert kayako.put(f"/cases/{number}", {"tags": "late"}, headers={"If-Match": with_tags}).status_code == 200
+    assert kayako.put(f"/cases/{number}", {"tags": "new"}, headers={"If-Match": with_tags}).status_code == 412

@@ -164,3 +164,13 @@ def test_nobody_answers_for_the_open_cases_of_who_is_let_go(olga: Kayako, cast: 
     assert api.get(f"/cases/{case}").json["assignee"] is None
     assert olga.delete(f"/users/{cast.olga.id}").status_code == 409
     assert BEN not in olga.get("/users?include=identity_email").text
+
+
+def test_no_value_of_a_field_is_said_however_nothing_is_written(olga: Kayako) -> None:
+    for number, nothing in enumerate(([], "", {}, None)):
+        said = {"full_name": "New User", "email": f"new{number}@shop.test", "field_values": nothing}
+        assert olga.post("/users", said).status_code == 201
+    form = {"full_name": "New User", "email": "form@shop.test", "field_values": ""}
+    assert olga.post("/users", data=form).status_code == 201
+    assert olga.post("/organizations", {"name": "Shop", "field_values": []}).status_code == 201
+    assert wrong(olga.post("/users", {**NEW, "field_values": "x"})) == (400, "FIELD_INVALID", "field_values")

@@ -168,6 +168,20 @@ def test_a_scope_opens_what_it_is_for(
     assert {called(one) for one in refuses} == {403}
 
 
+def test_a_token_for_writing_is_renewed_as_one_for_reading_and_never_the_other_way(
+    kayako: Kayako, client: FlaskClient
+) -> None:
+    def renewed(scope: str, into: str) -> str:
+        said = {"grant_type": "password", "username": kayako.email, "password": kayako.key, "scope": scope}
+        token = client.post(f"{PREFIX}/oauth/token", json=said).json["refresh_token"]
+        again = {"grant_type": "refresh_token", "refresh_token": token, "scope": into}
+        return str(client.post(f"{PREFIX}/oauth/token", json=again).json["scope"])
+
+    assert renewed("users", "users:read search") == "users:read"
+    assert renewed("users:write", "users:read users") == "users users:read"
+    assert renewed("users:read", "users users:write users:read") == "users:read"
+
+
 def test_a_token_opens_nothing_of_the_native_api(kayako: Kayako, client: FlaskClient) -> None:
     said = {"grant_type": "password", "username": kayako.email, "password": kayako.key}
     token = client.post(f"{PREFIX}/oauth/token", json=said).json["access_token"]

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from marshmallow import fields, pre_load
+from marshmallow import pre_load
 
+from app.api.kayako.schemas.cases import field_values
 from app.api.kayako.schemas.fields import numbers, parts
-from app.api.lenient import TEXTS, Lenient, flag, number, text
+from app.api.lenient import Lenient, flag, number, text
 from app.people.identities import LONGEST
 from app.people.nameless import LONGEST_NAME
 from app.people.profile import LONGEST_NOTE
 from app.people.wording import LONGEST_LANGUAGE
 
 LONGEST_SIGNATURE = 20_000
-
-
-def own_fields() -> fields.Dict:
-    """What is to be said in the operator's own fields, by their keys."""
-    return fields.Dict(keys=fields.String(), allow_none=True, error_messages=TEXTS)
 
 
 class UserFacts(Lenient):
@@ -30,7 +26,7 @@ class UserFacts(Lenient):
     locale = text(LONGEST_LANGUAGE, allow_none=True)
     time_zone = text(60, allow_none=True)
     is_enabled = flag()
-    field_values = own_fields()
+    field_values = field_values()
 
 
 class NewUser(UserFacts):
@@ -94,7 +90,7 @@ class OrganizationFacts(Lenient):
 
     legacy_id = text(LONGEST_NAME, allow_none=True)
     domains = parts()
-    field_values = own_fields()
+    field_values = field_values()
 
 
 class NewOrganization(OrganizationFacts):
