@@ -281,10 +281,12 @@ def test_what_a_stranger_gets_from_a_public_route_is_what_a_key_gets(
 
 def test_looking_changes_nothing(app: Flask, keys: Keys, fill: Fill, work: Worker) -> None:
     before = contents(app)
+    read = {route.rule: route.path for route in GUARDED if route.method == "GET"}  # with all that must be asked
     for method in ("GET", "HEAD", "OPTIONS"):
         for route in GUARDED:
             headers = {"Authorization": f"Bearer {keys[Role.OWNER]}"}
-            answer = app.test_client().open(fill(route.path), method=method, headers=headers, buffered=True)
+            path = fill(read.get(route.rule, route.path))
+            answer = app.test_client().open(path, method=method, headers=headers, buffered=True)
             assert answer.status_code in {200, 404, 405}, (method, route.name)
     assert contents(app) == before
 
