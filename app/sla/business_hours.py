@@ -36,11 +36,6 @@ def hours_by_uuid(uuid: UUID) -> BusinessHours:
     return _found(db.session.scalar(select(BusinessHours).where(BusinessHours.uuid == uuid)))
 
 
-def hours_by_id(number: int) -> BusinessHours:
-    """Raises NotFound."""
-    return _found(db.session.get(BusinessHours, number))
-
-
 def _found(hours: BusinessHours | None) -> BusinessHours:
     if hours is None:
         raise NotFound("There are no such business hours.")

@@ -29,11 +29,6 @@ def policy_by_uuid(uuid: UUID) -> SlaPolicy:
     return _found(db.session.scalar(_there().where(SlaPolicy.uuid == uuid)))
 
 
-def policy_by_id(number: int) -> SlaPolicy:
-    """Raises NotFound."""
-    return _found(db.session.scalar(_there().where(SlaPolicy.id == number)))
-
-
 def policies_numbered(ids: Collection[int]) -> Mapping[int, SlaPolicy]:
     """The policies with these ids, as far as they are there."""
     return {one.id: one for one in db.session.scalars(_there().where(SlaPolicy.id.in_(ids)))}

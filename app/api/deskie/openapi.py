@@ -1,18 +1,16 @@
 """The OpenAPI document of Deskie's dialect (3.1), made of its operations: nothing in it is written down twice."""
 
-import re
 from functools import cache
 from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.common import resolve_schema_cls
 from marshmallow import Schema, fields
 
+from app.api.describing import IDEMPOTENCY, PART, name_of, named, paths_of, schema_name
 from app.api.deskie.routing import OPERATIONS, PREFIX, Json, Operation
 from app.api.deskie.schemas.files import WithFiles
 from app.api.deskie.views.shapes import Numbered
-from app.api.idempotency import HEADER, KEY
 from app.people.access import NEEDED
 
 VERSION = "1.0.0"
@@ -20,7 +18,6 @@ DESCRIPTION = (
     "Cases as Deskie's API has them: an integration moves by changing its host and its credentials. "
     'Every error is `{"error": "a_code", "detail": "A sentence."}`. What differs: docs/api/deskie.md.'
 )
-PART = re.compile(r"<(\w+)>")
 CASES = "The id or the number of a case; where several can be changed at once, up to ten with commas between them."
 WRONG = {
     400: "The request cannot be read.",
@@ -35,12 +32,6 @@ WRONG = {
     431: "The headers are too long.",
     503: "Not now, but in a moment.",
 }
-IDEMPOTENCY: Json = {
-    "in": "header",
-    "name": HEADER,
-    "description": "A name of your own for this request, so that it is done once however often it is sent.",
-    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$", "examples": ["order-4711"]},
-}
 
 
 class Error(Schema):
@@ -53,7 +44,7 @@ class Error(Schema):
 @cache
 def document() -> Json:
     """The whole document."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    plugin = MarshmallowPlugin(schema_name_resolver=schema_name)
     spec = APISpec(
         title="Casey in Deskie's dialect",
         version=VERSION,
@@ -65,33 +56,15 @@ def document() -> Json:
     )
     told = "The e-mail address of a staff member, and an API key of his."
     spec.components.security_scheme("staff", {"type": "http", "scheme": "basic", "description": told})
-    paths: dict[str, Json] = {}
-    for one in OPERATIONS:
-        paths.setdefault(PART.sub(r"{\1}", one.rule), {})[one.method.lower()] = _operation(one, plugin)
-    for path, operations in paths.items():
+    for path, operations in paths_of(OPERATIONS, lambda one: _operation(one, plugin)).items():
         spec.path(path=path, operations=operations)
     found: Json = spec.to_dict()
     return found
 
 
-def _name(schema: Any) -> str:
-    cls = resolve_schema_cls(schema)
-    assert isinstance(cls, type)
-    return cls.__name__
-
-
-def name_of(operation: Operation) -> str:
-    """The operationId. A view that answers at two addresses has one for each."""
-    number = [one for one in OPERATIONS if one.view is operation.view].index(operation)
-    name = f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
-    return f"{name}_{number + 1}" if number else name
-
-
 def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
     told: Json = {
-        "operationId": name_of(operation),
-        "tags": [name_of(operation).partition(".")[0]],
-        "summary": (operation.view.__doc__ or "").partition("\n")[0],
+        **named(operation, OPERATIONS),
         "description": f"From the role {NEEDED[operation.act]} on.",
         "parameters": _parameters(operation, plugin),
         "responses": _responses(operation, plugin),
@@ -170,8 +143,8 @@ def _links(operation: Operation) -> Json:
         return {}
     thing, home = operation.inside[0], operation.rule.removesuffix(".json")
     return {
-        name_of(one): {
-            "operationId": name_of(one),
+        name_of(one, OPERATIONS): {
+            "operationId": name_of(one, OPERATIONS),
             "parameters": {names[0]: f"$response.body#/{thing}/{thing}_id"},
         }
         for one in OPERATIONS

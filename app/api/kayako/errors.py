@@ -29,10 +29,6 @@ MESSAGES: Mapping[str, str] = {
     "FIELD_INVALID": "The value of the field is invalid",
     "FIELD_DUPLICATE": "The value of the field is already used for another resource",
     "FIELD_EMPTY": "The value of the field cannot be empty",
-    "ANY_FIELD_REQUIRED": "This action requires any of the related fields to be specified",
-    "RESOURCE_ACTION_NOT_AVAILABLE": (
-        "Not supported method, misspelled action name or action is not available for the resource"
-    ),
     "AUTHENTICATION_FAILED": "Used authentication credentials are invalid or signature verification failed",
     "AUTHORIZATION_REQUIRED": "To perform this action you need to be authorized",
     "PERMISSIONS_DENIED": "The action is not permitted for the user",
@@ -70,19 +66,6 @@ class SessionFailed(CaseyError):
     code = "SESSION_LOADING_FAILED"
 
 
-class AnyRequired(Invalid):
-    """None of several fields was given, of which one is needed."""
-
-    code = "ANY_FIELD_REQUIRED"
-
-
-class NotAvailable(CaseyError):
-    """What the vendor has and Casey does not do."""
-
-    status = 400
-    code = "RESOURCE_ACTION_NOT_AVAILABLE"
-
-
 class NotAcceptable(CaseyError):
     """The caller takes no JSON."""
 
@@ -97,9 +80,7 @@ def problem(status: int, code: str, detail: str) -> Response:
 
 def render_error(error: CaseyError) -> Response:
     """An error of the domain; each wrong field is one of its own."""
-    if isinstance(error, AnyRequired):
-        found = [{**_error(error.code, error.message), "parameters": [*error.fields]}]
-    elif error.fields and (isinstance(error, Invalid) or _taken(error)):
+    if error.fields and (isinstance(error, Invalid) or _taken(error)):
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
         found = [_error(_code(error), error.told)]

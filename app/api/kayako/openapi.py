@@ -1,15 +1,13 @@
 """The OpenAPI document of Kayako's dialect (3.1), made of its operations: nothing in it is written down twice."""
 
-import re
 from functools import cache
 from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.common import resolve_schema_cls
 from marshmallow import INCLUDE, Schema, fields
 
-from app.api.idempotency import HEADER, KEY
+from app.api.describing import IDEMPOTENCY, PART, named, paths_of, schema_name
 from app.api.kayako.resources import Resource
 from app.api.kayako.routing import OPERATIONS, PREFIX, Json, Operation
 from app.api.kayako.schemas.files import WithFiles
@@ -20,7 +18,6 @@ DESCRIPTION = (
     "Cases as Kayako's API has them: an integration moves by changing its host and its credentials. "
     "Every address may end in .json. What differs: docs/api/kayako.md."
 )
-PART = re.compile(r"<(\w+)>")
 WRONG = {
     400: "The request cannot be read, or a value in it is wrong.",
     401: "The credentials open nothing.",
@@ -35,12 +32,6 @@ WRONG = {
     431: "The headers are too long.",
     454: "The session has ended.",
     503: "Not now, but in a moment.",
-}
-IDEMPOTENCY: Json = {
-    "in": "header",
-    "name": HEADER,
-    "description": "A name of your own for this request, so that it is done once however often it is sent.",
-    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$", "examples": ["order-4711"]},
 }
 WISHES: Json = {
     "include": "Kinds of things to be opened wherever they are named, such as user,case_status; * for all.",
@@ -60,7 +51,6 @@ class Problem(Schema):
     moreInfo = fields.String()  # noqa: N815 - a name of the wire
     detail = fields.String(required=True, metadata={"description": "Our sentence."})
     parameter = fields.String(metadata={"description": "The field that is wrong."})
-    parameters = fields.List(fields.String(), metadata={"description": "The fields, of which one is needed."})
 
 
 class Errors(Schema):
@@ -86,7 +76,7 @@ class Envelope(Schema):
 @cache
 def document() -> Json:
     """The whole document."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    plugin = MarshmallowPlugin(schema_name_resolver=schema_name)
     spec = APISpec(
         title="Casey in Kayako's dialect",
         version=VERSION,
@@ -100,34 +90,16 @@ def document() -> Json:
     spec.components.security_scheme("user", {"type": "http", "scheme": "basic", "description": told})
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     spec.components.security_scheme("session", {"type": "apiKey", "in": "header", "name": "X-Session-ID"})
-    paths: dict[str, Json] = {}
-    for one in OPERATIONS:
-        paths.setdefault(PART.sub(r"{\1}", one.rule), {})[one.method.lower()] = _operation(one, plugin)
-    for path, operations in paths.items():
+    for path, operations in paths_of(OPERATIONS, lambda one: _operation(one, plugin)).items():
         spec.path(path=path, operations=operations)
     found: Json = spec.to_dict()
     return found
 
 
-def _name(schema: Any) -> str:
-    cls = resolve_schema_cls(schema)
-    assert isinstance(cls, type)
-    return cls.__name__
-
-
-def name_of(operation: Operation) -> str:
-    """The operationId. A view that answers at two addresses has one for each."""
-    number = [one for one in OPERATIONS if one.view is operation.view].index(operation)
-    name = f"{operation.view.__module__.rpartition('.')[2]}.{operation.view.__name__}"
-    return f"{name}_{number + 1}" if number else name
-
-
 def _operation(operation: Operation, plugin: MarshmallowPlugin) -> Json:
     needs = f"From the role {NEEDED[operation.act]} on." if operation.act else "Anybody may do this."
     told: Json = {
-        "operationId": name_of(operation),
-        "tags": [name_of(operation).partition(".")[0]],
-        "summary": (operation.view.__doc__ or "").partition("\n")[0],
+        **named(operation, OPERATIONS),
         "description": needs,
         "parameters": _parameters(operation, plugin),
         "responses": _responses(operation),

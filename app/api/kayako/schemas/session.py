@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from app.api.kayako.schemas.fields import parts
 from app.api.kayako.signing_in import READ, SCOPES, WRITE
@@ -40,6 +40,3 @@ class NewToken(Lenient):
         scopes = {one for each in new.get("scope", ()) for one in each.split()}
         if not scopes <= {*KNOWN}:
             raise ValidationError(f"This must be some of {', '.join(KNOWN)}.", field_name="scope")
-
-
-__all__ = ["CLIENT", "GRANTS", "PASSWORD", "REFRESH", "NewToken", "fields"]
