@@ -107,6 +107,17 @@ def test_a_case_is_opened_and_answered_by_mail_or_by_a_note(app: Flask, api: Api
     assert kayako.get("/cases/4711/channels").status_code == 404
 
 
+def test_a_view_that_can_be_asked_no_longer_hides_no_other(api: Api, kayako: Kayako) -> None:
+    api.opened(UNA)
+    api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
+    saved = {"name": "Big orders", "query": {"field.order": "7"}, "shared": True}
+    assert api.post("/filters", saved).status_code == 201
+    api.delete("/fields/case/order")
+    counts = {one["view"]["title"]: one["total_count"] for one in kayako.get("/views/counts?include=view").json["data"]}
+    assert (counts["Open"], counts["Big orders"]) == (1, None)
+    assert [one["id"] for one in kayako.get("/views/1/cases").json["data"]] == [1]
+
+
 def test_tags_are_made_renamed_and_deleted(olga: Kayako) -> None:
     tag = made(olga, "/tags", name="late")
     assert olga.post("/tags", {"name": "Late"}).json["errors"][0]["code"] == "FIELD_DUPLICATE"

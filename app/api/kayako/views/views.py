@@ -74,5 +74,3 @@ def _loaded(ids: Collection[int]) -> Mapping[int, AnyView]:
 
 
 VIEW = Resource("view", ViewShape, _views, _loaded, path="views/{}")
-
-__all__ = ["VIEW", "AnyView", "every_view", "view_id"]
