@@ -1,7 +1,6 @@
 """How soon Casey answers after it was started, beside what loading the application takes by itself."""
 
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -39,7 +38,7 @@ def start(environ: dict[str, str]) -> float:
     with subprocess.Popen(command, env=environ, cwd=ROOT, stdout=quiet, stderr=quiet) as process:
         wait_until(lambda: answers(environ["PORT"]), LONGEST, "Casey to answer")
         spent = time.perf_counter() - began
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     return spent
 
 

@@ -39,6 +39,9 @@ class FieldType(StrEnum):
     FILE = "file"
 
 
+CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.MULTI_SELECT, FieldType.CASCADING}
+
+
 class CustomField(Base):
     """The definition of a field."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,14 @@ from sqlalchemy.orm import aliased
 
 from app.cases.attachments import Attachment
 from app.cases.models import Case, Post, PostKind
-from app.cases.queries import in_any
+from app.cases.queries import shown
 from app.cases.ratings import Rating
+from app.cases.read_markers import ReadMarker, ReadSoFar
 from app.extensions import db
+from app.people.models import Person
 
 LONGEST_PREVIEW = 1000
+READER = sa.bindparam("reader", type_=sa.Integer)
 
 
 @dataclass(frozen=True)
@@ -30,45 +34,61 @@ class Digest:
     message: int | None = None
     channel: str | None = None
     score: str | None = None
+    read: ReadSoFar = ReadSoFar(0)
 
 
 NOTHING = Digest()
 
 
-def digests_of(cases: Sequence[Case]) -> Mapping[int, Digest]:
-    """By the ids of the cases. What was deleted or waits to be sent does not count."""
-    counted, last, message = _counted(cases).subquery(), aliased(Post), aliased(Post)
-    query = (
+def digests_of(cases: Sequence[Case], reader: Person) -> Mapping[int, Digest]:
+    """By the ids of the cases, with how far the reader has read each. What was deleted or waits does not count."""
+    found = {one.id: NOTHING for one in cases}
+    asked = {"cases": [*found], "reader": reader.id}
+    for case_id, *facts in db.session.execute(_digests(), asked) if cases else ():
+        found[case_id] = Digest(*[*facts[:-4], ReadSoFar(*facts[-4:])])
+    return found
+
+
+@cache
+def _digests() -> sa.Select[*tuple[Any, ...]]:
+    """Put together once, since every page of a list asks for it."""
+    counted, last, message = _counted().subquery(), aliased(Post), aliased(Post)
+    return (
         select(
             *(counted.c.case_id, counted.c.posts, counted.c.notes, counted.c.pinned_notes, counted.c.files),
             *(last.kind, func.substr(last.body, 1, LONGEST_PREVIEW).label("preview")),
             *(message.id.label("message"), message.channel),
             _score(counted.c.case_id).label("score"),
+            *(counted.c.unread, ReadMarker.id, ReadMarker.post_id, ReadMarker.read_at),
         )
         .join(last, last.id == counted.c.last)
         .outerjoin(message, message.id == counted.c.message)
+        .outerjoin(ReadMarker, _his(counted.c.case_id))
     )
-    found = {one.id: NOTHING for one in cases}
-    for case_id, *facts in db.session.execute(query) if cases else ():
-        found[case_id] = Digest(*facts)
-    return found
 
 
-def _counted(cases: Sequence[Case]) -> sa.Select[*tuple[Any, ...]]:
-    """How many posts each case has, and which is the last."""
+def _his(case_id: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:
+    return sa.and_(ReadMarker.case_id == case_id, ReadMarker.person_id == READER)
+
+
+def _counted() -> sa.Select[*tuple[Any, ...]]:
+    """How many posts each case has, how many of others the reader has not read, and which is the last."""
+    unread = sa.and_(Post.id > func.coalesce(ReadMarker.post_id, 0), Post.author_id != READER)
     note, message = Post.kind == PostKind.NOTE, Post.kind == PostKind.MESSAGE
     with_files = sa.exists().where(Attachment.post_id == Post.id)
     return (
         select(
             Post.case_id,
             func.count().label("posts"),
+            _many(unread).label("unread"),
             _many(note).label("notes"),
             _many(sa.and_(note, Post.pinned_at.is_not(None))).label("pinned_notes"),
             (_many(with_files) > 0).label("files"),
             func.max(Post.id).label("last"),
             func.max(sa.case((message, Post.id))).label("message"),
         )
-        .where(*in_any(cases))
+        .outerjoin(ReadMarker, _his(Post.case_id))
+        .where(Post.case_id.in_(sa.bindparam("cases", expanding=True)), *shown())
         .group_by(Post.case_id)
     )
 

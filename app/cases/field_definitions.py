@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.cases.custom_fields import CustomField, FieldLevel, FieldType
-from app.cases.field_kinds import CHOICES
+from app.cases.custom_fields import CHOICES, CustomField, FieldLevel, FieldType
 from app.cases.field_options import choose_from, told_options
 from app.cases.patterns import check_pattern
 from app.clock import now

@@ -18,7 +18,6 @@ LONGEST_TEXT = 20_000
 LARGEST = 2**53  # beyond it, not every reader of JSON knows one whole number from the next
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-CHOICES = {FieldType.RADIO, FieldType.SELECT, FieldType.MULTI_SELECT, FieldType.CASCADING}
 
 
 def checked(field: CustomField, value: Any) -> Any:

@@ -1,10 +1,14 @@
 """The choices of a field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.cases.custom_fields import CustomField, CustomFieldOption, FieldType
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.cases.custom_fields import CHOICES, CustomField, CustomFieldOption, FieldType
 from app.errors import Invalid
+from app.extensions import db
 
 
 def told_options(field: CustomField) -> list[dict[str, Any]]:
@@ -12,6 +16,18 @@ def told_options(field: CustomField) -> list[dict[str, Any]]:
     return [
         {"key": one.key, "title": one.title, "parent": one.parent.key if one.parent else None} for one in field.options
     ]
+
+
+def with_options(fields: Iterable[CustomField]) -> None:
+    """Load the choices of these fields, which were loaded without, in one statement; in none where no field has any."""
+    bare = [one for one in fields if "options" in sa.inspect(one).unloaded]
+    choosing = [one.id for one in bare if one.type in CHOICES]
+    query = sa.select(CustomFieldOption).where(CustomFieldOption.field_id.in_(choosing))
+    found: dict[int, list[CustomFieldOption]] = {one.id: [] for one in bare}
+    for option in db.session.scalars(query.order_by(CustomFieldOption.sort_order)) if choosing else ():
+        found[option.field_id].append(option)
+    for one in bare:
+        set_committed_value(one, "options", found[one.id])
 
 
 def choose_from(field: CustomField, wanted: Sequence[Mapping[str, Any]]) -> None:

@@ -1,12 +1,15 @@
 """What a case, a person or an organization says in the operator's own fields."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import lazyload
 
 from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel, FieldType
 from app.cases.field_kinds import checked, comparable
+from app.cases.field_options import with_options
 from app.cases.models import Case
 from app.errors import Invalid
 from app.events import Subject, record
@@ -34,17 +37,25 @@ def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dic
 
 
 def said_by_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, list[tuple[CustomField, Any]]]:
-    """The same with the fields themselves."""
-    query = (
+    """The same with the fields themselves and their choices."""
+    found: dict[int, list[tuple[CustomField, Any]]] = {owner_id: [] for owner_id in owner_ids}
+    for owner_id, field, value in db.session.execute(_said_by_each(), {"level": level, "owners": owner_ids}):
+        found[owner_id].append((field, value))
+    with_options(field for said in found.values() for field, _ in said)
+    return found
+
+
+@cache
+def _said_by_each() -> Select[int, CustomField, Any]:
+    """Put together once, since every page of a list asks for it."""
+    owners = CustomFieldValue.owner_id.in_(bindparam("owners", expanding=True))
+    return (
         select(CustomFieldValue.owner_id, CustomField, CustomFieldValue.value)
         .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
-        .where(CustomField.level == level, CustomField.disabled_at.is_(None), CustomFieldValue.owner_id.in_(owner_ids))
+        .where(CustomField.level == bindparam("level"), CustomField.disabled_at.is_(None), owners)
         .order_by(CustomField.id)
+        .options(lazyload(CustomField.options))
     )
-    found: dict[int, list[tuple[CustomField, Any]]] = {owner_id: [] for owner_id in owner_ids}
-    for owner_id, field, value in db.session.execute(query):
-        found[owner_id].append((field, value))
-    return found
 
 
 def fill_case_fields(case: Case, values: Mapping[str, Any], *, by: Person | None) -> None:

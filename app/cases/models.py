@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from app.clock import now
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.cases.attachments import Attachment
     from app.cases.forms import CaseForm
     from app.cases.labels import CaseLabel
+    from app.cases.types import CaseType
 
 
 class Status(StrEnum):
@@ -54,6 +55,11 @@ class Priority(StrEnum):
     NORMAL = "normal"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+# The form of cases of which no form is said.
+FORMS = sa.table("case_forms", sa.column("id", sa.Integer), sa.column("default", sa.Boolean), sa.column("deleted_at"))
+DEFAULT_FORM = sa.select(FORMS.c.id).where(FORMS.c.default, FORMS.c.deleted_at.is_(None)).scalar_subquery()
 
 
 def _ranked(column: str, words: type[StrEnum]) -> str:
@@ -160,6 +166,7 @@ class Case(Base):
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("teams.id"))
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organizations.id"))
     form_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_forms.id"))
+    told_form_id: Mapped[int | None] = column_property(sa.func.coalesce(form_id, DEFAULT_FORM), deferred=True)
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cases.id"))
     sla_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sla_versions.id"))
@@ -201,6 +208,9 @@ class Case(Base):
     organization: Mapped[Organization | None] = relationship()
     custom_status: Mapped[CustomStatus | None] = relationship()
     form: Mapped[CaseForm | None] = relationship()
+    known_type: Mapped[CaseType | None] = relationship(
+        primaryjoin="foreign(Case.type) == CaseType.word", uselist=False, viewonly=True
+    )
     participants: Mapped[list[Participant]] = relationship(
         back_populates="case", order_by="Participant.id", cascade="all, delete-orphan"
     )

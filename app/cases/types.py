@@ -50,12 +50,6 @@ def types_numbered(ids: Collection[int]) -> Mapping[int, CaseType]:
     return {one.id: one for one in db.session.scalars(select(CaseType).where(CaseType.id.in_(ids)))}
 
 
-def type_numbers(words: Collection[str]) -> Mapping[str, int]:
-    """The numbers of these words, as far as they are known."""
-    found = db.session.scalars(select(CaseType).where(CaseType.word.in_(words))) if words else ()
-    return {one.word: one.id for one in found}
-
-
 def type_word(number: int, *, field: str) -> str:
     """The word with this number. Raises Invalid, naming the field."""
     found = db.session.get(CaseType, number)

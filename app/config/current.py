@@ -41,9 +41,9 @@ def wire_settings() -> dict[str, object]:
 
 def settings() -> Settings:
     """All settings, read once per unit of work (a request, a job), so that a run-time change reaches every process."""
-    if "settings" not in g:
-        g.settings = _built(json.dumps(wire_settings(), sort_keys=True))
-    found: Settings = g.settings
+    found: Settings | None = g.get("settings")
+    if found is None:
+        found = g.settings = _built(json.dumps(wire_settings(), sort_keys=True))
     return found
 
 

@@ -1,9 +1,10 @@
 """Who belongs to which team: of many at once, and as a whole."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import db
 from app.listing.filters import Condition
@@ -22,21 +23,16 @@ class SizedTeam:
     members: int
 
 
-@dataclass(frozen=True)
-class TeamName:
-    """What a team is named by where somebody belongs to it."""
-
-    id: int
-    external_id: str | None
-
-
-def teams_of_each(ids: Collection[int]) -> Mapping[int, Sequence[TeamName]]:
-    """The teams of each of these persons, by his id."""
-    query = select(TeamMember.person_id, Team.id, Team.external_id).join(Team, Team.id == TeamMember.team_id)
-    found: dict[int, list[TeamName]] = {id: [] for id in ids}
-    for person, id, external_id in db.session.execute(query.where(TeamMember.person_id.in_(ids)).order_by(Team.id)):
-        found[person].append(TeamName(id, external_id))
-    return found
+def with_teams(people: Iterable[Person]) -> None:
+    """Load the teams of those who were loaded without, in one statement. Customers have none."""
+    bare = {one.id: one for one in people if "teams" in inspect(one).unloaded}
+    members = [one.id for one in bare.values() if one.team]
+    query = select(TeamMember.person_id, Team).join(Team, Team.id == TeamMember.team_id).order_by(Team.id)
+    found: dict[int, list[Team]] = {id: [] for id in bare}
+    for id, team in db.session.execute(query.where(TeamMember.person_id.in_(members))) if members else ():
+        found[id].append(team)
+    for id, person in bare.items():
+        set_committed_value(person, "teams", found[id])
 
 
 def sized_teams(ids: Collection[int]) -> dict[int, SizedTeam]:

@@ -132,6 +132,7 @@ class Person(Base):
         back_populates="person", order_by="Identity.id", cascade="all, delete-orphan", lazy="selectin"
     )
     organization: Mapped[Organization | None] = relationship()
+    teams: Mapped[list[Team]] = relationship(secondary="team_members", order_by="Team.id", viewonly=True)
     merged_into: Mapped[Person | None] = relationship(remote_side=[id])
 
     @property

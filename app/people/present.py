@@ -1,35 +1,35 @@
 """Who those are now whom something names by an id of long ago, and where each can be written to."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
+from app.people.everybody import WHOLE
 from app.people.models import Identity, IdentityKind, Person
 
 
-@dataclass(frozen=True)
-class Present:
-    """The id of somebody, and the identity that is his first choice, if he has an address or a number."""
-
-    id: int
-    identity: Identity | None
-
-
-def present_each(ids: Iterable[int | None]) -> dict[int, Present]:
-    """Who is behind each of these ids, in one question. Whoever went up in somebody else is him."""
+def present_each(ids: Iterable[int | None]) -> Mapping[int, Person]:
+    """Who is behind each of these ids, whole, in one question. Whoever went up in somebody else is him."""
     wanted = {one for one in ids if one is not None}
-    person, now_id = aliased(Person), func.coalesce(Person.merged_into_id, Person.id)
-    query = (
-        select(Person.id, person.id.label("present"), Identity)
-        .join(person, person.id == now_id)
-        .outerjoin(Identity, Identity.person_id == person.id)
-        .where(Person.id.in_(wanted))
-        .order_by((Identity.kind == IdentityKind.EMAIL).desc(), Identity.primary.desc(), Identity.id)
-    )
-    found: dict[int, Present] = {}
-    for id, present, identity in db.session.execute(query) if wanted else ():
-        found.setdefault(id, Present(present, identity))
-    return found
+    found = db.session.execute(_present_each(), {"ids": [*wanted]}) if wanted else None
+    return dict(iter(found.unique())) if found else {}
+
+
+@cache
+def _present_each() -> Select[int, Person]:
+    """Put together once, since every page of a list asks for it."""
+    was = aliased(Person)
+    query = select(was.id, Person).join(Person, Person.id == func.coalesce(was.merged_into_id, was.id))
+    return query.where(was.id.in_(bindparam("ids", expanding=True))).options(*WHOLE)
+
+
+def first_choice(person: Person) -> Identity | None:
+    """Where he can be written to: a mail address before anything else, if he has one."""
+
+    def place(one: Identity) -> tuple[bool, bool, int]:
+        return one.kind is not IdentityKind.EMAIL, not one.primary, one.id
+
+    return min(person.identities, key=place, default=None)

@@ -35,9 +35,10 @@ def policies_numbered(ids: Collection[int]) -> Mapping[int, SlaPolicy]:
 
 
 def versions_numbered(ids: Collection[int]) -> Mapping[int, SlaVersion]:
-    """The versions with these ids, by their ids, with their targets and policies."""
-    query = select(SlaVersion).where(SlaVersion.id.in_(ids)).options(joinedload(SlaVersion.policy))
-    return {one.id: one for one in db.session.scalars(query)} if ids else {}
+    """The versions with these ids, by their ids, with their targets and policies, in one statement."""
+    whole = joinedload(SlaVersion.policy), joinedload(SlaVersion.targets)
+    query = select(SlaVersion).where(SlaVersion.id.in_(ids)).options(*whole)
+    return {one.id: one for one in db.session.scalars(query).unique()} if ids else {}
 
 
 def version_of(case: Case) -> SlaVersion | None:

@@ -1,12 +1,13 @@
 """What a view answers, and the envelope around it."""
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.api.kayako.letters import lettered, written
+from orjson import OPT_PASSTHROUGH_DATACLASS, dumps
+
+from app.api.kayako.letters import written
 from app.api.kayako.paging import Offset, here
 from app.api.kayako.rendering import Rendering
 from app.api.kayako.resources import Json, Ref, Resource
@@ -60,9 +61,9 @@ BY_CONTENT = ""
 
 @dataclass(frozen=True)
 class Enveloped:
-    """An answer: its body, where its next page is, what tells its versions apart, and where the one thing is."""
+    """An answer: its JSON, where its next page is, what tells its versions apart, and where the one thing is."""
 
-    body: Json
+    content: bytes
     status: int
     next_url: str | None = None
     version: str | None = None
@@ -74,7 +75,7 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
     """What was found, in its envelope."""
     if isinstance(found, Done):
         count = {} if found.total is None else {"total_count": found.total}
-        return Enveloped({"status": status, **count}, status)
+        return Enveloped(dumps(wishes.tell({"status": status, **count})), status)
     rows = [found.row] if isinstance(found, One) else found.rows
     rendering = Rendering(found.resource, rows, wishes, base, whole=isinstance(found, One))
     data: Any = rendering.data()
@@ -86,7 +87,7 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         body |= told
     first = rendering.shown[0] if isinstance(found, One) else {}
     return Enveloped(
-        _told(body, wishes) | (_beside(rendering, wishes) if wishes.flat else {}),
+        rendering.write(wishes.tell(body) | (_beside(rendering, wishes) if wishes.flat else {})),
         status,
         following,
         _version(rendering.whole) if isinstance(found, One) else BY_CONTENT,
@@ -115,7 +116,7 @@ def _version(shown: Sequence[Json]) -> str:
     """What changes whenever one of the things does, whichever of its fields are wished for: who has read some of them
     may change it by others. Of what they name, only which it is counts.
     """
-    return hashlib.sha256(json.dumps(shown, default=_named).encode()).hexdigest()[:32]
+    return hashlib.sha256(dumps(shown, default=_named, option=OPT_PASSTHROUGH_DATACLASS)).hexdigest()[:32]
 
 
 def _named(value: Any) -> str:
@@ -123,21 +124,7 @@ def _named(value: Any) -> str:
     return f"{value.kind}:{value.id}"
 
 
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        inner = {name: _without_empty(one) for name, one in value.items()}
-        return {name: one for name, one in inner.items() if one is not None and one != []}
-    return [_without_empty(one) for one in value] if isinstance(value, list) else value
-
-
-def _told(value: Json, wishes: Wishes) -> Json:
-    """The same in the letters that are wished for, and without what is empty if that is. A list of nothing is one."""
-    whole = value if wishes.empty else _without_empty(value) | ({"data": []} if value.get("data") == [] else {})
-    told: Json = lettered(whole, wishes.letters)
-    return told
-
-
 def _beside(rendering: Rendering, wishes: Wishes) -> Json:
     """What was opened. A kind is called as ``resource_type`` says it, whatever letters are wished for."""
     kinds = rendering.beside().items()
-    return {written("resources", wishes.letters): {kind: _told(things, wishes) for kind, things in kinds}}
+    return {written("resources", wishes.letters): {kind: wishes.tell(things) for kind, things in kinds}}

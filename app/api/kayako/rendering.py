@@ -7,12 +7,12 @@ to be opened, however long it is and however often a thing is named.
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from orjson import OPT_PASSTHROUGH_DATACLASS, Fragment, dumps
+
 from app.api.kayako.resources import RESOURCES, Json, Ref, Resource
 from app.api.kayako.wishes import USUAL, Selection, Wishes
 
 ROUNDS = 6
-# What a reference may stand in, or is.
-HOLDING = (Ref, list, dict)
 ALWAYS = ("id", "uuid", "resource_type")
 
 Known = dict[tuple[str, Any], Json]
@@ -28,11 +28,11 @@ class Rendering:
     ) -> None:
         self.resource, self.wishes, self.base = resource, wishes, base
         self.known: Known = {}
-        self.told: dict[Ref, Json] = {}
+        self.written: dict[Ref, Fragment] = {}
+        self.writing: set[Ref] = set()
         wished = self._wished(resource)
         self.whole = self._show(resource, rows, resource.optional if whole else wished)
-        unwished = resource.optional - wished
-        self.shown = [{name: one for name, one in each.items() if name not in unwished} for each in self.whole]
+        self.shown = [_without(one, resource.optional - wished) for one in self.whole] if whole else self.whole
 
     def _wished(self, resource: Resource) -> set[str]:
         return self.wishes.selection.optional(resource.optional)
@@ -47,7 +47,7 @@ class Rendering:
         return shown
 
     def data(self) -> list[Json]:
-        """The rows, with everything opened in its place or, where flat is wished for, nothing."""
+        """The rows with the fields that are wished for. Their references are opened when they are written."""
         self._open()
         return [self._told(self.resource, one, self.wishes.selection) for one in self.shown]
 
@@ -57,6 +57,29 @@ class Rendering:
         for (kind, id), one in self.known.items():
             found.setdefault(kind, {})[str(id)] = self._told(RESOURCES[kind], one, USUAL)
         return found
+
+    def write(self, content: Json) -> bytes:
+        """As JSON, with every reference in it opened that is to be. What is opened often is written once."""
+        return dumps(content, default=self._written, option=OPT_PASSTHROUGH_DATACLASS)
+
+    def _written(self, ref: Any) -> Fragment:
+        """A thing as it stands wherever it is named; inside of itself it is a reference."""
+        assert isinstance(ref, Ref)
+        if ref in self.writing:
+            return self._fragment(ref.told)
+        if ref not in self.written:
+            self.writing.add(ref)
+            self.written[ref] = self._fragment(self._opened(ref) or ref.told)
+            self.writing.remove(ref)
+        return self.written[ref]
+
+    def _opened(self, ref: Ref) -> Json | None:
+        """A thing as it stands wherever it is named, unless it is not there or that was not wished for."""
+        known = None if self.wishes.flat else self.known.get((ref.kind, ref.id))
+        return self._told(RESOURCES[ref.kind], known, USUAL) if known and self.wishes.opens(ref.kind) else None
+
+    def _fragment(self, thing: Json) -> Fragment:
+        return Fragment(self.write(self.wishes.tell(thing)))
 
     def _open(self) -> None:
         """Load whatever is to be opened, and whatever that names in turn."""
@@ -80,22 +103,22 @@ class Rendering:
         return [(shown[ref.id], inside) for ref, inside in wanted.items() if ref.id in shown]
 
     def _named(self, value: Any, selection: Selection | None) -> Iterator[tuple[Ref, Selection | None]]:
-        """The references in a value that are to be opened, each with what is selected inside of it."""
-        if isinstance(value, Ref):
-            if value.kind in RESOURCES and (self.wishes.opens(value.kind) or selection):
-                yield value, selection
-        elif isinstance(value, list):
-            for one in value:
-                yield from self._named(one, selection)
-        elif isinstance(value, dict):
-            for name, one in value.items():
-                if isinstance(one, HOLDING):
-                    yield from self._named(one, selection.inside(name) if selection else None)
+        """The references in a thing that are to be opened, each with what is selected inside of it."""
+        fields = isinstance(value, dict)
+        deeper = selection if selection and selection.nested else None
+        for name, one in value.items() if fields else (("", one) for one in value):
+            inside = selection if not fields else deeper.inside(name) if deeper else None
+            kind = type(one)
+            if kind is Ref:
+                if one.kind in RESOURCES and (self.wishes.opens(one.kind) or inside):
+                    yield one, inside
+            elif one and (kind is list or kind is dict):
+                yield from self._named(one, inside)
 
     def _told(self, resource: Resource, shown: Json, selection: Selection) -> Json:
         """A thing with the fields that are selected."""
         if selection is USUAL:
-            return {name: self._value(one, None) for name, one in shown.items() if name not in resource.optional}
+            return _without(shown, self._wished(resource))
         names = selection.names(shown.keys() - resource.optional, resource.optional)
         narrowed = selection.named - resource.optional
         return {
@@ -105,30 +128,26 @@ class Rendering:
         }
 
     def _value(self, value: Any, selection: Selection | None) -> Any:
+        """What stands in a field, with what is selected inside of it."""
+        if selection is None:
+            return value
         if isinstance(value, Ref):
             return self._reference(value, selection)
         if isinstance(value, list):
             return [self._value(one, selection) for one in value]
         if isinstance(value, dict):
-            return {
-                name: self._value(one, selection.inside(name) if selection else None) for name, one in value.items()
-            }
+            return {name: self._value(one, selection.inside(name)) for name, one in value.items()}
         return value
 
-    def _reference(self, ref: Ref, selection: Selection | None) -> Json:
-        """What a reference is shown as: opened, unless that was not wished for, or it is not there."""
+    def _reference(self, ref: Ref, selection: Selection) -> Json:
+        """What a reference is shown as of which something is selected: opened, unless it is not there."""
         if self.wishes.flat or (ref.kind, ref.id) not in self.known:
             return ref.told
-        if selection is None:
-            return self._opened(ref) if self.wishes.opens(ref.kind) else ref.told
         whole = self._told(RESOURCES[ref.kind], self.known[ref.kind, ref.id], selection)
         if selection.named or selection.everything or self.wishes.opens(ref.kind):
             return whole
         return {name: one for name, one in whole.items() if name in ref.told or name in selection.added}
 
-    def _opened(self, ref: Ref) -> Json:
-        """A thing as it stands wherever it is named, put together once; inside of itself it is a reference."""
-        if ref not in self.told:
-            self.told[ref] = ref.told
-            self.told[ref] = self._told(RESOURCES[ref.kind], self.known[ref.kind, ref.id], USUAL)
-        return self.told[ref]
+
+def _without(thing: Json, names: Collection[str]) -> Json:
+    return {name: one for name, one in thing.items() if name not in names} if names else thing

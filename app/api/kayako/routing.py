@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, request
 
 from app.api import operations
 from app.api.auth import caller
@@ -138,15 +138,14 @@ def _answered(operation: Operation, found: Answer, wished: Wishes) -> Response:
         return found
     what, status = found if isinstance(found, tuple) else (found, operation.status)
     answer = enveloped(what, status, wished, base())
-    content = json.dumps(answer.body).encode()
-    headers = {"X-API-Version": "1", **headers_of(answer, content)}
+    headers = {"X-API-Version": "1", **headers_of(answer)}
     if status == 201 and answer.location:
         headers["Content-Location"] = answer.location
     if answer.next_url:
         headers["Link"] = f'<{answer.next_url}>; rel="next"'
     if not operation.writes and unchanged(headers):
         return Response(status=304, headers=headers)
-    return Response(content, status, headers, content_type="application/json")
+    return Response(answer.content, status, headers, content_type="application/json")
 
 
 def base() -> str:

@@ -5,8 +5,9 @@ written (``_case``), whether things stand in each other (``_flat``) and whether 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from app.api.kayako.letters import LETTERS, SNAKE, snake
+from app.api.kayako.letters import LETTERS, SNAKE, lettered, snake
 from app.errors import Invalid
 
 EVERYTHING = "*"
@@ -60,6 +61,20 @@ class Wishes:
         """Whether things of this kind are opened wherever they are named."""
         return EVERYTHING in self.include or kind in self.include
 
+    def tell(self, content: dict[str, Any]) -> dict[str, Any]:
+        """The same in the letters that are wished for, and without what is empty if that is; an empty page stays."""
+        told: dict[str, Any] = content if self.empty else _without_empty(content)
+        if content.get("data") == []:
+            told = told | {"data": []}
+        return lettered(told, self.letters) if self.letters != SNAKE else told
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        inner = {name: _without_empty(one) for name, one in value.items()}
+        return {name: one for name, one in inner.items() if one is not None and one != []}
+    return [_without_empty(one) for one in value] if isinstance(value, list) else value
+
 
 def wishes(args: Mapping[str, str], options: str) -> Wishes:
     """What the query and the header X-Options wish for. Raises Invalid."""
@@ -69,7 +84,7 @@ def wishes(args: Mapping[str, str], options: str) -> Wishes:
         raise Invalid("This must be snake, camel or pascal.", field="_case")
     return Wishes(
         include=frozenset(snake(one.strip()) for one in args.get("include", "").split(",") if one.strip()),
-        selection=selection(args.get("fields", "")),
+        selection=selection(args["fields"]) if "fields" in args else USUAL,
         letters=letters,
         flat=_says(args, "_flat", "true") or "flat" in headed,
         empty=not (_says(args, "_empty", "false") or "no_empty" in headed),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,12 +50,18 @@ def reach_of(posts: Sequence[Post]) -> Mapping[int, Reach]:
 
 def reach_numbered(ids: Collection[int]) -> Mapping[int, Reach]:
     """The same of posts with these ids."""
-    mail = sa.and_(OutboundEmail.post_id == Post.id, OutboundEmail.id.in_(_counting(Post.id.in_(ids))))
-    query = select(Post.id, Post.seen_at, Post.arrived_at, Post.created_at, OutboundEmail).outerjoin(
-        OutboundEmail, mail
-    )
-    rows = db.session.execute(query.where(Post.id.in_(ids))) if ids else ()
-    return {row.id: _reach(row, row.OutboundEmail) for row in rows}
+    rows = db.session.execute(_reached(), {"posts": [*ids]}) if ids else ()
+    return {row.id: _reach(row) for row in rows}
+
+
+@cache
+def _reached() -> sa.Select[*tuple[Any, ...]]:
+    """Put together once, since every page of a list asks for it."""
+    these, mail = Post.id.in_(sa.bindparam("posts", expanding=True)), OutboundEmail
+    counting = sa.and_(mail.post_id == Post.id, mail.id.in_(_counting(these)))
+    told = (*(mail.status, mail.rejection, mail.answer, mail.sent_at, mail.delivered_at, mail.rejected_at),)
+    query = select(Post.id, Post.seen_at, Post.arrived_at, Post.created_at, mail.created_at.label("mailed_at"), *told)
+    return query.outerjoin(mail, counting).where(these)
 
 
 def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
@@ -73,16 +80,17 @@ def _counting(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
     return select(found.c.id).where(found.c.place == 1)
 
 
-def _reach(post: sa.Row[*tuple[Any, ...]], mail: OutboundEmail | None) -> Reach:
-    if mail and mail.status is Delivery.REJECTED:
-        at = mail.rejected_at or mail.sent_at or mail.created_at
-        return Reach(Reached.REJECTED, at, mailed=True, rejection=mail.rejection, words=mail.answer)
+def _reach(post: sa.Row[*tuple[Any, ...]]) -> Reach:
+    """Of a row of a post and the mail of it that counts, if there is one."""
+    mailed = post.mailed_at is not None
+    if post.status is Delivery.REJECTED:
+        at = post.rejected_at or post.sent_at or post.mailed_at
+        return Reach(Reached.REJECTED, at, mailed=True, rejection=post.rejection, words=post.answer)
     if post.seen_at:
-        return Reach(Reached.SEEN, post.seen_at, mailed=mail is not None)
-    arrived_at = (mail.delivered_at if mail else None) or post.arrived_at
-    if arrived_at:
-        return Reach(Reached.DELIVERED, arrived_at, mailed=mail is not None)
-    return Reach(Reached.SENT, (mail.sent_at if mail else None) or post.created_at, mailed=mail is not None)
+        return Reach(Reached.SEEN, post.seen_at, mailed=mailed)
+    if post.delivered_at or post.arrived_at:
+        return Reach(Reached.DELIVERED, post.delivered_at or post.arrived_at, mailed=mailed)
+    return Reach(Reached.SENT, post.sent_at or post.created_at, mailed=mailed)
 
 
 def mark_arrived(post: Post, *, by: Person | None) -> None:

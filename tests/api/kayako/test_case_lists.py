@@ -8,7 +8,10 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app.cases.custom_fields import FieldLevel, FieldType
 from app.cases.discarding import mark_spam, trash_case
+from app.cases.field_definitions import define_field
+from app.cases.field_values import fill_fields
 from app.cases.models import Case, Status
 from app.cases.opening import open_case
 from app.cases.statuses import change_custom_status, create_status, delete_status, status_by_label
@@ -18,8 +21,10 @@ from app.people.identities import add_identity
 from app.people.models import IdentityKind, Person
 from app.people.organizations import create_organization
 from app.people.profile import join_organization
+from app.people.teams import add_member, create_team
 from app.transaction import transaction
 from tests.api.kayako.client import Kayako
+from tests.api.kayako.furnishing import set_up
 from tests.api.kayako.test_cases import wrong
 from tests.cast import UNA, Cast
 from tests.conftest import on_both
@@ -165,6 +170,51 @@ def statements(app: Flask, kayako: Kayako, cast: Cast, cases: int) -> int:
     assert len(page["data"]) == page["total_count"]
     assert page["data"][0]["tags"][0]["name"] == "late"
     return len(found) - len(known)  # without those that find out who calls
+
+
+@on_both
+def test_a_page_that_names_something_of_every_kind_costs_no_more(
+    app: Flask, user: Callable[[str], Kayako], cast: Cast
+) -> None:
+    """Service levels, forms, types, statuses, fields, teams with their hours, and organizations are all opened."""
+    olga = user("olga")
+    told = everything_told(app, olga, cast)
+    for _ in range(3):
+        olga.opened(requester_id=cast.una.id, tags="late", type_id=1, **told)
+    with queries(app) as known:
+        olga.get("/brands/1")
+    with queries(app) as found:
+        page = olga.get("/cases?limit=100&include=*").json["data"]
+    assert len(found) - len(known) <= MOST_STATEMENTS
+    one = page[0]
+    assert (one["status"]["label"], one["type"]["label"], one["form"]["title"]) == ("Paused", "Question", "Returns")
+    assert one["sla_version"]["metrics"][0]["goal_in_seconds"] == one["sla_metrics"][0]["target"]["goal_in_seconds"]
+    assert one["custom_fields"][0]["field"]["options"][0]["values"][0]["translation"] == "Red"
+    assert one["assigned_team"]["businesshour"]["title"] == "Office"
+    assert [team["title"] for team in one["assigned_agent"]["teams"]] == ["Returns"]
+    shop = one["requester"]["organization"]
+    assert [shop["domains"][0]["domain"], shop["custom_fields"][0]["value"]] == ["store.test", "gold"]
+
+
+def everything_told(app: Flask, olga: Kayako, cast: Cast) -> dict[str, Any]:
+    """What is said of a case that names something of every kind."""
+    made = set_up(app, olga)
+    with app.app_context(), transaction():
+        una, amy = (db.session.get_one(Person, one.id) for one in (cast.una, cast.amy))
+        add_member(team := create_team("Returns", {}, by=None), amy, by=None)
+        join_organization(una, shop := create_organization("Store", {"domains": ["store.test"]}, by=None), by=None)
+        team.business_hours_id = made["hours"]
+        db.session.flush()
+        for level, owner in ((FieldLevel.PERSON, una), (FieldLevel.ORGANIZATION, shop)):
+            define_field(level, "plan", FieldType.TEXT, {"title": "Plan"}, by=None)
+            db.session.flush()
+            fill_fields(level, owner, {"plan": "gold"}, by=None)
+        red = {"title": "Colour", "options": [{"key": "red", "title": "Red"}]}
+        colour = define_field(FieldLevel.CASE, "colour", FieldType.SELECT, red, by=None)
+        db.session.flush()
+        chosen = {"colour": str(colour.options[0].id)}
+        answering = {"assigned_team_id": team.id, "assigned_agent_id": amy.id}
+    return {"status_id": made["status"], "form_id": made["form"], "field_values": chosen, **answering}
 
 
 @pytest.mark.parametrize("call", ["/cases?ids=1", "/cases/1"])

@@ -6,8 +6,7 @@ from marshmallow import fields, validate
 
 from app.api.casey.schemas.fields import TEXTS, Page, Strict, flag, line, one_of, text, whole
 from app.api.casey.schemas.told import Json, Refer
-from app.cases.custom_fields import FieldLevel, FieldType
-from app.cases.field_kinds import CHOICES
+from app.cases.custom_fields import CHOICES, FieldLevel, FieldType
 
 FARTHEST = 10_000
 MOST_OPTIONS = 500

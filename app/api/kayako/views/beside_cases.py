@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.api.kayako.finding import person_calling
-from app.api.kayako.resources import Ref, reference
+from app.api.kayako.resources import Ref
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.digests import Digest, digests_of
 from app.cases.field_values import said_by_each
-from app.cases.forms import default_form_id
 from app.cases.labels import Label, labels_on_each
 from app.cases.models import Case
-from app.cases.read_markers import ReadSoFar, read_so_far
-from app.cases.types import type_numbers
 from app.mail.sending.reach import Reach, reach_numbered
-from app.people.models import IdentityKind
-from app.people.present import Present, present_each
+from app.people.models import IdentityKind, Person
+from app.people.present import first_choice, present_each
 from app.sla.metrics import metrics_of_each
 from app.sla.models import SlaMetric
 
@@ -32,6 +29,8 @@ PERSONS: Mapping[str, str] = {
     for name in ("last_assigned_by", "last_replier", "last_completed_by", "last_updated_by", "last_closed_by")
 }
 
+NOBODY = (None, None)
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -39,39 +38,37 @@ class Beside:
 
     digests: Mapping[int, Digest]
     arrived: Mapping[int, Reach]
-    people: Mapping[int, Present]
+    people: Mapping[int, tuple[Ref, Ref | None]]
     said: Mapping[int, Sequence[tuple[CustomField, Any]]]
     labels: Mapping[int, Sequence[Label]]
-    types: Mapping[str, int]
-    form: int | None
     metrics: Mapping[int, Sequence[SlaMetric]]
-    read: Mapping[int, ReadSoFar]
 
     @classmethod
     def of(cls, cases: Sequence[Case], optional: Collection[str]) -> "Beside":
-        ids, digests = [one.id for one in cases], digests_of(cases)
+        ids, digests = [one.id for one in cases], digests_of(cases, person_calling())
         return cls(
             digests,
             reach_numbered([one.message for one in digests.values() if one.message]),
-            present_each(person for case in cases for person in _persons_in(case)),
+            {id: _named(one) for id, one in present_each(id for case in cases for id in _persons_in(case)).items()},
             said_by_each(FieldLevel.CASE, ids),
             labels_on_each(ids) if "tags" in optional else {},
-            type_numbers({one.type for one in cases if one.type}),
-            default_form_id(),
             metrics_of_each([one.id for one in cases if one.sla_version_id]),
-            read_so_far(ids, person_calling()),
         )
 
     def person(self, id: int | None) -> Ref | None:
         """Whoever this is now."""
-        found = self.people.get(id or 0)
-        return reference("user", found.id) if found else None
+        return self.people.get(id or 0, NOBODY)[0]
 
     def identity(self, id: int | None) -> Ref | None:
         """Where he can be written to."""
-        found = self.people.get(id or 0)
-        one = found.identity if found else None
-        return Ref(IDENTITIES[one.kind], one.id, row=one) if one and one.kind in IDENTITIES else None
+        return self.people.get(id or 0, NOBODY)[1]
+
+
+def _named(person: Person) -> tuple[Ref, Ref | None]:
+    """References to somebody and to where he can be written to, made once however often he is named."""
+    one = first_choice(person)
+    reached = Ref(IDENTITIES[one.kind], one.id, row=one) if one and one.kind in IDENTITIES else None
+    return Ref("user", person.id, row=person), reached
 
 
 def _persons_in(case: Case) -> list[int | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from app.api.kayako.resources import Json, Resource, reference
 from app.api.kayako.schemas.fields import told
@@ -13,8 +13,10 @@ from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.forms import BRAND_ID
 from app.api.kayako.views.read_markers import read_marker_ref
 from app.api.kayako.views.slas import sla_of
+from app.api.kayako.views.statuses import status_ref
 from app.api.kayako.views.tags import tag_ref
-from app.api.kayako.words import LEVELS, STATES, realtime_channel, status_id
+from app.api.kayako.views.types import type_ref
+from app.api.kayako.words import LEVELS, STATES, realtime_channel
 from app.cases.digests import Digest
 from app.cases.models import Case, PostKind
 from app.cases.queries import cases_numbered
@@ -22,7 +24,10 @@ from app.cases.ratings import Score
 
 LONGEST_PREVIEW = 250
 # What stands in other tables and is read together with the cases of a page.
-LOADS = (joinedload(Case.custom_status), joinedload(Case.team))
+LOADS = (
+    *(joinedload(one) for one in (Case.custom_status, Case.team, Case.known_type)),
+    undefer(Case.told_form_id),
+)
 PORTALS = {"mail": "MAIL", "web": "HELPCENTER", "portal": "HELPCENTER"}
 GOOD, BAD = "GOOD", "BAD"
 SCORES: Mapping[str, str] = {Score.LOW: BAD, Score.MIDDLE: GOOD, Score.HIGH: GOOD}
@@ -61,12 +66,12 @@ def _case(case: Case, beside: Beside) -> Json:
         "identity": beside.identity(case.requester_id),
         **_answerable(case, beside),
         "brand": reference("brand", BRAND_ID),
-        "status": reference("case_status", status_id(case)),
+        "status": status_ref(case),
         "priority": reference("case_priority", LEVELS[case.priority]),
-        "type": reference("case_type", beside.types.get(case.type or "")),
-        "read_marker": read_marker_ref(beside.read[case.id]),
+        "type": type_ref(case.known_type),
+        "read_marker": read_marker_ref(digest.read),
         **sla_of(case.sla_version_id, beside.metrics.get(case.id, ())),
-        "form": reference("case_form", case.form_id or beside.form),
+        "form": reference("case_form", case.told_form_id),
         "custom_fields": told_values(beside.said[case.id]),
         **{name: beside.person(getattr(case, column)) for name, column in PERSONS.items()},
         "last_replier_identity": beside.identity(case.last_replier_id),

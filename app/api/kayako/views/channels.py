@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID, uuid5
 
 from marshmallow import fields
@@ -23,7 +24,13 @@ class Channel:
 
     @property
     def uuid(self) -> str:
-        return str(uuid5(NAMESPACE, f"{self.kind}:{self.mailbox or ''}"))
+        return _uuid(f"{self.kind}:{self.mailbox or ''}")
+
+
+@cache
+def _uuid(name: str) -> str:
+    """There are few channels, and each is named by many cases."""
+    return str(uuid5(NAMESPACE, name))
 
 
 class ChannelShape(Shape):

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text
-from app.api.kayako.words import CUSTOM, LABELS, LEVELS, NUMBERS, OWN, TYPES
-from app.cases.models import CustomStatus, Priority, Status
-from app.cases.statuses import statuses, statuses_numbered
+from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text
+from app.api.kayako.words import CUSTOM, LABELS, LEVELS, NUMBERS, OWN, TYPES, status_id
+from app.cases.models import Case, CustomStatus, Priority, Status
+from app.cases.statuses import custom_status_of, statuses, statuses_numbered
 
 
 class StatusShape(Shape):
@@ -40,6 +40,11 @@ AnyStatus = Status | CustomStatus
 def every_status() -> list[AnyStatus]:
     """Those that there always are, and behind them the operator's own."""
     return [*Status, *statuses()]
+
+
+def status_ref(case: Case) -> Ref:
+    """A reference to where a case stands, which is at hand."""
+    return Ref("case_status", status_id(case), row=custom_status_of(case) or case.status)
 
 
 def _statuses(rows: Sequence[AnyStatus], _optional: Collection[str]) -> list[Json]:

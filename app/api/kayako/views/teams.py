@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing, reference
 from app.api.kayako.schemas.fields import told
-from app.people.memberships import SizedTeam, TeamName, sized_teams
+from app.people.memberships import SizedTeam, sized_teams
+from app.people.models import Team
 
 
 class TeamShape(Shape):
@@ -24,7 +25,7 @@ def team_ref(id: int | None, external_id: str | None) -> Ref | None:
     return reference("team", id, legacy_id=external_id)
 
 
-def team_refs(teams: Iterable[TeamName]) -> list[Ref | None]:
+def team_refs(teams: Iterable[Team]) -> list[Ref | None]:
     """References to teams."""
     return [team_ref(one.id, one.external_id) for one in teams]
 

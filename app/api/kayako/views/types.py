@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text
+from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text
 from app.api.kayako.schemas.fields import told
 from app.cases.types import EVERYWHERE, CaseType, types_numbered
 
@@ -15,6 +15,11 @@ class TypeShape(Shape):
     type = a_text("QUESTION, TASK, PROBLEM, INCIDENT or CUSTOM.")
     created_at = a_moment()
     updated_at = a_moment()
+
+
+def type_ref(type: CaseType | None) -> Ref | None:
+    """A reference to a type, which is at hand."""
+    return Ref("case_type", type.id, row=type) if type else None
 
 
 def _types(rows: Sequence[CaseType], _optional: Collection[str]) -> list[Json]:

@@ -1,13 +1,13 @@
 """Users on Kayako's wire: customers and the team alike."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from app.api.kayako.resources import Json, Resource, reference
+from app.api.kayako.resources import Json, Resource
 from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import identity_refs
+from app.api.kayako.views.organizations import organization_ref
 from app.api.kayako.views.roles import access_to_cases, role_ref
 from app.api.kayako.views.teams import team_refs
 from app.api.kayako.views.user_shape import UserShape
@@ -15,7 +15,7 @@ from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.field_values import said_by_each
 from app.clock import now
 from app.people.everybody import whoever
-from app.people.memberships import TeamName, teams_of_each
+from app.people.memberships import with_teams
 from app.people.models import IdentityKind, Person
 from app.people.zones import local
 
@@ -27,7 +27,6 @@ UNKNOWN: Mapping[str, None] = dict.fromkeys(
         "last_seen_ip",
         "last_seen_at",
         "realtime_channel",
-        "presence_channel",
         "password_updated_at",
         "avatar_updated_at",
         "last_logged_in_at",
@@ -35,19 +34,14 @@ UNKNOWN: Mapping[str, None] = dict.fromkeys(
 )
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What is known of several users beside their own rows, read for all of them at once."""
-
-    teams: Mapping[int, Sequence[TeamName]]
-    said: Mapping[int, Sequence[tuple[CustomField, Any]]]
+Said = Mapping[int, Sequence[tuple[CustomField, Any]]]
 
 
-def _users(rows: Sequence[Person], _optional: Collection[str]) -> list[Json]:
-    members = [one.id for one in rows if one.team]
-    teams = teams_of_each(members) if members else {}
-    beside = Beside(teams, said_by_each(FieldLevel.PERSON, [one.id for one in rows]))
-    return [{**_who(one), **_belonging(one, beside), **_reading(one), **UNKNOWN, **_dates(one)} for one in rows]
+def _users(rows: Sequence[Person], optional: Collection[str]) -> list[Json]:
+    with_teams(rows)
+    unknown = {**UNKNOWN, **dict.fromkeys(optional)}
+    said = said_by_each(FieldLevel.PERSON, [one.id for one in rows])
+    return [{**_who(one), **_belonging(one, said), **_reading(one), **unknown, **_dates(one)} for one in rows]
 
 
 def _who(person: Person) -> Json:
@@ -65,12 +59,12 @@ def _who(person: Person) -> Json:
     }
 
 
-def _belonging(person: Person, beside: Beside) -> Json:
+def _belonging(person: Person, said: Said) -> Json:
     """To whom he belongs, and where he is reached."""
     identities = person.identities
     return {
-        "organization": reference("organization", person.organization_id),
-        "teams": team_refs(beside.teams.get(person.id, ())),
+        "organization": organization_ref(person),
+        "teams": team_refs(person.teams),
         "emails": identity_refs(IdentityKind.EMAIL, identities),
         "phones": identity_refs(IdentityKind.PHONE, identities),
         "twitter": identity_refs(IdentityKind.TWITTER, identities),
@@ -78,7 +72,7 @@ def _belonging(person: Person, beside: Beside) -> Json:
         "external_identifiers": _external(person),
         "addresses": [],
         "websites": [],
-        "custom_fields": told_values(beside.said[person.id]),
+        "custom_fields": told_values(said[person.id]),
         "pinned_notes_count": 0,
     }
 
