@@ -170,5 +170,7 @@ def _with_session(session: str | None, response: Response, letters: str) -> Resp
     response.headers["X-API-Version"] = "1"
     if session and response.is_json and response.get_data():
         name = written("session_id", letters)
-        response.set_data(response.get_data()[:-1] + f',"{name}":"{session}"}}'.encode())
+        content, end = response.get_data(), f',"{name}":"{session}"}}'.encode()
+        response.response = [content[:-1], end]
+        response.content_length = len(content) - 1 + len(end)
     return response
