@@ -146,7 +146,7 @@ def identity_of(person: Person) -> Ref | None:
     """The address of somebody to which mail goes."""
     emails = [one for one in person.identities if one.kind is IdentityKind.EMAIL]
     first = next((one for one in emails if one.primary), emails[0] if emails else None)
-    return reference("identity_email", first.id) if first else None
+    return Ref("identity_email", first.id, row=first) if first else None
 
 
 def _loaded(ids: Collection[int]) -> Mapping[int, Any]:

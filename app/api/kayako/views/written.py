@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from marshmallow import fields
-
 from app.api.kayako.resources import (
     Json,
     Resource,
@@ -21,9 +19,11 @@ from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.attachments import attachment_refs
 from app.api.kayako.views.channels import MAIN
 from app.api.kayako.views.posts import identity_of, source_channel
+from app.api.kayako.views.recipients import recipient_refs
 from app.api.kayako.words import MAIL
 from app.cases.models import Post, PostKind
 from app.cases.timeline_pages import written_numbered
+from app.mail.sending.recipients import Recipient, recipients_of
 
 # The only one there is.
 COLOUR = "YELLOW"
@@ -37,7 +37,7 @@ class MessageShape(Shape):
     subject = a_text()
     body_text = a_text()
     body_html = a_text(none=True)
-    recipients = fields.List(fields.Raw())
+    recipients = things("To whom it was mailed: message_recipient.")
     fullname = a_text()
     email = a_text(none=True)
     creator = a_thing()
@@ -68,10 +68,11 @@ class NoteShape(Shape):
 
 
 def _messages(rows: Sequence[Post], _optional: Collection[str]) -> list[Json]:
-    return [_message(one) for one in rows]
+    recipients = recipients_of(rows)
+    return [_message(one, recipients.get(one.id, ())) for one in rows]
 
 
-def _message(post: Post) -> Json:
+def _message(post: Post, recipients: Sequence[Recipient]) -> Json:
     by_mail = source_channel(post).kind == MAIL
     return {
         "id": post.id,
@@ -79,7 +80,7 @@ def _message(post: Post) -> Json:
         "subject": post.case.subject,
         "body_text": post.body,
         "body_html": post.html,
-        "recipients": [],
+        "recipients": recipient_refs(recipients),
         "fullname": post.author.name,
         "email": post.author.email,
         "creator": reference("user", post.author_id),
