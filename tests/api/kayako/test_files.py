@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,12 +15,14 @@ import time_machine
 from flask import Flask
 from PIL import Image
 
+from app.cases.models import Post
 from app.clock import now
 from app.extensions import db
 from app.files import pictures
 from app.files.models import File
 from app.jobs import upkeep
 from app.jobs.cases import forget_unused_files
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.conftest import Worker, on_both
 
@@ -221,3 +224,38 @@ def test_a_file_is_opened_by_its_address_while_its_post_is_young(kayako: Kayako,
     with time_machine.travel(now() + timedelta(days=31), tick=True):
         assert opened(kayako, seen).status_code == 401
         assert opened(kayako, seen, auth=(kayako.email, kayako.key)).status_code == 200
+
+
+def all_of(kayako: Kayako, address: str, **options: Any) -> Any:
+    return opened(kayako, address.partition(":8025")[2], **options)
+
+
+@on_both
+def test_several_files_of_a_post_are_had_as_one_archive(kayako: Kayako, case: Any) -> None:
+    files = [sent(kayako, one)["id"] for one in (b"one", b"two")]
+    note = noted_with(kayako, *files).json["data"]
+    post = kayako.get(f"/cases/posts/{note['id']}").json["data"]
+    assert post["download_all"] == note["download_all"]
+    answer = all_of(kayako, note["download_all"])
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    found = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert [found.read(name) for name in ("notes.txt", "notes (2).txt")] == [b"one", b"two"]
+    said = {"contents": "See the files.", "attachment_file_ids": str(sent(kayako)["id"])}
+    one = kayako.post("/cases/1/reply?include=post", said).json["data"]["posts"][0]
+    assert (len(one["attachments"]), one["download_all"]) == (1, None)
+
+
+def test_an_archive_is_opened_by_its_address_while_its_post_is_young(
+    app: Flask, kayako: Kayako, case: Any, user: User
+) -> None:
+    note = noted_with(kayako, *[sent(kayako, one)["id"] for one in (b"one", b"two")]).json["data"]
+    address = note["download_all"]
+    assert all_of(kayako, f"{address}x").status_code == 404
+    token = note["attachments"][0]["url"].rpartition("/")[2]
+    assert all_of(kayako, f"{address.rpartition('/')[0]}/{token}").status_code == 404
+    with time_machine.travel(now() + timedelta(days=31), tick=True):
+        assert all_of(kayako, address).status_code == 401
+        assert all_of(kayako, address, auth=(kayako.email, kayako.key)).status_code == 200
+    with app.app_context(), transaction():
+        db.session.get_one(Post, note["id"]).deleted_at = now()
+    assert all_of(kayako, address).status_code == 404

@@ -7,9 +7,12 @@ from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_num
 from app.api.kayako.routing import base
 from app.api.kayako.schemas.fields import told
 from app.cases.attachments import Attachment, attachments_numbered
-from app.cases.downloads import lasting_token
+from app.cases.downloads import lasting_token, lasting_token_of_all
+from app.cases.models import Post
 from app.files.models import File
 from app.files.pictures import KIND, Picture, pictures_of
+
+ALL_AT_ONCE = "All attachments as one archive (zip), under the conditions of each; null where there are not several."
 
 
 class AttachmentShape(Shape):
@@ -54,6 +57,12 @@ class Thumbnail:
 def attachment_refs(attachments: Sequence[Attachment]) -> list[Ref]:
     """References to files that are at hand."""
     return [Ref("attachment", one.id, row=one) for one in attachments]
+
+
+def download_all_of(post: Post) -> str | None:
+    """Where all files of a post are to be had as one archive, if it has several."""
+    token = lasting_token_of_all(post)
+    return f"{base()}/attachments/all/{token}" if token else None
 
 
 def _attachments(rows: Sequence[Attachment], _optional: Collection[str]) -> list[Json]:

@@ -16,7 +16,7 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.attachments import attachment_refs
+from app.api.kayako.views.attachments import ALL_AT_ONCE, attachment_refs, download_all_of
 from app.api.kayako.views.channels import MAIN
 from app.api.kayako.views.posts import identity_of, source_channel
 from app.api.kayako.views.recipients import recipient_refs
@@ -44,7 +44,7 @@ class MessageShape(Shape):
     identity = a_thing()
     mailbox = a_thing()
     attachments = things()
-    download_all = a_text(none=True)
+    download_all = a_text(ALL_AT_ONCE, none=True)
     locale = a_text(none=True)
     response_time = a_number(none=True)
     created_at = a_moment()
@@ -62,7 +62,7 @@ class NoteShape(Shape):
     user = a_thing()
     creator = a_thing()
     attachments = things()
-    download_all = a_text(none=True)
+    download_all = a_text(ALL_AT_ONCE, none=True)
     created_at = a_moment()
     updated_at = a_moment()
 
@@ -111,7 +111,7 @@ def _notes(rows: Sequence[Post], _optional: Collection[str]) -> list[Json]:
 def _files_and_times(post: Post) -> Json:
     return {
         "attachments": attachment_refs(post.attachments),
-        "download_all": None,
+        "download_all": download_all_of(post),
         "created_at": told(post.created_at),
         "updated_at": told(post.edited_at or post.created_at),
     }
