@@ -11,6 +11,7 @@ from app.cases.downloads import lasting_token, lasting_token_of_all
 from app.cases.models import Post
 from app.files.models import File
 from app.files.pictures import KIND, Picture, pictures_of
+from app.mail.alternatives import alternatives_of
 
 ALL_AT_ONCE = "All attachments as one archive (zip), under the conditions of each; null where there are not several."
 
@@ -25,7 +26,7 @@ class AttachmentShape(Shape):
     height = a_number("Of a picture, once it was looked at.", none=True)
     type = a_text()
     content_id = a_text("What the HTML calls it.", none=True)
-    alt = a_text(none=True)
+    alt = a_text("The words that the HTML gives a picture in it.", none=True)
     url = a_text("Opens the file without credentials for 30 days, and with them from then on.")
     url_download = a_text("The same, to be saved.")
     thumbnails = things()
@@ -67,10 +68,11 @@ def download_all_of(post: Post) -> str | None:
 
 def _attachments(rows: Sequence[Attachment], _optional: Collection[str]) -> list[Json]:
     pictures = pictures_of({one.file_id for one in rows})
-    return [_attachment(one, *pictures.get(one.file_id, (None, None))) for one in rows]
+    words = alternatives_of(rows)
+    return [_attachment(one, words.get(one.id), *pictures.get(one.file_id, (None, None))) for one in rows]
 
 
-def _attachment(one: Attachment, picture: Picture | None, small: File | None) -> Json:
+def _attachment(one: Attachment, alt: str | None, picture: Picture | None, small: File | None) -> Json:
     url = f"{base()}/attachments/{lasting_token(one)}"
     thumbnail = Ref("thumbnail", one.id, row=Thumbnail(one, picture, small)) if picture and small else None
     return {
@@ -81,7 +83,7 @@ def _attachment(one: Attachment, picture: Picture | None, small: File | None) ->
         "height": picture.height if picture else None,
         "type": one.content_type,
         "content_id": one.content_id,
-        "alt": None,
+        "alt": alt,
         "url": url,
         "url_download": f"{url}/download",
         "thumbnails": [thumbnail] if thumbnail else [],
