@@ -1,22 +1,19 @@
 """Two who know the same version and change it at the same moment: one does, and the other is told of it."""
 
 from collections.abc import Callable
-from threading import Event
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
 
 from app.cases.models import Case
-from app.extensions import Base, db
 from app.people.models import Person, Team
 from tests.api.kayako.client import Kayako
+from tests.at_once import kept_waiting
 from tests.cases.test_simultaneous import together
 from tests.cast import Cast
 from tests.conftest import on_both
 
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 User = Callable[[str], Kayako]
 
 
@@ -30,20 +27,6 @@ def changed_by_two(user: User, address: str, changes: list[Any], *beside: Callab
 
     together(*[lambda one=one: change(one) for one in changes], *beside)
     return sorted(answers)
-
-
-def kept_waiting(app: Flask, table: type[Base], id: int) -> Callable[[], None]:
-    """Hold a row until two others wait for it, as one does who changes it and is slow."""
-
-    def hold() -> None:
-        with app.app_context(), db.engine.connect() as mine, db.engine.connect() as watching:
-            watching = watching.execution_options(isolation_level="AUTOCOMMIT")
-            mine.execute(select(table.id).where(table.id == id).with_for_update())  # type: ignore[attr-defined]
-            tries = 0
-            while watching.scalar(WAITING) < 2 and tries < 1000:
-                tries += Event().wait(0.01) or 1
-
-    return hold
 
 
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
