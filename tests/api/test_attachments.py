@@ -174,3 +174,13 @@ def test_all_files_of_a_message_or_a_note_are_one_archive(app: Flask, api: Api, 
     assert zipfile.ZipFile(io.BytesIO(noted.data)).namelist() == ["a.pdf"]
     assert api.get(f"/cases/{case}/notes/{message}/attachments").status_code == 404
     assert api.get(f"/cases/{api.opened(UNA)['uuid']}/messages/{message}/attachments").status_code == 404
+
+
+def test_an_archive_is_sent_when_the_database_is_let_go(app: Flask, api: Api, case: str) -> None:
+    posted(app, case, UNA, a_file(content=bytes(3_000_000)), a_file())
+    message = api.get(f"/cases/{case}").json["messages"][-1]["uuid"]
+    pieces = api.get(f"/cases/{case}/messages/{message}/attachments").iter_encoded()
+    sent = len(next(pieces))
+    with app.app_context():
+        assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert sent < 1_000_000 < 3_000_000 < sent + sum(map(len, pieces))
