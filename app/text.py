@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # No sign has a number of eight digits; of one with more than 4,300 Python makes no number at all.
@@ -21,3 +22,20 @@ def readable_entities(text: str) -> str:
 def unescape(text: str) -> str:
     """A text with its entities as the signs they stand for."""
     return html.unescape(readable_entities(text))
+
+
+def told_apart(names: Iterable[str], *, longest: int = 255) -> list[str]:
+    """The same names of files, those that came before with a number: "a (2).pdf". Letters alike are the same."""
+    taken: set[str] = set()
+    return [_free(name, taken, longest) for name in names]
+
+
+def _free(name: str, taken: set[str], longest: int) -> str:
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    tries, found = 1, name
+    while found.lower() in taken:
+        tries += 1
+        number = f" ({tries})"
+        found = f"{stem[: longest - len(number) - len(dot + ending)]}{number}{dot}{ending}"
+    taken.add(found.lower())
+    return found

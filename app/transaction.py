@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+import sqlalchemy as sa
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.crash import CrashPoint, crash_point
 from app.database import PATIENT, gave_up
 from app.errors import Conflict, Overtaken
-from app.extensions import db
+from app.extensions import Base, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,6 +61,18 @@ def _opened() -> Session:
     session.rollback()
     session.info[_OPEN], session.info[_NUDGES] = True, {}
     return session
+
+
+def hold(row: Base) -> None:
+    """Let nobody else change this row before the transaction ends, and read anew whatever was read before.
+
+    One that has gone meanwhile is not found any more.
+    """
+    state = inspect(row)
+    columns = state.mapper.primary_key
+    held = select(*columns).where(sa.tuple_(*columns) == sa.tuple_(*(state.identity or ())))
+    db.session.execute(held.with_for_update())
+    db.session.expire_all()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from app.people.models import Person
 
 LIFETIME = timedelta(days=30)
 UNKNOWN = "There is no such file."
+ONE, ALL = "lasting file", "lasting files"  # what a lasting token names
 
 
 def shown_attachments(post: Post, *, reader: Person) -> list[Attachment]:
@@ -61,12 +62,21 @@ def _signer() -> URLSafeSerializer:
 
 def lasting_token(attachment: Attachment) -> str:
     """What names a file in an address for the team: nobody guesses it, and it is the same for ever."""
-    found: str = _lasting_signer().dumps(attachment.uuid.hex)
+    return _lasting(ONE, attachment.uuid)
+
+
+def lasting_token_of_all(post: Post) -> str | None:
+    """The same for all files of a post together, if it has several."""
+    return _lasting(ALL, post.uuid) if len(post.attachments) > 1 else None
+
+
+def _lasting(what: str, uuid: UUID) -> str:
+    found: str = _lasting_signer(what).dumps(uuid.hex)
     return found
 
 
-def _lasting_signer() -> URLSafeSerializer:
-    return URLSafeSerializer(deployed().secret_key, salt="lasting file")
+def _lasting_signer(what: str) -> URLSafeSerializer:
+    return URLSafeSerializer(deployed().secret_key, salt=what)
 
 
 def lasting_file(token: str) -> tuple[Attachment, bool]:
@@ -74,11 +84,28 @@ def lasting_file(token: str) -> tuple[Attachment, bool]:
 
     Raises NotFound for a forged one, and for a file that is not in a post any more.
     """
+    attachment = attachment_by_uuid(_named_by(token, ONE))
+    return attachment, _young(db.session.get_one(Post, attachment.post_id))
+
+
+def lasting_files(token: str) -> tuple[Post, bool]:
+    """The post of a ``lasting_token_of_all``, likewise."""
+    query = select(Post).where(Post.uuid == _named_by(token, ALL), Post.deleted_at.is_(None))
+    post = db.session.scalar(query)
+    if post is None:
+        raise NotFound(UNKNOWN)
+    return post, _young(post)
+
+
+def _named_by(token: str, what: str) -> UUID:
     try:
-        attachment = attachment_by_uuid(UUID(_lasting_signer().loads(token)))
+        return UUID(_lasting_signer(what).loads(token))
     except BadSignature:
         raise NotFound("This link is not known.") from None
-    return attachment, db.session.get_one(Post, attachment.post_id).created_at + LIFETIME > now()
+
+
+def _young(post: Post) -> bool:
+    return post.created_at + LIFETIME > now()
 
 
 def opened_file(token: str) -> tuple[Attachment, Case, Person]:

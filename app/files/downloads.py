@@ -1,14 +1,18 @@
 """Handing a content to a browser, so that nothing in it can do anything there."""
 
 import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
 from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.wsgi import FileWrapper, wrap_file
 
+from app.files.archives import archived
+from app.files.kept import Kept
 from app.files.models import File
-from app.files.storing import PIECE, open_file
+from app.files.storing import PIECE, open_file, opening
 
 # Pictures that browsers show without running anything, and how each begins.
 PICTURES = {
@@ -18,6 +22,7 @@ PICTURES = {
     "image/webp": (b"RIFF",),
 }
 LONGEST_BEGINNING = 12
+ARCHIVE = "application/zip"
 GUARDED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +43,14 @@ def download(file: File, name: str, content_type: str, *, inline: bool = False) 
     except BaseException:
         content.close()
         raise
+
+
+def download_together(files: Sequence[tuple[str, File]], name: str, at: datetime) -> Response:
+    """The contents of several files, each by its name, as one archive that is made while it is sent."""
+    contents = [(one, Kept(file.sha256, file.size)) for one, file in files]
+    response = Response(archived(contents, at, opening()), content_type=ARCHIVE)
+    response.headers.update({**GUARDED, "Content-Disposition": _disposition("attachment", name)})
+    return response
 
 
 def _beginning(file: File) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -151,6 +151,12 @@ def open_content(kept: Kept) -> BinaryIO:
     except FileNotFoundError:
         log.error("content missing sha256=%s", kept.sha256)
         raise Gone("The content of this file is missing here.") from None
+
+
+def opening() -> Callable[[Kept], BinaryIO]:
+    """What opens contents, also when the call or the job is over. Raises FileNotFoundError for one that is lost."""
+    store = _store()
+    return lambda kept: store.open(kept.sha256)
 
 
 def read_file(file: File) -> bytes:

@@ -76,6 +76,7 @@ def _posts(word: str) -> list[Guarded]:
         *_both("GET", f"/{word}s", Role.COLLABORATOR),
         *_both("POST", f"/{word}s", Role.COLLABORATOR, {"from": "ben@team.test", word: "Hi"}),
         *_both("GET", one, Role.COLLABORATOR),
+        *_both("GET", f"{one}/attachments", Role.COLLABORATOR),
         *_both("PATCH", one, Role.AGENT, {word: "Better so"}),
         *_both("POST", f"{one}/pin", Role.AGENT),
         *_both("POST", f"{one}/unpin", Role.AGENT),

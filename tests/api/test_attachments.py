@@ -1,5 +1,7 @@
 """The files of messages, over the API."""
 
+import io
+import zipfile
 from uuid import uuid4
 
 import pytest
@@ -153,3 +155,32 @@ def test_a_long_case_with_files_costs_no_more_questions_than_a_short_one(app: Fl
     assert asked() == few
     found = api.get(f"/cases/{case}").json["messages"]
     assert (len(found), found[-1]["attachments"][0]["size"]) == (202, len("19"))
+
+
+@on_both
+def test_all_files_of_a_message_or_a_note_are_one_archive(app: Flask, api: Api, case: str) -> None:
+    posted(app, case, UNA, a_file(content=b"one"), a_file(content=b"two"), a_picture())
+    message = api.get(f"/cases/{case}").json["messages"][-1]["uuid"]
+    answer = api.get(f"/cases/{case}/messages/{message}/attachments", buffered=True)
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    found = zipfile.ZipFile(io.BytesIO(answer.data))
+    contents = {name: found.read(name) for name in found.namelist()}
+    assert contents == {"notes.txt": b"one", "notes (2).txt": b"two", "screen.png": PNG}
+    form = {"from": "ben@team.test", "note": "See.", "files": (io.BytesIO(b"%PDF"), "a.pdf")}
+    note = api.call("POST", f"/cases/{case}/notes", data=form, content_type="multipart/form-data").json["uuid"]
+    noted = api.get(f"/cases/{case}/notes/{note}/attachments", buffered=True)
+    assert zipfile.ZipFile(io.BytesIO(noted.data)).namelist() == ["a.pdf"]
+    assert api.get(f"/cases/{case}/notes/{message}/attachments").status_code == 404
+    assert api.get(f"/cases/{api.opened(UNA)['uuid']}/messages/{message}/attachments").status_code == 404
+
+
+def test_an_archive_is_sent_when_the_database_is_let_go(app: Flask, api: Api, case: str) -> None:
+    posted(app, case, UNA, a_file(content=bytes(3_000_000)), a_file())
+    message = api.get(f"/cases/{case}").json["messages"][-1]["uuid"]
+    pieces = api.get(f"/cases/{case}/messages/{message}/attachments").iter_encoded()
+    sent = len(next(pieces))
+    with app.app_context():
+        assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert sent < 1_000_000 < 3_000_000 < sent + sum(map(len, pieces))

@@ -1,8 +1,13 @@
 """Versions: what has not changed is not sent again, and what has changed is not overwritten."""
 
 import pytest
+from flask import Flask
 
+from app.cases.models import Case
+from app.people.models import Organization, Person, Team
 from tests.api_client import Api
+from tests.at_once import kept_waiting
+from tests.cases.test_simultaneous import together
 from tests.cast import UNA, Cast
 
 
@@ -47,3 +52,24 @@ def test_where_nothing_has_a_version_naming_one_is_a_mistake(api: Api, path: str
     body = {"name": "Max", "email": "max@customer.test"}
     answer = api.post(path, body, headers={"If-Match": '"x"'})
     assert (answer.status_code, answer.json["field"]) == (422, "If-Match")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["cases", "persons", "teams", "organizations"])
+def test_of_two_who_change_the_version_that_both_saw_one_does(app: Flask, api: Api, cast: Cast, kind: str) -> None:
+    table, uuid, id = {
+        "cases": lambda: (Case, api.opened(UNA)["uuid"], 1),
+        "persons": lambda: (Person, cast.una.uuid, cast.una.id),
+        "teams": lambda: (Team, api.post("/teams", {"name": "Support"}).json["uuid"], 1),
+        "organizations": lambda: (Organization, api.post("/organizations", {"name": "Shop"}).json["uuid"], 1),
+    }[kind]()
+    path, answers = f"/{kind}/{uuid}", list[int]()
+    seen = {"If-Match": api.get(path).headers["ETag"]}
+    word = "subject" if kind == "cases" else "name"
+
+    def change(text: str) -> None:
+        other = Api(app.test_client(), api.key)
+        answers.append(other.call("PATCH", path, json={word: text}, headers=seen).status_code)
+
+    together(lambda: change("One"), lambda: change("Two"), kept_waiting(app, table, id))
+    assert sorted(answers) == [200, 412]

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from app.api.archives import archive_of
 from app.api.auth import caller
 from app.api.casey.posts import edit, own_post, written
 from app.api.casey.routing import Answer, Json, route
@@ -16,6 +17,7 @@ from app.cases.posts import post_in, posts_page, waiting_page
 from app.cases.queries import case_by_uuid, case_for_change
 from app.cases.scheduling import cancel_message, reschedule_message, schedule_message
 from app.errors import Forbidden, Invalid
+from app.files.downloads import ARCHIVE
 from app.people.access import Act
 from app.people.models import Person
 from app.people.persons import known_person
@@ -55,6 +57,12 @@ def index(uuid: UUID, asked: Json) -> Answer:
 def show(uuid: UUID, message: UUID) -> Answer:
     """One message."""
     return message_view(post_in(case_by_uuid(uuid), message, PostKind.MESSAGE))
+
+
+@route(f"{MESSAGE}/attachments", "GET", Act.READ_CASES, gives=ARCHIVE)
+def files(uuid: UUID, message: UUID) -> Answer:
+    """All files of a message as one archive (zip)."""
+    return archive_of(post_in(case_by_uuid(uuid), message, PostKind.MESSAGE))
 
 
 @route(MESSAGE, "PATCH", Act.WRITE_CASES, takes=MessageChange, answers=MessageAnswer)

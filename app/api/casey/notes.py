@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from app.api.archives import archive_of
 from app.api.auth import caller
 from app.api.casey.posts import edit, own_post, written
 from app.api.casey.routing import Answer, Json, route
@@ -15,6 +16,7 @@ from app.cases.notes import write_note
 from app.cases.posts import post_in, posts_page
 from app.cases.queries import case_by_uuid, case_for_change
 from app.errors import Forbidden, Invalid
+from app.files.downloads import ARCHIVE
 from app.people.access import Act
 from app.people.persons import known_person
 
@@ -43,6 +45,12 @@ def index(uuid: UUID, asked: Json) -> Answer:
 def show(uuid: UUID, note: UUID) -> Answer:
     """One note."""
     return note_view(post_in(case_by_uuid(uuid), note, PostKind.NOTE))
+
+
+@route(f"{NOTE}/attachments", "GET", Act.READ_CASES, gives=ARCHIVE)
+def files(uuid: UUID, note: UUID) -> Answer:
+    """All files of a note as one archive (zip)."""
+    return archive_of(post_in(case_by_uuid(uuid), note, PostKind.NOTE))
 
 
 @route(NOTE, "PATCH", Act.WRITE_CASES, takes=NoteChange, answers=NoteAnswer)

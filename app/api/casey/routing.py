@@ -16,13 +16,14 @@ from app.api import operations
 from app.api.auth import caller, check_allowed
 from app.api.casey.schemas.fields import Empty, Unasked
 from app.api.casey.schemas.files import FILES, WithFiles, content_id
-from app.api.casey.versions import check_version, version_of
+from app.api.casey.versions import check_version, named_by, version_of
 from app.api.idempotency import once
 from app.api.operations import Answer, Json, View, answer_of, serve_at
 from app.api.uploads import files_given, form_members, is_form
 from app.api.wire import body, checked, checked_text, json_body, query
 from app.config import deployed
 from app.people.access import Act
+from app.transaction import hold
 
 __all__ = ["Answer", "Json"]
 
@@ -163,7 +164,10 @@ def shown_by(operation: Operation) -> Operation | None:
 
 
 def _shown(operation: Operation, address: Json) -> Json | None:
-    """What that one would answer at this moment."""
+    """What that one would answer at this moment; nobody else changes it from now on."""
     shown = shown_by(operation)
+    row = named_by(operation.rule, address) if shown else None
+    if row:
+        hold(row)
     found = shown.view(**address) if shown else None
     return found if isinstance(found, dict) else None

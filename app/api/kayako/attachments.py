@@ -2,11 +2,12 @@
 
 from flask import Response
 
+from app.api.archives import archive_of
 from app.api.auth import caller, check_allowed
 from app.api.kayako.routing import bp
 from app.api.wire import checked_text
 from app.cases.attachments import Attachment
-from app.cases.downloads import lasting_file
+from app.cases.downloads import lasting_file, lasting_files
 from app.errors import NotFound
 from app.files.downloads import download
 from app.files.pictures import KIND, thumbnail_of
@@ -35,6 +36,15 @@ def thumbnail(token: str) -> Response:
     if small is None:
         raise NotFound("There is no small picture of this file.")
     return download(small, found.name, KIND, inline=True)
+
+
+@bp.get("/attachments/all/<token>")
+def save_all(token: str) -> Response:
+    """All files of a post as one archive, under the same conditions."""
+    post, young = lasting_files(checked_text(token))
+    if not young:
+        check_allowed(caller(), Act.READ_CASES)
+    return archive_of(post)
 
 
 def _opened(token: str) -> Attachment:

@@ -1,6 +1,7 @@
 """Finding what an address names."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from app.api.auth import caller
@@ -12,6 +13,8 @@ from app.cases.models import Case, Post
 from app.cases.queries import case_numbered, check_not_merged, locked
 from app.cases.timeline_pages import entries_numbered
 from app.errors import NotFound
+from app.extensions import Base
+from app.people.memberships import SizedTeam
 from app.people.models import Person
 
 ID = re.compile(r"[0-9]{1,10}", re.ASCII)
@@ -48,6 +51,15 @@ def case_to_change(case: str | int) -> Case:
     found = locked(case_at(case) if isinstance(case, str) else case_numbered(case))
     check_not_merged(found)
     return found
+
+
+def held_for(found: object, address: Mapping[str, str]) -> Base | None:
+    """The row that whoever changes what was found at an address holds first: its case, where it is on one."""
+    if "case" in address:
+        return case_at(address["case"])
+    row = found.row if isinstance(found, One) else None
+    row = row.team if isinstance(row, SizedTeam) else getattr(row, "case", row)
+    return row if isinstance(row, Base) else None
 
 
 def person_calling() -> Person:

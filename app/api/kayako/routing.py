@@ -18,6 +18,7 @@ from app.api.kayako.bodies import wished as wished_for
 from app.api.kayako.conditions import check_unchanged, headers_of, unchanged
 from app.api.kayako.envelope import Done, Enveloped, Found, enveloped
 from app.api.kayako.errors import NotAcceptable
+from app.api.kayako.finding import held_for
 from app.api.kayako.letters import written
 from app.api.kayako.resources import Resource
 from app.api.kayako.schemas.files import WithFiles
@@ -28,6 +29,7 @@ from app.api.uploads import uploaded
 from app.api.wire import checked, checked_text
 from app.config import deployed
 from app.people.access import Act
+from app.transaction import hold
 
 __all__ = ["PREFIX", "PUBLIC", "Answer", "Json", "bp", "route"]
 
@@ -154,10 +156,15 @@ def base() -> str:
 
 
 def _present(operation: Operation, address: Json, wished: Wishes) -> Enveloped | None:
-    """What is there before it is changed, for those who change only what they know."""
+    """What is there before it is changed, for those who change only what they know; nobody else changes it from now on.
+
+    It is read once to find the row, and again once that is held.
+    """
     reading = next((one for one in OPERATIONS if one.rule == operation.rule and one.method == "GET"), None)
     if reading is None or reading.asks:
         return None
+    if row := held_for(reading.view(**address), address):
+        hold(row)
     found = reading.view(**address)
     assert not isinstance(found, tuple | Response | Done)
     return enveloped(found, 200, wished, base())

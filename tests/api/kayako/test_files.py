@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,14 +15,22 @@ import time_machine
 from flask import Flask
 from PIL import Image
 
+from app.cases.models import Post
 from app.clock import now
 from app.extensions import db
 from app.files import pictures
 from app.files.models import File
 from app.jobs import upkeep
 from app.jobs.cases import forget_unused_files
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
+from tests.api_client import Api
+from tests.cast import UNA
 from tests.conftest import Worker, on_both
+from tests.files.posts import a_picture, posted
+from tests.letters import letter
+from tests.queries import queries
+from tests.sandbox import Outside
 
 TEXT = b"It is all in here."
 A_DAY = timedelta(days=1, minutes=1)
@@ -221,3 +230,80 @@ def test_a_file_is_opened_by_its_address_while_its_post_is_young(kayako: Kayako,
     with time_machine.travel(now() + timedelta(days=31), tick=True):
         assert opened(kayako, seen).status_code == 401
         assert opened(kayako, seen, auth=(kayako.email, kayako.key)).status_code == 200
+
+
+def all_of(kayako: Kayako, address: str, **options: Any) -> Any:
+    return opened(kayako, address.partition(":8025")[2], **options)
+
+
+@on_both
+def test_several_files_of_a_post_are_had_as_one_archive(kayako: Kayako, case: Any) -> None:
+    files = [sent(kayako, one)["id"] for one in (b"one", b"two")]
+    note = noted_with(kayako, *files).json["data"]
+    post = kayako.get(f"/cases/posts/{note['id']}").json["data"]
+    assert post["download_all"] == note["download_all"]
+    answer = all_of(kayako, note["download_all"])
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    found = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert [found.read(name) for name in ("notes.txt", "notes (2).txt")] == [b"one", b"two"]
+    said = {"contents": "See the files.", "attachment_file_ids": str(sent(kayako)["id"])}
+    one = kayako.post("/cases/1/reply?include=post", said).json["data"]["posts"][0]
+    assert (len(one["attachments"]), one["download_all"]) == (1, None)
+
+
+def test_an_archive_is_opened_by_its_address_while_its_post_is_young(
+    app: Flask, kayako: Kayako, case: Any, user: User
+) -> None:
+    note = noted_with(kayako, *[sent(kayako, one)["id"] for one in (b"one", b"two")]).json["data"]
+    address = note["download_all"]
+    assert all_of(kayako, f"{address}x").status_code == 404
+    token = note["attachments"][0]["url"].rpartition("/")[2]
+    assert all_of(kayako, f"{address.rpartition('/')[0]}/{token}").status_code == 404
+    with time_machine.travel(now() + timedelta(days=31), tick=True):
+        assert all_of(kayako, address).status_code == 401
+        assert all_of(kayako, address, auth=(kayako.email, kayako.key)).status_code == 200
+    with app.app_context(), transaction():
+        db.session.get_one(Post, note["id"]).deleted_at = now()
+    assert all_of(kayako, address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("id", "html"),
+    [
+        ("red@una.test", '<img alt="  A red &quot;square&quot; " src="cid:red@una.test">'),
+        ("a b%&@una.test", '<p><img src="cid:a%20b%25&amp;@una.test" alt=\'A red "square"\'></p>'),
+        ("red@una.test", '<img src="cid:red@una.test" alt=""><img src="CID:red@una.test" alt=\'A red "square"\'>'),
+    ],
+)
+def test_a_picture_in_the_html_of_a_mail_has_the_words_that_this_gives_it(
+    kayako: Kayako, case: Any, work: Worker, outside: Outside, id: str, html: str
+) -> None:
+    mail = letter(UNA, f"Re: [{case['reference']}]", "See the picture.")
+    mail.add_alternative(html + '<img src="cid:other@una.test" alt="Another one">', subtype="html")
+    mail.get_payload()[1].add_related(picture(), "image", "png", cid=f"<{id}>", filename="red.png")  # type: ignore
+    mail.add_attachment(b"one", "text", "plain", filename="a.txt")
+    outside.send(mail)
+    work()
+    red, text = kayako.get("/cases/1/posts?include=attachment").json["data"][0]["attachments"]
+    assert (red["name"], red["content_id"], red["alt"]) == ("red.png", id, 'A red "square"')
+    assert (text["name"], text["alt"]) == ("a.txt", None)
+
+
+@on_both
+def test_the_words_for_all_pictures_of_a_page_are_read_at_once(app: Flask, api: Api, kayako: Kayako, case: Any) -> None:
+    def sent_with_pictures(number: int) -> None:
+        html = '<img src="cid:picture@customer.test" alt="A screen">'
+        for _ in range(number):
+            posted(app, case["uuid"], UNA, a_picture(), html=html)
+
+    def cost() -> int:
+        with queries(app) as asked:
+            found = kayako.get("/cases/1/posts?include=attachment&limit=100").json["data"]
+        assert {one["alt"] for post in found for one in post["attachments"]} == {"A screen"}
+        return len(asked)
+
+    sent_with_pictures(1)
+    cost()  # the first call notes that the key is in use
+    few = cost()
+    sent_with_pictures(5)
+    assert cost() == few

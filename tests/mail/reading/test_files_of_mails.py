@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.mail.reading.files.names import LONGEST, fit, told_apart
+from app.mail.reading.files.names import LONGEST, fit
 from app.mail.reading.incoming import Incoming, Part
 from app.mail.reading.parsing import parse
+from app.text import told_apart
 
 HEAD = b"From: una@customer.test\r\nMessage-ID: <1@x.test>\r\n"
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff"

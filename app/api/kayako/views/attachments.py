@@ -7,9 +7,13 @@ from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_num
 from app.api.kayako.routing import base
 from app.api.kayako.schemas.fields import told
 from app.cases.attachments import Attachment, attachments_numbered
-from app.cases.downloads import lasting_token
+from app.cases.downloads import lasting_token, lasting_token_of_all
+from app.cases.models import Post
 from app.files.models import File
 from app.files.pictures import KIND, Picture, pictures_of
+from app.mail.alternatives import alternatives_of
+
+ALL_AT_ONCE = "All attachments as one archive (zip), under the conditions of each; null where there are not several."
 
 
 class AttachmentShape(Shape):
@@ -22,7 +26,7 @@ class AttachmentShape(Shape):
     height = a_number("Of a picture, once it was looked at.", none=True)
     type = a_text()
     content_id = a_text("What the HTML calls it.", none=True)
-    alt = a_text(none=True)
+    alt = a_text("The words that the HTML gives a picture in it.", none=True)
     url = a_text("Opens the file without credentials for 30 days, and with them from then on.")
     url_download = a_text("The same, to be saved.")
     thumbnails = things()
@@ -56,12 +60,19 @@ def attachment_refs(attachments: Sequence[Attachment]) -> list[Ref]:
     return [Ref("attachment", one.id, row=one) for one in attachments]
 
 
+def download_all_of(post: Post) -> str | None:
+    """Where all files of a post are to be had as one archive, if it has several."""
+    token = lasting_token_of_all(post)
+    return f"{base()}/attachments/all/{token}" if token else None
+
+
 def _attachments(rows: Sequence[Attachment], _optional: Collection[str]) -> list[Json]:
     pictures = pictures_of({one.file_id for one in rows})
-    return [_attachment(one, *pictures.get(one.file_id, (None, None))) for one in rows]
+    words = alternatives_of(rows)
+    return [_attachment(one, words.get(one.id), *pictures.get(one.file_id, (None, None))) for one in rows]
 
 
-def _attachment(one: Attachment, picture: Picture | None, small: File | None) -> Json:
+def _attachment(one: Attachment, alt: str | None, picture: Picture | None, small: File | None) -> Json:
     url = f"{base()}/attachments/{lasting_token(one)}"
     thumbnail = Ref("thumbnail", one.id, row=Thumbnail(one, picture, small)) if picture and small else None
     return {
@@ -72,7 +83,7 @@ def _attachment(one: Attachment, picture: Picture | None, small: File | None) ->
         "height": picture.height if picture else None,
         "type": one.content_type,
         "content_id": one.content_id,
-        "alt": None,
+        "alt": alt,
         "url": url,
         "url_download": f"{url}/download",
         "thumbnails": [thumbnail] if thumbnail else [],

@@ -20,7 +20,7 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.attachments import attachment_refs
+from app.api.kayako.views.attachments import ALL_AT_ONCE, attachment_refs, download_all_of
 from app.api.kayako.views.channels import Channel, channel_of, channel_ref
 from app.api.kayako.words import MAIL, NOTE
 from app.cases.mentioned import actors_of
@@ -55,7 +55,7 @@ class PostShape(Shape):
     identity = a_thing()
     source_channel = a_thing("Of an activity, none.")
     attachments = things()
-    download_all = a_text(none=True)
+    download_all = a_text(ALL_AT_ONCE, none=True)
     destination_medium = a_text("MAIL for what the team wrote by mail.", none=True)
     source = a_text("API, AGENT, MAIL, MESSENGER, MOBILE or HELPCENTER.", none=True)
     metadata = fields.Dict(allow_none=True)
@@ -95,7 +95,7 @@ def _written(post: Post, reach: Reach, requesters: Mapping[int, int]) -> Json:
         "identity": identity_of(post.author),
         "source_channel": channel_ref(channel),
         "attachments": attachment_refs(post.attachments),
-        "download_all": None,
+        "download_all": download_all_of(post),
         "destination_medium": MAIL if by_mail else None,
         "source": post.source or SOURCES.get(post.channel, API),
         "metadata": UNTOLD | (post.details or {}),
@@ -146,7 +146,7 @@ def identity_of(person: Person) -> Ref | None:
     """The address of somebody to which mail goes."""
     emails = [one for one in person.identities if one.kind is IdentityKind.EMAIL]
     first = next((one for one in emails if one.primary), emails[0] if emails else None)
-    return reference("identity_email", first.id) if first else None
+    return Ref("identity_email", first.id, row=first) if first else None
 
 
 def _loaded(ids: Collection[int]) -> Mapping[int, Any]:

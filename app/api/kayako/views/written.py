@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from marshmallow import fields
-
 from app.api.kayako.resources import (
     Json,
     Resource,
@@ -18,12 +16,14 @@ from app.api.kayako.resources import (
     things,
 )
 from app.api.kayako.schemas.fields import told
-from app.api.kayako.views.attachments import attachment_refs
+from app.api.kayako.views.attachments import ALL_AT_ONCE, attachment_refs, download_all_of
 from app.api.kayako.views.channels import MAIN
 from app.api.kayako.views.posts import identity_of, source_channel
+from app.api.kayako.views.recipients import recipient_refs
 from app.api.kayako.words import MAIL
 from app.cases.models import Post, PostKind
 from app.cases.timeline_pages import written_numbered
+from app.mail.sending.recipients import Recipient, recipients_of
 
 # The only one there is.
 COLOUR = "YELLOW"
@@ -37,14 +37,14 @@ class MessageShape(Shape):
     subject = a_text()
     body_text = a_text()
     body_html = a_text(none=True)
-    recipients = fields.List(fields.Raw())
+    recipients = things("To whom it was mailed: message_recipient.")
     fullname = a_text()
     email = a_text(none=True)
     creator = a_thing()
     identity = a_thing()
     mailbox = a_thing()
     attachments = things()
-    download_all = a_text(none=True)
+    download_all = a_text(ALL_AT_ONCE, none=True)
     locale = a_text(none=True)
     response_time = a_number(none=True)
     created_at = a_moment()
@@ -62,16 +62,17 @@ class NoteShape(Shape):
     user = a_thing()
     creator = a_thing()
     attachments = things()
-    download_all = a_text(none=True)
+    download_all = a_text(ALL_AT_ONCE, none=True)
     created_at = a_moment()
     updated_at = a_moment()
 
 
 def _messages(rows: Sequence[Post], _optional: Collection[str]) -> list[Json]:
-    return [_message(one) for one in rows]
+    recipients = recipients_of(rows)
+    return [_message(one, recipients.get(one.id, ())) for one in rows]
 
 
-def _message(post: Post) -> Json:
+def _message(post: Post, recipients: Sequence[Recipient]) -> Json:
     by_mail = source_channel(post).kind == MAIL
     return {
         "id": post.id,
@@ -79,7 +80,7 @@ def _message(post: Post) -> Json:
         "subject": post.case.subject,
         "body_text": post.body,
         "body_html": post.html,
-        "recipients": [],
+        "recipients": recipient_refs(recipients),
         "fullname": post.author.name,
         "email": post.author.email,
         "creator": reference("user", post.author_id),
@@ -110,7 +111,7 @@ def _notes(rows: Sequence[Post], _optional: Collection[str]) -> list[Json]:
 def _files_and_times(post: Post) -> Json:
     return {
         "attachments": attachment_refs(post.attachments),
-        "download_all": None,
+        "download_all": download_all_of(post),
         "created_at": told(post.created_at),
         "updated_at": told(post.edited_at or post.created_at),
     }

@@ -6,10 +6,11 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from app.mail.reading.bodies import Body
-from app.mail.reading.files.names import content_id_of, guessed_type, name_of, told_apart
+from app.mail.reading.files.names import content_id_of, guessed_type, name_of
 from app.mail.reading.files.winmail import unpacked
 from app.mail.reading.incoming import Part
 from app.mail.reading.source import Source, content_of
+from app.text import told_apart
 
 MOST = 200
 TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")

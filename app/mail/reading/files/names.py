@@ -47,12 +47,6 @@ def fit(name: str) -> str:
     return f"{stem[: LONGEST - len(ending) - 1]}.{ending}"
 
 
-def told_apart(names: list[str]) -> list[str]:
-    """The same names, those that came before with a number: "a (2).pdf"."""
-    taken: set[str] = set()
-    return [_free(name, taken) for name in names]
-
-
 def content_id_of(part: Source) -> str:
     """The Content-ID without its brackets, or nothing."""
     return UNFIT.sub("", readable(str(part.get("Content-ID", "")))).strip(" <>")[:LONGEST]
@@ -70,14 +64,3 @@ def _subject(part: Source) -> str:
 
 def _ended(name: str, ending: str) -> str:
     return name and name + ending
-
-
-def _free(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
-    tries, found = 1, name
-    while found.lower() in taken:
-        tries += 1
-        number = f" ({tries})"
-        found = f"{stem[: LONGEST - len(number) - len(dot + ending)]}{number}{dot}{ending}"
-    taken.add(found.lower())
-    return found

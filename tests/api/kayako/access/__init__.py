@@ -8,4 +8,5 @@ ALL: list[Guarded] = [route for table in TABLES for route in table.ROUTES]
 GUARDED = [route for route in ALL if route.role]
 PUBLIC = [route for route in ALL if route.role is None]
 # What an address alone opens, because nobody guesses it. Who gets what by it is seen in test_files.py.
-SIGNED = {f"GET /api/v1/attachments/<token>{rest}" for rest in ("", "/download", "/thumbnail")}
+ADDRESSES = ("<token>", "<token>/download", "<token>/thumbnail", "all/<token>")
+SIGNED = {f"GET /api/v1/attachments/{one}" for one in ADDRESSES}

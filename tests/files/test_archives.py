@@ -1,0 +1,80 @@
+"""Several files as one archive: made while it is sent, with names that harm nobody."""
+
+import io
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from app.files.archives import archived, entry_names
+from app.files.kept import Kept
+
+NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
+LONG_AGO = datetime(1971, 1, 1, tzinfo=UTC)
+
+
+class Endless(io.RawIOBase):
+    """Reads as so many bytes, of which none is held."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def read(self, size: int = -1) -> bytes:
+        piece = min(size, self.left)
+        self.left -= piece
+        return bytes(piece)
+
+
+def unpacked(*contents: tuple[str, bytes], at: datetime = NOW) -> zipfile.ZipFile:
+    by_sha = {str(number): content for number, (_, content) in enumerate(contents)}
+    named = [(name, Kept(str(number), len(content))) for number, (name, content) in enumerate(contents)]
+    pieces = archived(named, at, lambda kept: io.BytesIO(by_sha[kept.sha256]))
+    return zipfile.ZipFile(io.BytesIO(b"".join(pieces)))
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (["a.pdf", "A.PDF", "a.pdf"], ["a.pdf", "A (2).PDF", "a (3).pdf"]),
+        (["../../etc/passwd", "..", "C:\\x.exe"], ["_.._etc_passwd", "file", "C__x.exe"]),
+        (["con.txt", "LPT1", "concert.txt"], ["_con.txt", "_LPT1", "concert.txt"]),
+        (["a\nb\x00.txt", " . ", 'a"b?.txt'], ["a_b_.txt", "file", "a_b_.txt".replace(".", " (2).")]),
+        (["Übersicht für 日本.pdf"], ["Übersicht für 日本.pdf"]),
+        (["x" * 300 + ".pdf"] * 2, ["x" * 116 + ".pdf", "x" * 112 + " (2).pdf"]),
+    ],
+)
+def test_an_entry_has_a_name_that_is_safe_and_its_own(names: list[str], called: list[str]) -> None:
+    assert entry_names(names) == called
+
+
+def test_an_archive_holds_each_content_byte_by_byte() -> None:
+    found = unpacked(("a.txt", b"one"), ("a.txt", b"two"), ("日本.bin", bytes(range(256)) * 1000), ("none", b""))
+    assert found.testzip() is None
+    assert {name: found.read(name) for name in found.namelist()} == {
+        "a.txt": b"one",
+        "a (2).txt": b"two",
+        "日本.bin": bytes(range(256)) * 1000,
+        "none": b"",
+    }
+    assert found.infolist()[0].date_time == (2026, 5, 4, 10, 30, 0)
+    assert unpacked(("a", b""), at=LONG_AGO).infolist()[0].date_time[0] == 1980
+
+
+def test_an_archive_of_any_size_is_made_in_little_room() -> None:
+    size = 50_000_000
+    tracemalloc.start()
+    pieces = archived([("a.bin", Kept("", size)), ("b.bin", Kept("", size))], NOW, lambda _: Endless(size))
+    assert sum(map(len, pieces)) > 2 * size
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_what_the_store_has_lost_is_left_out() -> None:
+    def opened(kept: Kept) -> io.BytesIO:
+        if kept.sha256 == "lost":
+            raise FileNotFoundError(kept.sha256)
+        return io.BytesIO(b"here")
+
+    pieces = archived([("a.txt", Kept("lost", 4)), ("b.txt", Kept("here", 4))], NOW, opened)
+    assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).namelist() == ["b.txt"]
