@@ -25,12 +25,8 @@ def headers_of(answer: Enveloped) -> dict[str, str]:
     page = request.headers.get("X-Requested-With", "").lower() == "xmlhttprequest"
     by_content = page or answer.version == BY_CONTENT
     version = hashlib.sha256(answer.content).hexdigest()[:32] if by_content else answer.version
-    changed = {"Last-Modified": _told(answer.changed_at)} if answer.changed_at else {}
+    changed = {"Last-Modified": format_datetime(answer.changed_at.astimezone(UTC), usegmt=True)} if answer.changed_at else {}
     return {"ETag": f'"{version}"', **changed}
-
-
-def _told(at: str) -> str:
-    return format_datetime(datetime.fromisoformat(at).astimezone(UTC), usegmt=True)
 
 
 def unchanged(headers: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from orjson import OPT_PASSTHROUGH_DATACLASS, dumps
@@ -67,7 +68,7 @@ class Enveloped:
     status: int
     next_url: str | None = None
     version: str | None = None
-    changed_at: str | None = None
+    changed_at: datetime | None = None
     location: str | None = None
 
 

@@ -5,14 +5,18 @@ to be opened, however long it is and however often a thing is named.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from orjson import OPT_PASSTHROUGH_DATACLASS, Fragment, dumps
+from orjson import OPT_OMIT_MICROSECONDS, OPT_PASSTHROUGH_DATACLASS, OPT_PASSTHROUGH_DATETIME, Fragment, dumps
 
 from app.api.kayako.resources import RESOURCES, Json, Ref, Resource
 from app.api.kayako.wishes import USUAL, Selection, Wishes
+from app.config import settings
 
 ROUNDS = 6
+WRITTEN = OPT_PASSTHROUGH_DATACLASS | OPT_OMIT_MICROSECONDS
+WRITTEN_ELSEWHERE = WRITTEN | OPT_PASSTHROUGH_DATETIME
 ALWAYS = ("id", "uuid", "resource_type")
 
 Known = dict[tuple[str, Any], Json]
@@ -30,6 +34,7 @@ class Rendering:
         self.known: Known = {}
         self.written: dict[Ref, Fragment] = {}
         self.writing: set[Ref] = set()
+        self.zone = settings().time_zone
         wished = self._wished(resource)
         self.whole = self._show(resource, rows, resource.optional if whole else wished)
         self.shown = [_without(one, resource.optional - wished) for one in self.whole] if whole else self.whole
@@ -59,12 +64,20 @@ class Rendering:
         return found
 
     def write(self, content: Json) -> bytes:
-        """As JSON, with every reference in it opened that is to be. What is opened often is written once."""
-        return dumps(content, default=self._written, option=OPT_PASSTHROUGH_DATACLASS)
+        """As JSON, with every reference in it opened that is to be. What is opened often is written once.
 
-    def _written(self, ref: Any) -> Fragment:
-        """A thing as it stands wherever it is named; inside of itself it is a reference."""
-        assert isinstance(ref, Ref)
+        Moments are told in the time zone of the account (ISO 8601, to the second).
+        """
+        return dumps(content, default=self._written, option=WRITTEN if self.zone.key == "UTC" else WRITTEN_ELSEWHERE)
+
+    def _written(self, one: Ref | datetime) -> Fragment | str:
+        """A thing as it stands wherever it is named."""
+        return (
+            self._named_thing(one) if isinstance(one, Ref) else one.astimezone(self.zone).isoformat(timespec="seconds")
+        )
+
+    def _named_thing(self, ref: Ref) -> Fragment:
+        """Opened, if it is to be; inside of itself it is a reference."""
         if ref in self.writing:
             return self._fragment(ref.told)
         if ref not in self.written:

@@ -66,11 +66,6 @@ class Moment(Meant, fields.Field[datetime]):
             raise self.make_error("invalid") from None
 
 
-def told(at: datetime | None) -> str | None:
-    """A moment as this wire says it, in the time zone of the account."""
-    return at.astimezone(settings().time_zone).isoformat(timespec="seconds") if at else None
-
-
 def parts(**options: Any) -> Parts:
     """Texts with commas between them."""
     return Parts(error_messages=TEXTS, metadata={"type": ["string", "array"]}, **options)

@@ -7,7 +7,6 @@ from marshmallow import fields
 
 from app.api.kayako.activity_words import NAMING, TOLD, summary_of
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text, a_thing, reference
-from app.api.kayako.schemas.fields import told
 from app.cases.mentioned import actors_of
 from app.cases.timeline_pages import activities_numbered
 from app.events import Event
@@ -56,7 +55,7 @@ def _activity(event: Event, actor: Person | None) -> Json:
         "portal": "API",
         "weight": None,
         "ip_address": event.ip_address,
-        "created_at": told(event.created_at),
+        "created_at": event.created_at,
     }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, things
 from app.api.kayako.routing import base
-from app.api.kayako.schemas.fields import told
 from app.cases.attachments import Attachment, attachments_numbered
 from app.cases.downloads import lasting_token, lasting_token_of_all
 from app.cases.models import Post
@@ -87,7 +86,7 @@ def _attachment(one: Attachment, alt: str | None, picture: Picture | None, small
         "url": url,
         "url_download": f"{url}/download",
         "thumbnails": [thumbnail] if thumbnail else [],
-        "created_at": told(one.created_at),
+        "created_at": one.created_at,
     }
 
 
@@ -101,7 +100,7 @@ def _thumbnails(rows: Sequence[Thumbnail], _optional: Collection[str]) -> list[J
             "height": one.picture.thumbnail_height,
             "type": KIND,
             "url": f"{base()}/attachments/{lasting_token(one.attachment)}/thumbnail",
-            "created_at": told(one.small.created_at),
+            "created_at": one.small.created_at,
         }
         for one in rows
     ]

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy.orm import joinedload, undefer
 
 from app.api.kayako.resources import Json, Resource, reference
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.beside_cases import PERSONS, Beside
 from app.api.kayako.views.case_shape import CaseShape
 from app.api.kayako.views.channels import MAIN, channel_of, channel_ref, spoken
@@ -79,7 +78,7 @@ def _case(case: Case, beside: Beside) -> Json:
         "is_merged": case.merged_into_id is not None,
         **_written(digest, beside),
         "realtime_channel": realtime_channel("cases", case.id),
-        **{name: told(getattr(case, column)) for name, column in MOMENTS.items()},
+        **{name: getattr(case, column) for name, column in MOMENTS.items()},
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text
-from app.api.kayako.schemas.fields import told
 from app.mail.originals import Original
 
 
@@ -29,7 +28,7 @@ def _originals(rows: Sequence[Original], _optional: Collection[str]) -> list[Jso
             "subject": one.subject,
             "from": one.sender,
             "to": one.recipients,
-            "received_at": told(one.received_at),
+            "received_at": one.received_at,
             "html_content": one.html,
             "striped_html": one.new_html,
             "source_content": one.head,

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
-from app.api.kayako.schemas.fields import told
 from app.webhooks.endpoints import webhooks_numbered
 from app.webhooks.models import Webhook
 
@@ -41,9 +40,9 @@ def _endpoints(rows: Sequence[Webhook], _optional: Collection[str]) -> list[Json
             "is_enabled": one.disabled_at is None,
             "last_attempt_result": "FAILURE" if one.failing_since else None,
             "last_attempt_message": one.disabled_reason,
-            "last_attempt_at": told(one.failing_since),
-            "created_at": told(one.created_at),
-            "updated_at": told(one.created_at),
+            "last_attempt_at": one.failing_since,
+            "created_at": one.created_at,
+            "updated_at": one.created_at,
         }
         for one in rows
     ]

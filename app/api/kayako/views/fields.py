@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID, uuid5
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.system_fields import SYSTEM_FIELDS, SystemField
 from app.api.kayako.views.locales import translated
 from app.cases.custom_fields import CustomField, CustomFieldOption, FieldLevel, FieldType
@@ -100,8 +99,8 @@ def _own(field: CustomField) -> Json:
         "sort_order": field.sort_order,
         "is_enabled": field.disabled_at is None,
         "options": [option_ref(one) for one in field.options],
-        "created_at": told(field.created_at),
-        "updated_at": told(field.created_at),
+        "created_at": field.created_at,
+        "updated_at": field.created_at,
     }
 
 

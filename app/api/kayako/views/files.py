@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.api.kayako.finding import person_calling
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text
-from app.api.kayako.schemas.fields import told
 from app.cases.uploads import Upload, uploads_with_ids
 
 
@@ -28,8 +27,8 @@ def _files(rows: Sequence[Upload], _optional: Collection[str]) -> list[Json]:
             "size": one.file.size,
             "type": one.content_type,
             "content_id": None,
-            "created_at": told(one.created_at),
-            "expires_at": told(one.expires_at),
+            "created_at": one.created_at,
+            "expires_at": one.expires_at,
         }
         for one in rows
     ]

@@ -15,7 +15,6 @@ from app.api.kayako.resources import (
     reference,
     things,
 )
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.system_fields import SYSTEM_FIELDS
 from app.api.kayako.views.fields import field_ref
 from app.api.kayako.views.locales import translated
@@ -75,8 +74,8 @@ def _forms(rows: Sequence[CaseForm], _optional: Collection[str]) -> list[Json]:
             "sort_order": one.sort_order,
             "fields": [*map(field_ref, SYSTEM_FIELDS), *map(field_ref, fields_in(one))],
             "brand": reference("brand", BRAND_ID),
-            "created_at": told(one.created_at),
-            "updated_at": told(one.updated_at),
+            "created_at": one.created_at,
+            "updated_at": one.updated_at,
         }
         for one in rows
     ]

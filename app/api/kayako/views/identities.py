@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text
-from app.api.kayako.schemas.fields import told
 from app.people.domains import domains_numbered
 from app.people.identities_by_number import identities_numbered
 from app.people.models import Identity, IdentityKind, OrganizationDomain
@@ -63,8 +62,8 @@ def _identity(one: Identity, **what: object) -> Json:
         **what,
         "is_primary": one.primary,
         "is_validated": one.validated_at is not None,
-        "created_at": told(one.created_at),
-        "updated_at": told(one.validated_at or one.created_at),
+        "created_at": one.created_at,
+        "updated_at": one.validated_at or one.created_at,
     }
 
 

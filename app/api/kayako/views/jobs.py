@@ -6,7 +6,6 @@ from marshmallow import fields
 
 from app.api.kayako.opening import NAMES
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text, references, things
-from app.api.kayako.schemas.fields import told
 from app.bulk.models import BulkJob, JobStatus
 
 STATUSES: Mapping[JobStatus, str] = {
@@ -52,8 +51,8 @@ def _job(job: BulkJob) -> Json:
             {"position": one["position"], "errors": _errors(one["error"])} for one in receipt.get("refused", ())
         ],
         "errors": _errors(job.error),
-        "created_at": told(job.created_at),
-        "updated_at": told(job.finished_at or job.created_at),
+        "created_at": job.created_at,
+        "updated_at": job.finished_at or job.created_at,
     }
 
 

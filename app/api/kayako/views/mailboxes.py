@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid5
 
 from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text, a_thing, reference
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.channels import MAIN
 from app.mail.our_addresses import OurMailbox, our_mailboxes
 
@@ -55,8 +54,8 @@ def _mailboxes(rows: Sequence[OurMailbox], _optional: Collection[str]) -> list[J
             "brand": reference("brand", 1),
             "is_default": one.number == 0,
             "is_enabled": one.active,
-            "created_at": told(one.created_at),
-            "updated_at": told(one.created_at),
+            "created_at": one.created_at,
+            "updated_at": one.created_at,
         }
         for one in rows
     ]

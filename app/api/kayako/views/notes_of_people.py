@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from marshmallow import fields
 
 from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text, a_thing
-from app.api.kayako.schemas.fields import told
 from app.people.models import Organization, Person
 
 
@@ -36,7 +35,7 @@ def _notes(rows: Sequence[Person] | Sequence[Organization], _optional: Collectio
             "attachments": [],
             "download_all": None,
             "created_at": None,
-            "updated_at": told(one.updated_at),
+            "updated_at": one.updated_at,
         }
         for one in rows
     ]

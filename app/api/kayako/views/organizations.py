@@ -6,7 +6,6 @@ from marshmallow import fields
 from sqlalchemy import inspect
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import domain_refs
 from app.cases.custom_fields import FieldLevel
@@ -70,7 +69,7 @@ def _addresses(one: Organization) -> list[Json]:
 
 
 def _dates(one: Organization) -> Json:
-    return {"created_at": told(one.created_at), "updated_at": told(one.updated_at)}
+    return {"created_at": one.created_at, "updated_at": one.updated_at}
 
 
 ORGANIZATION = Resource("organization", OrganizationShape, _organizations, organizations_known, path="organizations/{}")

@@ -19,7 +19,6 @@ from app.api.kayako.resources import (
     reference,
     things,
 )
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.attachments import ALL_AT_ONCE, attachment_refs, download_all_of
 from app.api.kayako.views.channels import Channel, channel_of, channel_ref
 from app.api.kayako.words import MAIL, NOTE
@@ -102,8 +101,8 @@ def _written(post: Post, reach: Reach, requesters: Mapping[int, int]) -> Json:
         "original": Ref(ORIGINALS[post.kind], post.id, row=post),
         **_reached(reach),
         "is_requester": post.author_id == requesters.get(post.case_id),
-        "created_at": told(post.created_at),
-        "updated_at": told(post.edited_at or post.created_at),
+        "created_at": post.created_at,
+        "updated_at": post.edited_at or post.created_at,
     }
 
 
@@ -112,7 +111,7 @@ def _reached(reach: Reach) -> Json:
         "post_status": reach.reached.upper(),
         "post_status_reject_type": reach.rejection.upper() if reach.rejection else None,
         "post_status_reject_reason": reach.words,
-        "post_status_updated_at": told(reach.at),
+        "post_status_updated_at": reach.at,
     }
 
 
@@ -131,8 +130,8 @@ def _activity(event: Event, actor: Person | None, requesters: Mapping[int, int])
         "metadata": UNTOLD,
         "original": Ref("activity", event.timeline_id or 0, row=event),
         "is_requester": actor is not None and actor.id == requesters.get(event.case_id or 0),
-        "created_at": told(event.created_at),
-        "updated_at": told(event.created_at),
+        "created_at": event.created_at,
+        "updated_at": event.created_at,
         **dict.fromkeys((*nothing, *unsent)),
     }
 

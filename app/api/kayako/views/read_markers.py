@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number
-from app.api.kayako.schemas.fields import told
 from app.cases.read_markers import ReadSoFar
 
 
@@ -26,7 +25,7 @@ def _markers(rows: Sequence[ReadSoFar], _optional: Collection[str]) -> list[Json
         {
             "id": one.id,
             "last_read_post_id": one.post_id,
-            "last_read_at": told(one.read_at),
+            "last_read_at": one.read_at,
             "unread_count": one.unread,
         }
         for one in rows

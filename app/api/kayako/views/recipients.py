@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing
-from app.api.kayako.schemas.fields import told
 from app.mail.sending.recipients import Recipient
 
 
@@ -31,7 +30,7 @@ def _recipients(rows: Sequence[Recipient], _optional: Collection[str]) -> list[J
             "name": one.name,
             "email": one.address,
             "identity": Ref("identity_email", one.identity.id, row=one.identity) if one.identity else None,
-            "created_at": told(one.at),
+            "created_at": one.at,
         }
         for one in rows
     ]

@@ -7,7 +7,6 @@ from uuid import NAMESPACE_URL, uuid5
 from flask import request
 
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_text, a_thing, reference
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.signing_in import session_of
 from app.config import deployed
 from app.people.credentials import ApiKey
@@ -45,8 +44,8 @@ def _session(key: ApiKey) -> Json:
         "instance_name": urlsplit(deployed().base_url).hostname or "",
         "user": reference("user", key.person_id),
         "status": "ONLINE",
-        "created_at": told(known.since) if known else None,
-        "last_activity_at": told(key.last_used_at),
+        "created_at": known.since if known else None,
+        "last_activity_at": key.last_used_at,
     }
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from marshmallow import fields
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, a_thing, reference
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.words import LEVELS
 from app.sla.business_hours import hours_numbered
 from app.sla.models import BusinessHours, Hours, Metric, SlaMetric, SlaPolicy, SlaTarget, SlaVersion
@@ -110,7 +109,7 @@ def target_ref(target: SlaTarget) -> Ref:
 
 
 def _versions(rows: Sequence[SlaVersion], _optional: Collection[str]) -> list[Json]:
-    return [{"id": one.id, **_promised(one), "created_at": told(one.created_at)} for one in rows]
+    return [{"id": one.id, **_promised(one), "created_at": one.created_at} for one in rows]
 
 
 def _metrics(rows: Sequence[SlaMetric], _optional: Collection[str]) -> list[Json]:
@@ -120,10 +119,10 @@ def _metrics(rows: Sequence[SlaMetric], _optional: Collection[str]) -> list[Json
             "metric_type": METRICS[one.metric],
             "stage": one.stage.upper(),
             "is_breached": one.breached_at is not None,
-            "due_at": told(one.due_at),
-            "started_at": told(one.started_at),
-            "completed_at": told(one.completed_at),
-            "last_paused_at": told(one.paused_at),
+            "due_at": one.due_at,
+            "started_at": one.started_at,
+            "completed_at": one.completed_at,
+            "last_paused_at": one.paused_at,
             "target": target_ref(one.target),
         }
         for one in rows
@@ -146,8 +145,8 @@ def _policies(rows: Sequence[SlaPolicy], _optional: Collection[str]) -> list[Jso
             "execution_order": one.sort_order,
             "is_enabled": one.enabled,
             "predicate_collections": [],
-            "created_at": told(one.created_at),
-            "updated_at": told(one.updated_at),
+            "created_at": one.created_at,
+            "updated_at": one.updated_at,
         }
         for one in rows
     ]
@@ -162,8 +161,8 @@ def _hours(rows: Sequence[BusinessHours], _optional: Collection[str]) -> list[Js
             "zones": one.week,
             "holidays": one.holidays,
             "is_default": one.is_default,
-            "created_at": told(one.created_at),
-            "updated_at": told(one.updated_at),
+            "created_at": one.created_at,
+            "updated_at": one.updated_at,
         }
         for one in rows
     ]

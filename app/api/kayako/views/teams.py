@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing, reference
-from app.api.kayako.schemas.fields import told
 from app.people.memberships import SizedTeam, sized_teams
 from app.people.models import Team
 
@@ -42,8 +41,8 @@ def _team(sized: SizedTeam) -> Json:
         "title": team.name,
         "businesshour": reference("businesshour", team.business_hours_id),
         "member_count": sized.members,
-        "created_at": told(team.created_at),
-        "updated_at": told(team.updated_at),
+        "created_at": team.created_at,
+        "updated_at": team.updated_at,
     }
 
 

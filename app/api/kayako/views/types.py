@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text
-from app.api.kayako.schemas.fields import told
 from app.cases.types import EVERYWHERE, CaseType, types_numbered
 
 
@@ -28,8 +27,8 @@ def _types(rows: Sequence[CaseType], _optional: Collection[str]) -> list[Json]:
             "id": one.id,
             "label": one.word.capitalize(),
             "type": one.word.upper() if one.word in EVERYWHERE else "CUSTOM",
-            "created_at": told(one.created_at),
-            "updated_at": told(one.created_at),
+            "created_at": one.created_at,
+            "updated_at": one.created_at,
         }
         for one in rows
     ]

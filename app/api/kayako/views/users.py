@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.api.kayako.resources import Json, Resource
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import identity_refs
 from app.api.kayako.views.organizations import organization_ref
@@ -97,10 +96,10 @@ def _reading(person: Person) -> Json:
 
 def _dates(person: Person) -> Json:
     return {
-        "last_active_at": told(person.updated_at),
-        "last_activity_at": told(person.last_contact_at),
-        "created_at": told(person.created_at),
-        "updated_at": told(person.updated_at),
+        "last_active_at": person.updated_at,
+        "last_activity_at": person.last_contact_at,
+        "created_at": person.created_at,
+        "updated_at": person.updated_at,
     }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.api.auth import caller
 from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text
-from app.api.kayako.schemas.fields import told
 from app.cases.filters import BUILT_IN, BuiltIn, SavedFilter, filters_for
 
 # The filters that come with Casey have the first numbers, saved ones come far behind.
@@ -64,8 +63,8 @@ def _view(view: AnyView) -> Json:
         "is_system": built_in,
         "is_enabled": True,
         "realtime_channel": None,
-        "created_at": told(view.created_at) if isinstance(view, SavedFilter) else None,
-        "updated_at": told(view.updated_at) if isinstance(view, SavedFilter) else None,
+        "created_at": view.created_at if isinstance(view, SavedFilter) else None,
+        "updated_at": view.updated_at if isinstance(view, SavedFilter) else None,
     }
 
 

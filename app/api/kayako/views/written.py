@@ -15,7 +15,6 @@ from app.api.kayako.resources import (
     reference,
     things,
 )
-from app.api.kayako.schemas.fields import told
 from app.api.kayako.views.attachments import ALL_AT_ONCE, attachment_refs, download_all_of
 from app.api.kayako.views.channels import MAIN
 from app.api.kayako.views.posts import identity_of, source_channel
@@ -112,8 +111,8 @@ def _files_and_times(post: Post) -> Json:
     return {
         "attachments": attachment_refs(post.attachments),
         "download_all": download_all_of(post),
-        "created_at": told(post.created_at),
-        "updated_at": told(post.edited_at or post.created_at),
+        "created_at": post.created_at,
+        "updated_at": post.edited_at or post.created_at,
     }
 
 
