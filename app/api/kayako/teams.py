@@ -3,6 +3,7 @@
 from app.api.auth import caller
 from app.api.kayako.asking import users_asked
 from app.api.kayako.envelope import Done, Many, One
+from app.api.kayako.errors import AnyRequired
 from app.api.kayako.finding import number_in
 from app.api.kayako.paging import Offset
 from app.api.kayako.people import under_their_names
@@ -12,7 +13,6 @@ from app.api.kayako.schemas.users import Known, Members
 from app.api.kayako.views.teams import TEAM
 from app.api.kayako.views.users import USER
 from app.bulk.handing_over import release_team
-from app.errors import Invalid
 from app.people.access import Act
 from app.people.everybody import everybody
 from app.people.memberships import sized, sized_teams_page, teams_known_as
@@ -116,7 +116,7 @@ def remove(team: str, asked: Json) -> Answer:
     found = team_at(team)
     ids = [*asked["agent_ids"], *([asked["agent_id"]] if "agent_id" in asked else [])]
     if not ids:
-        raise Invalid("This field is required, or agent_ids in its place.", field="agent_id")
+        raise AnyRequired("agent_id", "agent_ids")
     for one in ids:
         remove_member(found, person_numbered(one, field="agent_ids"), by=caller().person)
     return Done(len(ids) if asked["agent_ids"] else None)
