@@ -58,5 +58,7 @@ def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:
     email = f"{Role.COLLABORATOR}@roles.test"
     with app.app_context(), transaction():
         key = create_key("file", Role.COLLABORATOR, person=known_person(email, field="from"), by=None)[1]
-    file = Kayako(olga.client, email, key).call("POST", "/files?_filename=x.txt", data=b"x").json["data"]["id"]
-    return {"post": post, "note": note, "mail": mail, "file": file}
+    collaborator = Kayako(olga.client, email, key)
+    file = collaborator.call("POST", "/files?_filename=x.txt", data=b"x").json["data"]["id"]
+    asked = collaborator.post("/conversations", {"subject": "My own", "contents": "It squeaks, too."})
+    return {"post": post, "note": note, "mail": mail, "file": file, "conversation": asked.json["data"]["id"]}

@@ -7,7 +7,7 @@ NEW = {"subject": "I need help", "contents": "It is on fire!", "requester_id": "
 SUBJECT = {"subject": "Help"}
 TAGS = {"tags": "late"}
 ALL, AGENTS, ADMINS = Role.COLLABORATOR, Role.AGENT, Role.ADMIN
-ONE = "/cases/<case>"
+ONE, CONVERSATION = "/cases/<case>", "/conversations/<conversation>"
 
 ROUTES = [
     Guarded("GET", "/cases", ALL, "/cases"),
@@ -27,6 +27,12 @@ ROUTES = [
     Guarded("PUT", f"{ONE}/restore", ALL, "/cases/{case}/restore"),
     Guarded("PUT", "/cases/trash", AGENTS, "/cases/trash?ids={case}"),
     Guarded("DELETE", "/cases/trash", ADMINS, "/cases/trash"),
+    # The conversation is one that the collaborator has asked for.
+    Guarded("GET", "/conversations", ALL, "/conversations"),
+    Guarded("POST", "/conversations", ALL, "/conversations", NEW),
+    Guarded("GET", CONVERSATION, ALL, "/conversations/{conversation}"),
+    Guarded("GET", f"{CONVERSATION}/messages", ALL, "/conversations/{conversation}/messages"),
+    Guarded("POST", f"{CONVERSATION}/messages", ALL, "/conversations/{conversation}/messages", {"contents": "Hurry!"}),
     Guarded("POST", "/bulk/cases", AGENTS, "/bulk/cases", {"cases": [NEW]}),
     Guarded("GET", "/jobs", AGENTS, "/jobs"),
     Guarded("GET", "/jobs/<job>", AGENTS, "/jobs/{job}"),
