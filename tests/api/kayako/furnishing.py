@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from app.cases.canned_answers import can_answer
+from app.extensions import db
 from app.people.credentials import create_key
 from app.people.models import Role
 from app.people.organizations import create_organization
@@ -44,7 +46,15 @@ def set_up(app: Flask, olga: Kayako) -> dict[str, int]:
     with app.app_context(), transaction():
         sla = create_policy({"title": "Gold", "description": "", "query": {}, "targets": [target]}, by=None).id
         hours = create_hours("Office", {"week": {"monday": [{"from": "09:00", "to": "17:00"}]}}, by=None).id
-    return {**{word: one.json["data"]["id"] for word, one in made.items()}, "sla": sla, "hours": hours}
+        kept = can_answer("Coffee", "It brews.", shared=True, by=None)
+        db.session.flush()
+        macro = kept.id
+    return {
+        **{word: one.json["data"]["id"] for word, one in made.items()},
+        "sla": sla,
+        "hours": hours,
+        "macro": macro,
+    }
 
 
 def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:

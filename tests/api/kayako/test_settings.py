@@ -11,8 +11,6 @@ from app.extensions import db
 from tests.api.kayako.client import Kayako
 from tests.api_client import Api
 from tests.cast import UNA
-from tests.conftest import on_both
-from tests.queries import queries
 
 OPTIONS = [{"value": "The ten", "tag": "ten"}, {"value": "The six"}]
 
@@ -117,33 +115,6 @@ def test_a_case_is_opened_and_answered_by_mail_or_by_a_note(app: Flask, api: Api
     assert [one["type"] for one in kayako.get(f"/cases/{case}/channels").json["data"]] == ["MAIL"]
     assert kayako.get("/cases/channels?user_id=4711").status_code == 400
     assert kayako.get("/cases/4711/channels").status_code == 404
-
-
-def test_a_view_that_can_be_asked_no_longer_hides_no_other(api: Api, kayako: Kayako) -> None:
-    api.opened(UNA)
-    api.post("/fields", {"level": "case", "key": "order", "title": "Order", "type": "number"})
-    saved = {"name": "Big orders", "query": {"field.order": "7"}, "shared": True}
-    assert api.post("/filters", saved).status_code == 201
-    api.delete("/fields/case/order")
-    counts = {one["view"]["title"]: one["total_count"] for one in kayako.get("/views/counts?include=view").json["data"]}
-    assert (counts["Open"], counts["Big orders"]) == (1, None)
-    assert [one["id"] for one in kayako.get("/views/1/cases").json["data"]] == [1]
-
-
-@on_both
-def test_cases_of_views_are_counted_together_however_many_there_are(app: Flask, api: Api, kayako: Kayako) -> None:
-    api.opened(UNA)
-
-    saved = {"query": {"status": "new", "priority": "normal"}, "shared": True}
-    asked = []
-    for number in range(1, 31):
-        api.post("/filters", {"name": f"New {number}", **saved})
-        if number in {1, 2, 30}:
-            with queries(app) as found:
-                counts = [one["total_count"] for one in kayako.get("/views/counts").json["data"]]
-            assert counts[8:] == [1] * number
-            asked.append(len(found))
-    assert asked[1] == asked[2]  # the first time the house is looked at, too
 
 
 def test_tags_are_made_renamed_and_deleted(olga: Kayako) -> None:

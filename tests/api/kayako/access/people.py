@@ -64,6 +64,7 @@ ROUTES = [
     Guarded("GET", "/roles/<role>", ALL, "/roles/1"),
     Guarded("GET", "/roles/<role>/permissions", ALL, "/roles/1/permissions"),
     Guarded("GET", "/teams", ALL, "/teams"),
+    Guarded("GET", "/teams/availability", ALL, "/teams/availability"),
     Guarded("POST", "/teams", ADMINS, "/teams", TITLE),
     Guarded("DELETE", "/teams", ADMINS, "/teams?ids={team}"),
     Guarded("GET", TEAM, ALL, "/teams/{team}"),
