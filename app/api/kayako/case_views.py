@@ -9,7 +9,8 @@ from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.selecting import paged
 from app.api.kayako.views.cases import CASE
 from app.api.kayako.views.counts import COUNT
-from app.api.kayako.views.view_definitions import COLUMN, DEFINITION, columns, definitions
+from app.api.kayako.views.definitions import DEFINITION
+from app.api.kayako.views.view_definitions import COLUMN, columns, definitions
 from app.api.kayako.views.views import VIEW, every_view
 from app.cases.filters import filtered
 from app.cases.selection import Selection

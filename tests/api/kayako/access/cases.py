@@ -19,6 +19,7 @@ ROUTES = [
     Guarded("PUT", ONE, ALL, "/cases/{case}", SUBJECT),
     Guarded("PATCH", ONE, ALL, "/cases/{case}", SUBJECT),
     Guarded("POST", f"{ONE}/merge", AGENTS, "/cases/{case}/merge", {"case_ids": "{other}"}),
+    Guarded("GET", f"{ONE}/participants", ALL, "/cases/{case}/participants"),
     Guarded("GET", f"{ONE}/tags", ALL, "/cases/{case}/tags"),
     Guarded("POST", f"{ONE}/tags", ALL, "/cases/{case}/tags", TAGS),
     Guarded("PUT", f"{ONE}/tags", ALL, "/cases/{case}/tags", TAGS),

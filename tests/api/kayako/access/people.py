@@ -60,6 +60,7 @@ ROUTES = [
     Guarded("DELETE", USER, ADMINS, "/users/{una}"),
     Guarded("GET", "/users/fields", ALL, "/users/fields"),
     Guarded("GET", "/users/fields/<field>", ALL, "/users/fields/{user_field}"),
+    Guarded("GET", "/users/definitions", ALL, "/users/definitions"),
     Guarded("GET", "/roles", ALL, "/roles"),
     Guarded("GET", "/roles/<role>", ALL, "/roles/1"),
     Guarded("GET", "/roles/<role>/permissions", ALL, "/roles/1/permissions"),
