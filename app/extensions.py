@@ -12,7 +12,10 @@ from sqlalchemy.types import JSON, TypeDecorator
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC. SQLite forgets the zone; this puts it back. A naive value is a mistake of ours."""
+    """An aware moment in UTC. SQLite forgets the zone, PostgreSQL says it in its own; this puts it back.
+
+    A naive value is a mistake of ours.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -29,9 +32,9 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _values(of: type[enum.Enum]) -> list[str]:

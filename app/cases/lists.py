@@ -12,10 +12,10 @@ from app.cases.labels import CaseLabel, Label
 from app.cases.models import Case, Priority, State, Status
 from app.cases.named_filters import custom_status, fields, meta
 from app.cases.queries import in_state
-from app.extensions import db
 from app.listing import Filter, Listing, moments, parted, texts, words
 from app.listing.filters import Asker, list_of, words_in
 from app.listing.linked import linked
+from app.listing.lookups import among_found
 from app.people import lists
 from app.people.filters import organizations, persons, teams
 from app.people.models import Person
@@ -31,8 +31,8 @@ def _states(text: str, _me: Asker | None) -> ColumnElement[bool]:
 
 def _labelled(text: str, _me: Asker | None) -> ColumnElement[bool]:
     keys = {one.lower() for one in parted(text)}
-    labels = list(db.session.scalars(select(Label.id).where(Label.key.in_(keys))))
-    labelled = select(CaseLabel.case_id).where(CaseLabel.label_id.in_(labels))
+    labels = among_found(CaseLabel.label_id, [], select(Label.id).where(Label.key.in_(keys)))
+    labelled = select(CaseLabel.case_id).where(labels)
     return linked(Case.id, labelled, CaseLabel.case_id)
 
 

@@ -12,6 +12,7 @@ from app.config import settings
 from app.extensions import db
 from app.listing import Family, Filter, parted
 from app.listing.filters import NONE, Asker, Column
+from app.listing.lookups import remembered
 
 MOST_TOLD = 50
 FIELD = "What is said in a field of your own, by its key."
@@ -22,7 +23,7 @@ def custom_status() -> Filter:
     """Cases by the labels of the operator's own statuses; with a deleted one a case has none."""
 
     def rows(text: str, _me: Asker | None) -> ColumnElement[bool]:
-        values, known = parted(text), {one.label: one.id for one in statuses()}
+        values, known = parted(text), remembered("statuses", _statuses)
         if not set(values) <= {*known, NONE}:
             raise ValueError(f"must be the label of a status. {_told(known)}".rstrip("."))
         found = Case.custom_status_id.in_([known[one] for one in values if one in known])
@@ -32,17 +33,24 @@ def custom_status() -> Filter:
     return Filter(rows, "Labels of your own statuses, or none.", "Paused")
 
 
+def _statuses() -> dict[str, int]:
+    return {one.label: one.id for one in statuses()}
+
+
 def fields(level: FieldLevel, owner: Column) -> Family:
     """Rows by what is said in the operator's own fields."""
 
     def named(key: str) -> Filter:
-        field = db.session.scalar(_known(level).where(CustomField.key == key))
+        field = remembered(f"{level}.{key}", lambda: db.session.scalar(_known(level).where(CustomField.key == key)))
         if field is None:
-            keys = db.session.scalars(_known(level).with_only_columns(CustomField.key).order_by(CustomField.key))
-            raise LookupError(f"There is no field with this key. {_told(keys)}")
+            raise LookupError(f"There is no field with this key. {_told(remembered(level, lambda: _keys(level)))}")
         return Said(f"field.{field.id}", owner).filter(reading(field), FIELD)
 
     return Family(named, FIELD)
+
+
+def _keys(level: FieldLevel) -> list[str]:
+    return list(db.session.scalars(_known(level).with_only_columns(CustomField.key).order_by(CustomField.key)))
 
 
 def _known(level: FieldLevel) -> Select[CustomField]:

@@ -11,6 +11,7 @@ from app.config import settings
 from app.errors import Conflict
 from app.events import record
 from app.extensions import db
+from app.listing.filters import Condition
 from app.people.models import Person, Role
 from app.people.nameless import nameless
 
@@ -54,6 +55,12 @@ def further_customers(cases: Sequence[Case]) -> dict[int, list[Person]]:
         if one.person.active:
             found[one.case_id].append(one.person)
     return found
+
+
+def being_in(case: Case, *, but: Sequence[int] = ()) -> Condition:
+    """Which persons are in a case now, without some."""
+    inside = select(Participant.person_id).where(Participant.case_id == case.id, Participant.removed_at.is_(None))
+    return Person.id.in_(inside.where(Participant.person_id.not_in(but)))
 
 
 def participates(case: Case, person: Person) -> bool:

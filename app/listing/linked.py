@@ -7,6 +7,7 @@ from sqlalchemy import Select
 from app.extensions import db
 from app.listing.filters import Column, Condition
 from app.listing.fragments import Fragment, Fragments
+from app.listing.lookups import asked_at_once
 
 FEW = 1000
 
@@ -21,6 +22,8 @@ def linked(owner: Column, rows: Select[Any], to: Column) -> Condition:
     """The rows of a list of which the rows of another table speak: looked up where these are few, else met on the way
     through the list.
     """
+    if asked_at_once():
+        return owner.in_(rows)
     some = few(rows)
     return owner.in_(some) if some is not None else rows.where(to == owner).exists()
 

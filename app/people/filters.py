@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.extensions import db
-from app.listing import Filter, among, parted
+from app.listing import Filter, parted
 from app.listing.filters import NONE, Asker, list_of
+from app.listing.lookups import among_found
 from app.people.addresses import key_of
 from app.people.models import Identity, IdentityKind, Organization, Person, Team
 
@@ -25,7 +25,7 @@ def persons(column: InstrumentedAttribute[Any]) -> Filter:
         ids: list[int | None] = [None] if NONE in values else []
         if ME in values:
             ids.append(_asker(me))
-        return among(column, [*ids, *_persons_called(values)])
+        return among_found(column, ids, *_persons_called(values))
 
     return Filter(rows, "UUIDs or addresses of persons, me for the person of the key, or none.", "some.user@other.tld")
 
@@ -36,16 +36,16 @@ def _asker(me: Asker | None) -> int:
     return int(me.id)
 
 
-def _persons_called(values: Iterable[str]) -> Iterable[int]:
-    """The ids of the persons with these UUIDs and addresses. Whoever is not there has none."""
+def _persons_called(values: Iterable[str]) -> Iterable[Select[int]]:
+    """How the ids of the persons with these UUIDs and addresses are found. Whoever is not there has none."""
     given = [one for one in values if one not in {NONE, ME}]
     addresses = {key_of(one) for one in given if "@" in one}
     uuids = {_uuid(one) for one in given if "@" not in one}
     if uuids:
-        yield from db.session.scalars(select(Person.id).where(Person.uuid.in_(uuids)))
+        yield select(Person.id).where(Person.uuid.in_(uuids))
     if addresses:
         known = Identity.kind == IdentityKind.EMAIL, Identity.key.in_(addresses)
-        yield from db.session.scalars(select(Identity.person_id).where(*known))
+        yield select(Identity.person_id).where(*known)
 
 
 def teams(column: InstrumentedAttribute[Any]) -> Filter:
@@ -62,8 +62,8 @@ def _things(column: InstrumentedAttribute[Any], model: type[Team] | type[Organiz
     def rows(text: str, _me: Asker | None) -> ColumnElement[bool]:
         values = parted(text)
         uuids = {_uuid(one) for one in values if one != NONE}
-        found = db.session.scalars(select(model.id).where(model.uuid.in_(uuids))) if uuids else ()
-        return among(column, [*([None] if NONE in values else []), *found])
+        lookups = [select(model.id).where(model.uuid.in_(uuids))] if uuids else []
+        return among_found(column, [None] if NONE in values else [], *lookups)
 
     return Filter(rows, "UUIDs, or none.", NONE, list_of(NONE, UUID_PATTERN))
 

@@ -122,6 +122,7 @@ class Person(Base):
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
     disabled_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
+    passes_ended_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     last_contact_at: Mapped[datetime | None]

@@ -2,7 +2,8 @@
 RFC 6749).
 
 A pass is signed and stored nowhere, so that giving one is no write. It opens nothing once its key is dead; a session
-ends, with all others of its key, when that is said.
+ends, with all others of its key, when that is said, and every pass of somebody ends for good when he is disabled or
+blocked, also where his keys open something again later.
 """
 
 from collections.abc import Iterable
@@ -56,19 +57,21 @@ def give_pass(key: ApiKey, kind: PassKind, scopes: Iterable[str] | None = None) 
     if kind is PassKind.SESSION:
         since -= since % ROUND
     narrowed = sorted({*scopes}) if scopes is not None else None
-    return str(_signer(kind).dumps([key.id, since, narrowed, _ended(key)]))
+    return str(_signer(kind).dumps([key.id, since, narrowed, _ended(key), _let_go(key)]))
 
 
 def read_pass(secret: str, kind: PassKind) -> Pass | None:
     """What a pass says, if it still opens anything."""
     try:
-        key_id, since, scopes, ended = _signer(kind).loads(secret if len(secret) <= LONGEST else "")
+        key_id, since, scopes, ended, let_go = _signer(kind).loads(secret if len(secret) <= LONGEST else "")
     except (BadData, ValueError):
         return None
     begin = datetime.fromtimestamp(since, UTC)
     until = begin + LIFETIME[kind]
     key = db.session.scalar(select(ApiKey).where(ApiKey.id == key_id).options(UNADDRESSED))
-    if key is None or not key.live or until <= now() or (kind is PassKind.SESSION and ended != _ended(key)):
+    if key is None or not key.live or until <= now() or let_go != _let_go(key):
+        return None
+    if kind is PassKind.SESSION and ended != _ended(key):
         return None
     return Pass(kind, key, begin, until, frozenset(scopes) if scopes is not None else None)
 
@@ -81,6 +84,12 @@ def end_sessions(key: ApiKey) -> None:
 def _ended(key: ApiKey) -> float:
     """When its sessions were ended, which tells those that began before from those that began after."""
     return key.sessions_ended_at.timestamp() if key.sessions_ended_at else 0
+
+
+def _let_go(key: ApiKey) -> float:
+    """When its holder was disabled or blocked last, which tells passes of before from those of after."""
+    ended = key.person.passes_ended_at if key.person else None
+    return ended.timestamp() if ended else 0
 
 
 def _signer(kind: PassKind) -> URLSafeSerializer:

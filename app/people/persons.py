@@ -166,9 +166,11 @@ def change_role(person: Person, role: Role, *, by: Person | None) -> None:
 
 
 def disable_person(person: Person, *, by: Person | None) -> None:
-    """Let a person neither act nor be written to any more; his keys and links open nothing from now on."""
+    """Let a person neither act nor be written to any more; his keys and links open nothing from now on, and what stood
+    for his keys for a while never will again.
+    """
     if person.disabled_at is None:
-        person.disabled_at = now()
+        person.disabled_at = person.passes_ended_at = now()
         record(person, "person_disabled", by=by)
 
 
@@ -182,7 +184,7 @@ def enable_person(person: Person, *, by: Person | None) -> None:
 def block_person(person: Person, *, by: Person | None) -> None:
     """Have nothing more to do with a person: it does what disabling does, and says why."""
     if person.blocked_at is None:
-        person.blocked_at = now()
+        person.blocked_at = person.passes_ended_at = now()
         record(person, "person_blocked", by=by)
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from app.cases import selection
 from app.cases.criteria import about, assigned_to, in_play, labelled, not_merged, reached_at, standing, through
 from app.cases.models import Case, Status
-from app.cases.selection import ORDERS, Selection
+from app.cases.selection import ORDERS, Selection, count_each
 from app.extensions import db
 from app.listing.filters import Condition
 from app.listing.fragments import Fragment
@@ -16,6 +16,7 @@ from app.people.models import IdentityKind
 from tests.conftest import on_both
 from tests.crowd import SEVERAL, fill
 from tests.plans import plans
+from tests.queries import queries
 
 MANY = 12_000
 ALONE = ("COVERING INDEX", "Index Only Scan")
@@ -82,3 +83,15 @@ def test_behind_the_last_page_nothing_is_asked_for(context: Flask) -> None:
         found = listed().page("created_at", skip=100, limit=10)
     assert (found.cases, found.total, len(explained)) == ([], 19, 1)
     db.session.rollback()
+
+
+@on_both
+def test_selections_are_counted_together_and_each_exactly(context: Flask) -> None:
+    fill(MANY)
+    some = [listed(), listed(standing([Status.OPEN])), listed(standing([Status.NEW]))] * 40
+    with queries(context) as asked:
+        found = count_each(some)
+    assert found == [one.count() for one in some]
+    assert found[:3] == [MANY - len(range(7, MANY + 1, 500)), listed(standing([Status.OPEN])).count(), 0]
+    assert len([one for one in asked if one != "BEGIN"]) <= 2 * 3
+    assert count_each([]) == []

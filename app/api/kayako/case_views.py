@@ -9,6 +9,8 @@ from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.selecting import paged
 from app.api.kayako.views.cases import CASE
 from app.api.kayako.views.counts import COUNT
+from app.api.kayako.views.definitions import DEFINITION
+from app.api.kayako.views.view_definitions import COLUMN, columns, definitions
 from app.api.kayako.views.views import VIEW, every_view
 from app.cases.filters import filtered
 from app.cases.selection import Selection
@@ -26,6 +28,18 @@ def counts() -> Answer:
     """How many cases each view finds."""
     found = [*every_view().items()]
     return Many(COUNT, found, len(found))
+
+
+@route("/views/columns", "GET", Act.READ_CASES, asks=Paged, shows=COLUMN, many=True)
+def column_index(asked: Json) -> Answer:
+    """What the cases of a view can be sorted by."""
+    return few(COLUMN, columns(), asked)
+
+
+@route("/views/definitions", "GET", Act.READ_CASES, asks=Paged, shows=DEFINITION, many=True)
+def definition_index(asked: Json) -> Answer:
+    """What the cases of a view can be narrowed by."""
+    return few(DEFINITION, definitions(), asked)
 
 
 @route("/views/<view>", "GET", Act.READ_CASES, shows=VIEW)

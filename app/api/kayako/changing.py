@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.api.kayako.case_facts import facts
-from app.api.kayako.opening import in_words_of_kayako
+from app.api.kayako.naming import in_words_of_kayako
 from app.cases.changing import change_case
 from app.cases.discarding import trash_case
 from app.cases.labels import attach_labels, replace_labels

@@ -25,7 +25,7 @@ def headers_of(answer: Enveloped) -> dict[str, str]:
     page = request.headers.get("X-Requested-With", "").lower() == "xmlhttprequest"
     by_content = page or answer.version == BY_CONTENT
     version = hashlib.sha256(answer.content).hexdigest()[:32] if by_content else answer.version
-    changed = {"Last-Modified": format_datetime(answer.changed_at.astimezone(UTC), usegmt=True)} if answer.changed_at else {}
+    changed = {"Last-Modified": format_datetime(answer.changed_at, usegmt=True)} if answer.changed_at else {}
     return {"ETag": f'"{version}"', **changed}
 
 

@@ -1,10 +1,11 @@
 """Cases as a bulk call tells them, described as imports have it: everybody by his uuid, and moments as texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from app.api.kayako.case_facts import facts
+from app.api.kayako.naming import below
 from app.api.kayako.opening import channel_in, copied, written
 from app.api.kayako.schemas.bulk import BulkCase
 from app.api.kayako.words import NOTE
@@ -33,7 +34,7 @@ def _case(new: Json, by: Person) -> Json:
     opened = new.get("created_at") or now()
     creator = _person(new, "creator_id") or by
     requester = _person(new, "requester_id") or creator
-    posts = [_post(new, creator, opened, by=by), *(_post(one, by, opened, by=by) for one in new["posts"])]
+    posts = [_post(new, creator, opened, by=by), *_posts(new["posts"], opened, by=by)]
     people = [creator, requester, *copied(new["channel_options"]), *(author for author, _ in posts)]
     said = facts(new)
     return {
@@ -63,6 +64,13 @@ def _standing(said: Json) -> Json:
         **({"assignee": _named(assignee)} if assignee else {}),
         **({"team": team.name} if team else {}),
     }
+
+
+def _posts(said: Iterable[Json], opened: datetime, *, by: Person) -> Iterator[tuple[Person, Json]]:
+    """What was written later. Raises Invalid, which says in which of them."""
+    for number, one in enumerate(said):
+        with below(f"posts.{number}"):
+            yield _post(one, by, opened, by=by)
 
 
 def _post(new: Json, usual: Person, opened: datetime, *, by: Person) -> tuple[Person, Json]:

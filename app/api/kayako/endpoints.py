@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from app.api.auth import caller
 from app.api.kayako.envelope import Done, One
+from app.api.kayako.errors import AnyRequired
 from app.api.kayako.finding import found_at, one_at
 from app.api.kayako.listing import few
 from app.api.kayako.paging import Paged
@@ -13,7 +14,6 @@ from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.schemas.fields import word
 from app.api.kayako.views.endpoints import ENDPOINT
 from app.api.lenient import TEXTS, Lenient, flag, text
-from app.errors import Invalid
 from app.people.access import Act
 from app.webhooks.endpoints import (
     MOST,
@@ -64,7 +64,7 @@ def create(new: Json) -> Answer:
     """Have an address told of everything that happens, in the native API's words."""
     url = _url(new)
     if url is None:
-        raise Invalid("This field is required: the address, as url or among the attributes.", field="url")
+        raise AnyRequired("url", "attributes")
     return One(ENDPOINT, create_webhook(url, EVERYTHING, new.get("title", ""), by=caller().person))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, json
+from flask import Response, current_app, json, request
 
 from app.api.kayako.bodies import wished
+from app.api.kayako.codes import MESSAGES
 from app.api.kayako.letters import LETTERS, SNAKE, lettered
 from app.api.rates import Rate
 from app.config import deployed
@@ -23,23 +24,8 @@ from app.errors import (
 
 Json = dict[str, Any]
 
-# By the vendor's codes: his words.
-MESSAGES: Mapping[str, str] = {
-    "FIELD_REQUIRED": "This action requires the field to be specified",
-    "FIELD_INVALID": "The value of the field is invalid",
-    "FIELD_DUPLICATE": "The value of the field is already used for another resource",
-    "FIELD_EMPTY": "The value of the field cannot be empty",
-    "AUTHENTICATION_FAILED": "Used authentication credentials are invalid or signature verification failed",
-    "AUTHORIZATION_REQUIRED": "To perform this action you need to be authorized",
-    "PERMISSIONS_DENIED": "The action is not permitted for the user",
-    "RESOURCE_NOT_FOUND": "The resource does not exist",
-    "METHOD_NOT_SUPPORTED": "HTTP method is not supported or is not allowed for the resource",
-    "RESOURCE_MODIFIED": "The resource has been modified",
-    "RATE_LIMIT_REACHED": "The rate limit for this action was reached",
-    "SESSION_LOADING_FAILED": "The server failed to load the session",
-    "NOT_ALLOWED": "The action is not allowed in the present state of the resource",
-    "ACTION_FAILED": "The action failed",
-}
+DIALECT = "kayako"  # as its blueprint is called
+
 BY_STATUS = {404: "RESOURCE_NOT_FOUND", 405: "METHOD_NOT_SUPPORTED"}
 BY_ERROR: Mapping[type[CaseyError], str] = {
     Unauthorized: "AUTHENTICATION_FAILED",
@@ -66,6 +52,23 @@ class SessionFailed(CaseyError):
     code = "SESSION_LOADING_FAILED"
 
 
+class AnyRequired(Invalid):
+    """None of these fields came, of which any would do."""
+
+    code = "ANY_FIELD_REQUIRED"
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(f"One of these fields is required: {', '.join(names)}.")
+        self.names = names
+
+
+class NotAvailable(CaseyError):
+    """An address below a resource that there is, which names neither one thing nor anything that can be done."""
+
+    status = 400
+    code = "RESOURCE_ACTION_NOT_AVAILABLE"
+
+
 class NotAcceptable(CaseyError):
     """The caller takes no JSON."""
 
@@ -74,8 +77,19 @@ class NotAcceptable(CaseyError):
 
 
 def problem(status: int, code: str, detail: str) -> Response:
-    """An error of HTTP itself."""
+    """An error of HTTP itself; below a resource that there is, an address without a call names an unknown action."""
+    if status == 404 and request.url_rule is None and _resource(request.path) in _resources():
+        return _answer(NotAvailable.status, [_error(NotAvailable.code, detail)])
     return _answer(status, [_error(BY_STATUS.get(status, "ACTION_FAILED"), detail)])
+
+
+def _resources() -> set[str]:
+    """What addresses of this dialect begin with."""
+    return {_resource(one.rule) for one in current_app.url_map.iter_rules() if one.endpoint.startswith(f"{DIALECT}.")}
+
+
+def _resource(path: str) -> str:
+    return path.split("/")[3].removesuffix(".json") if path.count("/") > 2 else ""
 
 
 def render_error(error: CaseyError) -> Response:
@@ -83,12 +97,16 @@ def render_error(error: CaseyError) -> Response:
     if error.fields and (isinstance(error, Invalid) or _taken(error)):
         found = [_of_field(error, path, sentence) for path, sentence in error.fields.items()]
     else:
-        found = [_error(_code(error), error.told)]
+        found = [_error(_code(error), error.told) | _names(error)]
     of_fields = isinstance(error, Invalid) or "parameter" in found[0]
     response = _answer(400 if of_fields else error.status, found)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _names(error: CaseyError) -> Json:
+    return {"parameters": [*error.names]} if isinstance(error, AnyRequired) else {}
 
 
 def _taken(error: CaseyError) -> bool:

@@ -1,18 +1,21 @@
 """Fields of cases."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from app.api.auth import caller
 from app.api.kayako.envelope import Done, Many, One
 from app.api.kayako.finding import found_at, one_at
 from app.api.kayako.listing import few
+from app.api.kayako.naming import rename
 from app.api.kayako.paging import Paged
 from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.schemas.forms import TYPES, FieldChange, NewField
 from app.api.kayako.views.fields import FIELD, OPTION, every_field
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.field_definitions import change_field, define_field, delete_field
-from app.errors import Conflict
+from app.errors import CaseyError, Conflict
 from app.people.access import Act
 
 FIELDS, ONE_FIELD = "/cases/fields", "/cases/fields/<field>"
@@ -21,6 +24,7 @@ OURS = {
     "is_visible_to_customers": "visible_to_customers",
     "regular_expression": "pattern",
 }
+OF_AN_OPTION = re.compile(r"^(options\.\d+\.)key$", re.ASCII)
 NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,7 +52,8 @@ def options(field: str) -> Answer:
 def define(new: Json) -> Answer:
     """Define a field of the operator's own."""
     key = new.get("key") or keyed(new["title"])
-    made = define_field(FieldLevel.CASE, key, TYPES[new["type"]], _facts(new), by=caller().person)
+    with _in_words():
+        made = define_field(FieldLevel.CASE, key, TYPES[new["type"]], _facts(new), by=caller().person)
     return One(FIELD, made)
 
 
@@ -56,7 +61,8 @@ def define(new: Json) -> Answer:
 def change(field: str, new: Json) -> Answer:
     """Change what is said of a field of the operator's own."""
     found = _own(field)
-    change_field(found, _facts(new), by=caller().person)
+    with _in_words():
+        change_field(found, _facts(new), by=caller().person)
     return One(FIELD, found)
 
 
@@ -65,6 +71,17 @@ def delete(field: str) -> Answer:
     """Delete a field of the operator's own. Its values are kept, and hidden."""
     delete_field(_own(field), by=caller().person)
     return Done()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What is wrong, under the name that it has here: the key of an option is its tag."""
+    try:
+        yield
+    except CaseyError as error:
+        rename(error, {ours: theirs for theirs, ours in OURS.items()})
+        error.fields = {OF_AN_OPTION.sub(r"\1tag", path): sentence for path, sentence in error.fields.items()}
+        raise
 
 
 def keyed(title: str) -> str:

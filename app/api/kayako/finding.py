@@ -6,7 +6,7 @@ from typing import Any
 
 from app.api.auth import caller
 from app.api.kayako.envelope import One
-from app.api.kayako.errors import NotSignedIn
+from app.api.kayako.errors import NotAvailable, NotSignedIn
 from app.api.kayako.resources import Resource
 from app.api.lenient import LARGEST_ID
 from app.cases.models import Case, Post
@@ -17,13 +17,16 @@ from app.extensions import Base
 from app.people.memberships import SizedTeam
 from app.people.models import Person
 
+DIGITS = re.compile(r"[0-9]+", re.ASCII)
 ID = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 def number_in(address: str) -> int:
-    """The id that a part of an address is. Raises NotFound for what can be none."""
+    """The id that a part of an address is. Raises NotAvailable for what is no number, NotFound for one too large."""
+    if not DIGITS.fullmatch(address):
+        raise NotAvailable("Here the address must have an id, which is a number, or an action that there is.")
     if not ID.fullmatch(address) or int(address) > LARGEST_ID:
-        raise NotFound("An id is a number.")
+        raise NotFound("There is nothing with an id as large as this.")
     return int(address)
 
 

@@ -51,6 +51,7 @@ class Problem(Schema):
     moreInfo = fields.String()  # noqa: N815 - a name of the wire
     detail = fields.String(required=True, metadata={"description": "Our sentence."})
     parameter = fields.String(metadata={"description": "The field that is wrong."})
+    parameters = fields.List(fields.String(), metadata={"description": "The fields of which any would do."})
 
 
 class Errors(Schema):

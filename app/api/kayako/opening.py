@@ -1,55 +1,23 @@
 """Opening a case and changing one, as Kayako's words say it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from app.api.kayako.case_facts import facts
 from app.api.kayako.finding import person_calling
+from app.api.kayako.naming import in_words_of_kayako
 from app.api.kayako.words import NOTE, UNSPOKEN, kept_channel
 from app.cases.changing import change_case
 from app.cases.content import Content, NewFile, Sender
 from app.cases.models import Case, PostKind
 from app.cases.opening import open_case
 from app.cases.uploads import take_uploads
-from app.errors import CaseyError, Conflict, Invalid
+from app.errors import CaseyError, Invalid
 from app.mail.formatted import text_and_html
 from app.people.models import Person
 from app.people.persons import find_or_create_person, person_numbered
 
 Json = dict[str, Any]
-
-# What the verbs call a value that is wrong, and how it is called here.
-NAMES: Mapping[str, str] = {
-    "requester": "requester_id",
-    "assignee": "assigned_agent_id",
-    "team": "assigned_team_id",
-    "external_id": "legacy_id",
-    "message": "contents",
-    "note": "contents",
-    "html": "contents",
-    "from": "requester_id",
-}
-FIELDS = "fields."
-
-
-@contextmanager
-def in_words_of_kayako(**here: str) -> Iterator[None]:
-    """Whatever is wrong is named as this wire names it, or as it is named just ``here``."""
-    try:
-        yield
-    except (Invalid, Conflict) as error:
-        if isinstance(error, Conflict) and "email" in error.fields:  # somebody who may no longer be written to
-            raise Invalid(error.message, field="requester_id") from None
-        error.fields = {_named(name, here): sentence for name, sentence in error.fields.items()}
-        raise
-
-
-def _named(path: str, here: Mapping[str, str]) -> str:
-    if path.startswith(FIELDS):
-        return f"field_values[{path.removeprefix(FIELDS)}]"
-    return here.get(path) or NAMES.get(path, path)
 
 
 def opened(new: Json, *, by: Person) -> Case:

@@ -55,7 +55,8 @@ def _facts(new: Json) -> Json:
 
 def _fill(organization: Organization, new: Json) -> None:
     values = read_values(FieldLevel.ORGANIZATION, new.get("field_values") or {})
-    fill_fields(FieldLevel.ORGANIZATION, organization, values, by=caller().person)
+    with under_their_names():
+        fill_fields(FieldLevel.ORGANIZATION, organization, values, by=caller().person)
 
 
 @route(

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.api.auth import caller, check_allowed
+from app.api.kayako.naming import rename
 from app.api.kayako.own_fields import read_values
 from app.api.kayako.views.roles import ROLES
 from app.api.ranks import check_rank, check_somebody_else
@@ -54,7 +55,7 @@ def under_their_names(**names: str) -> Iterator[None]:
     try:
         yield
     except CaseyError as error:
-        error.fields = {{**NAMES, **names}.get(path, path): sentence for path, sentence in error.fields.items()}
+        rename(error, {**NAMES, **names})
         raise
 
 
@@ -99,7 +100,8 @@ def _describe(person: Person, new: Json) -> None:
         _join(person, new["team_ids"])
     if "is_enabled" in new:
         enable(person, whether=new["is_enabled"])
-    fill_fields(FieldLevel.PERSON, person, read_values(FieldLevel.PERSON, new.get("field_values") or {}), by=by)
+    with under_their_names():
+        fill_fields(FieldLevel.PERSON, person, read_values(FieldLevel.PERSON, new.get("field_values") or {}), by=by)
 
 
 def _fact(name: str, value: str | None) -> str | None:

@@ -71,13 +71,12 @@ class Rendering:
         return dumps(content, default=self._written, option=WRITTEN if self.zone.key == "UTC" else WRITTEN_ELSEWHERE)
 
     def _written(self, one: Ref | datetime) -> Fragment | str:
-        """A thing as it stands wherever it is named."""
-        return (
-            self._named_thing(one) if isinstance(one, Ref) else one.astimezone(self.zone).isoformat(timespec="seconds")
-        )
+        if isinstance(one, datetime):
+            return one.astimezone(self.zone).isoformat(timespec="seconds")
+        return self._thing(one)
 
-    def _named_thing(self, ref: Ref) -> Fragment:
-        """Opened, if it is to be; inside of itself it is a reference."""
+    def _thing(self, ref: Ref) -> Fragment:
+        """A thing as it stands wherever it is named; inside of itself it is a reference."""
         if ref in self.writing:
             return self._fragment(ref.told)
         if ref not in self.written:

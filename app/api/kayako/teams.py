@@ -3,22 +3,23 @@
 from app.api.auth import caller
 from app.api.kayako.asking import users_asked
 from app.api.kayako.envelope import Done, Many, One
+from app.api.kayako.errors import AnyRequired
 from app.api.kayako.finding import number_in
-from app.api.kayako.paging import Offset
+from app.api.kayako.paging import Offset, Paged
 from app.api.kayako.people import under_their_names
 from app.api.kayako.routing import Answer, Json, route
 from app.api.kayako.schemas.people import GoneMembers, Named, NewMembers, NewTeam, TeamChange
 from app.api.kayako.schemas.users import Known, Members
-from app.api.kayako.views.teams import TEAM
+from app.api.kayako.views.teams import AVAILABILITY, TEAM
 from app.api.kayako.views.users import USER
 from app.bulk.handing_over import release_team
-from app.errors import Invalid
 from app.people.access import Act
 from app.people.everybody import everybody
 from app.people.memberships import sized, sized_teams_page, teams_known_as
 from app.people.models import Team
 from app.people.persons import person_numbered
 from app.people.teams import add_member, change_team, create_team, remove_member, team_by_id
+from app.sla.availability import availability_of
 
 SCOPE = "users"
 FACTS = {"title": "name", "legacy_id": "external_id"}
@@ -31,6 +32,14 @@ def index(asked: Json) -> Answer:
     conditions = [teams_known_as(asked["legacy_ids"])] if "legacy_ids" in asked else []
     found = sized_teams_page(conditions, page)
     return Many(TEAM, found.rows, found.total, page)
+
+
+@route("/teams/availability", "GET", Act.READ_PERSONS, asks=Paged, shows=AVAILABILITY, many=True, scope=SCOPE)
+def availability(asked: Json) -> Answer:
+    """Whether each team works at this moment, and how many there are in it."""
+    page = Offset.asked(asked)
+    found = sized_teams_page([], page)
+    return Many(AVAILABILITY, availability_of([one.team for one in found.rows]), found.total, page)
 
 
 @route("/teams/<team>", "GET", Act.READ_PERSONS, shows=TEAM, scope=SCOPE)
@@ -116,7 +125,7 @@ def remove(team: str, asked: Json) -> Answer:
     found = team_at(team)
     ids = [*asked["agent_ids"], *([asked["agent_id"]] if "agent_id" in asked else [])]
     if not ids:
-        raise Invalid("This field is required, or agent_ids in its place.", field="agent_id")
+        raise AnyRequired("agent_id", "agent_ids")
     for one in ids:
         remove_member(found, person_numbered(one, field="agent_ids"), by=caller().person)
     return Done(len(ids) if asked["agent_ids"] else None)

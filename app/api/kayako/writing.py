@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from app.api.kayako.case_facts import facts
-from app.api.kayako.opening import channel_in, copied, in_words_of_kayako
+from app.api.kayako.naming import in_words_of_kayako
+from app.api.kayako.opening import channel_in, copied
 from app.api.kayako.words import NOTE, UNSPOKEN
 from app.cases.answering import answer_case
 from app.cases.content import Content, NewFile, Sender

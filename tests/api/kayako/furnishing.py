@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from app.cases.canned_answers import can_answer
+from app.extensions import db
 from app.people.credentials import create_key
 from app.people.models import Role
 from app.people.organizations import create_organization
@@ -44,7 +46,15 @@ def set_up(app: Flask, olga: Kayako) -> dict[str, int]:
     with app.app_context(), transaction():
         sla = create_policy({"title": "Gold", "description": "", "query": {}, "targets": [target]}, by=None).id
         hours = create_hours("Office", {"week": {"monday": [{"from": "09:00", "to": "17:00"}]}}, by=None).id
-    return {**{word: one.json["data"]["id"] for word, one in made.items()}, "sla": sla, "hours": hours}
+        kept = can_answer("Coffee", "It brews.", shared=True, by=None)
+        db.session.flush()
+        macro = kept.id
+    return {
+        **{word: one.json["data"]["id"] for word, one in made.items()},
+        "sla": sla,
+        "hours": hours,
+        "macro": macro,
+    }
 
 
 def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:
@@ -58,5 +68,7 @@ def written(app: Flask, olga: Kayako, case: int) -> dict[str, int]:
     email = f"{Role.COLLABORATOR}@roles.test"
     with app.app_context(), transaction():
         key = create_key("file", Role.COLLABORATOR, person=known_person(email, field="from"), by=None)[1]
-    file = Kayako(olga.client, email, key).call("POST", "/files?_filename=x.txt", data=b"x").json["data"]["id"]
-    return {"post": post, "note": note, "mail": mail, "file": file}
+    collaborator = Kayako(olga.client, email, key)
+    file = collaborator.call("POST", "/files?_filename=x.txt", data=b"x").json["data"]["id"]
+    asked = collaborator.post("/conversations", {"subject": "My own", "contents": "It squeaks, too."})
+    return {"post": post, "note": note, "mail": mail, "file": file, "conversation": asked.json["data"]["id"]}

@@ -83,6 +83,33 @@ def test_where_one_is_refused_none_is_opened(kayako: Kayako, cast: Cast, work: C
     assert kayako.get("/cases").json["total_count"] == 1
 
 
+@pytest.mark.parametrize(
+    ("post", "parameter"),
+    [
+        ({"channel": "NOTE", "creator_id": "{una}"}, "posts.1.creator_id"),
+        ({"creator_id": 777}, "posts.1.creator_id"),
+        ({"attachment_file_ids": "777"}, "posts.1.attachment_file_ids"),
+        ({"contents": ""}, "posts.1.contents"),
+    ],
+)
+def test_what_is_wrong_with_a_post_is_named_by_its_place_among_the_posts(
+    kayako: Kayako, cast: Cast, work: Callable[[], None], post: dict[str, Any], parameter: str
+) -> None:
+    told = {name: cast.una.id if one == "{una}" else one for name, one in post.items()}
+    case = sample(cast, posts=[{"contents": "Right"}, {"contents": "Wrong", **told}])
+    job = ordered(kayako, work, [sample(cast), case])
+    assert [one["parameter"] for one in job["errors"]] == [f"cases.1.{parameter}"]
+    job = ordered(kayako, work, [sample(cast), case], "?partial_import=true")
+    assert [one["parameter"] for one in job["rejected"][0]["errors"]] == [parameter]
+
+
+def test_what_is_wrong_with_what_opens_a_case_is_named_as_the_case_names_it(
+    kayako: Kayako, cast: Cast, work: Callable[[], None]
+) -> None:
+    job = ordered(kayako, work, [sample(cast, channel="NOTE", creator_id=cast.una.id)])
+    assert [one["parameter"] for one in job["errors"]] == ["cases.0.creator_id"]
+
+
 @on_both
 def test_what_is_right_is_opened_where_some_will_do(kayako: Kayako, cast: Cast, work: Callable[[], None]) -> None:
     cases = [

@@ -40,6 +40,21 @@ def fields(app: Flask) -> dict[str, str]:
 
 
 @on_both
+@pytest.mark.parametrize(
+    ("level", "path", "said"),
+    [
+        ("person", "/users", {"full_name": "New", "email": "new@shop.test"}),
+        ("organization", "/organizations", {"name": "Shop"}),
+    ],
+)
+def test_what_an_own_field_does_not_take_is_named_by_its_key(
+    olga: Kayako, api: Api, level: str, path: str, said: dict[str, str]
+) -> None:
+    api.post("/fields", {"level": level, "key": "city", "title": "City", "type": "text"})
+    [error] = olga.post(path, {**said, "field_values": {"city": "Bonn\nBerlin"}}).json["errors"]
+    assert (error["code"], error["parameter"]) == ("FIELD_INVALID", "field_values[city]")
+
+
 def test_a_user_is_made_and_is_a_customer_unless_it_is_said(olga: Kayako, fields: dict[str, str]) -> None:
     said = {"designation": "Boss", "legacy_id": "u-7", "locale": "pt-br", "time_zone": "Asia/Karachi"}
     answer = olga.post("/users?include=*", {**NEW, **said, "field_values": {"plan": "gold"}})

@@ -185,7 +185,7 @@ def test_a_page_has_ten_things_and_two_hundred_at_most(kayako: Kayako) -> None:
         ("GET", "/nothing", 404, "RESOURCE_NOT_FOUND"),
         ("DELETE", STATUSES, 405, "METHOD_NOT_SUPPORTED"),
         ("GET", f"{STATUSES}/77", 404, "RESOURCE_NOT_FOUND"),
-        ("GET", f"{STATUSES}/x", 404, "RESOURCE_NOT_FOUND"),
+        ("GET", f"{STATUSES}/x", 400, "RESOURCE_ACTION_NOT_AVAILABLE"),
     ],
 )
 def test_an_error_has_a_code_and_a_sentence(kayako: Kayako, method: str, path: str, status: int, code: str) -> None:

@@ -14,6 +14,11 @@ SPOKEN = {
     "FIELD_REQUIRED": (400, "This action requires the field to be specified"),
     "FIELD_INVALID": (400, "The value of the field is invalid"),
     "FIELD_DUPLICATE": (400, "The value of the field is already used for another resource"),
+    "ANY_FIELD_REQUIRED": (400, "This action requires any of the related fields to be specified"),
+    "RESOURCE_ACTION_NOT_AVAILABLE": (
+        400,
+        "Not supported method, misspelled action name or action is not available for the resource",
+    ),
     "FIELD_EMPTY": (400, "The value of the field cannot be empty"),
     "AUTHENTICATION_FAILED": (401, "Used authentication credentials are invalid or signature verification failed"),
     "AUTHORIZATION_REQUIRED": (401, "To perform this action you need to be authorized"),
@@ -35,10 +40,17 @@ ANYBODY = {"auth": None}
         ("FIELD_INVALID", "POST", "/cases", {"json": {"subject": "x", "contents": "y", "status_id": 77}}),
         ("FIELD_EMPTY", "POST", "/cases", {"json": {"subject": "x", "contents": ""}}),
         ("FIELD_DUPLICATE", "POST", "/tags", {"json": {"name": "late"}}),
+        ("ANY_FIELD_REQUIRED", "POST", "/cases/1/notes", {"json": {}}),
+        ("RESOURCE_ACTION_NOT_AVAILABLE", "GET", "/cases/misspelled", {}),
+        ("RESOURCE_ACTION_NOT_AVAILABLE", "PUT", "/cases/misspelled.json", {"json": {}}),
+        ("RESOURCE_ACTION_NOT_AVAILABLE", "GET", "/cases/misspelled/posts", {}),
+        ("RESOURCE_ACTION_NOT_AVAILABLE", "DELETE", "/users/misspelled", {}),
         ("AUTHENTICATION_FAILED", "GET", "/cases", {"auth": ("ben@team.test", "ck_1_wrong")}),
         ("AUTHORIZATION_REQUIRED", "GET", "/cases", ANYBODY),
         ("PERMISSIONS_DENIED", "PUT", "/cases/1/trash", {"as": "amy"}),
+        ("AUTHORIZATION_REQUIRED", "GET", "/cases/misspelled", ANYBODY),
         ("RESOURCE_NOT_FOUND", "GET", "/cases/77", {}),
+        ("RESOURCE_NOT_FOUND", "GET", f"/cases/{10**30}", {}),
         ("METHOD_NOT_SUPPORTED", "DELETE", "/cases/1", {}),
         ("RESOURCE_MODIFIED", "PUT", "/cases/1", {"json": {}, "headers": {"If-Match": '"x"'}}),
         ("SESSION_LOADING_FAILED", "GET", "/cases", {**ANYBODY, "headers": {"X-Session-ID": "x"}}),
@@ -57,8 +69,26 @@ def test_an_error_comes_with_its_status_and_the_words_of_the_vendor(
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)
     assert answer.json.keys() == {"status", "errors", "notifications"}
     assert error["more_info"].endswith(f"#{code}")
-    assert ("parameter" in error) == code.startswith("FIELD")
+    assert ("parameter" in error, "parameters" in error) == (code.startswith("FIELD"), code.startswith("ANY"))
     assert (answer.headers.get("WWW-Authenticate", "").startswith("Basic")) == (status == 401)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/cases/1/misspelled", 400, "RESOURCE_ACTION_NOT_AVAILABLE"),
+        ("/cases/1/posts/2/misspelled.json", 400, "RESOURCE_ACTION_NOT_AVAILABLE"),
+        ("/me/misspelled", 400, "RESOURCE_ACTION_NOT_AVAILABLE"),
+        ("/misspelled", 404, "RESOURCE_NOT_FOUND"),
+        ("/misspelled/1", 404, "RESOURCE_NOT_FOUND"),
+        ("/", 404, "RESOURCE_NOT_FOUND"),
+    ],
+)
+def test_an_action_that_there_is_not_is_another_error_than_a_thing_that_there_is_not(
+    kayako: Kayako, path: str, status: int, code: str
+) -> None:
+    answer = kayako.client.get(f"/api/v1{path}")  # what is at no address, the document does not describe
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (status, code)
 
 
 def test_who_calls_too_often_is_told_when_to_come_back(api: Api, kayako: Kayako) -> None:

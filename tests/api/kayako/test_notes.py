@@ -44,7 +44,19 @@ def test_a_note_is_named_in_either_way_and_may_be_html(kayako: Kayako, case: Any
 def test_a_note_without_a_text_is_refused(kayako: Kayako, case: Any) -> None:
     for said in ({}, {"contents": ""}):
         [error] = kayako.post(NOTES, said).json["errors"]
-        assert (error["code"], error["parameter"]) == ("FIELD_REQUIRED", "contents")
+        assert error["code"] == "ANY_FIELD_REQUIRED"
+        assert error["parameters"] == ["contents", "body_text", "body_html"]
+
+
+def test_what_is_wrong_with_a_note_is_named_as_the_note_names_it(kayako: Kayako, case: Any) -> None:
+    note = kayako.post(NOTES, {"contents": "One"}).json["data"]["id"]
+    for answer, name in (
+        (kayako.post(NOTES, {"body_html": "<b></b>"}), "body_html"),
+        (kayako.put(f"{NOTES}/{note}", {"body_html": "<b></b>"}), "body_html"),
+        (kayako.put(f"{NOTES}/{note}", {"contents": ""}), "contents"),
+    ):
+        [error] = answer.json["errors"]
+        assert (answer.status_code, error["parameter"]) == (400, name)
 
 
 def test_a_note_is_changed_by_its_author_and_by_agents(user: User, api: Api, case: Any) -> None:

@@ -33,12 +33,13 @@ def test_what_is_noted_stands_below_what_was_noted(olga: Kayako, cast: Cast, plu
     assert olga.get(f"{path}/{owner}").json["data"]["body_text"] == "Pays in time."
     assert olga.get(f"{path}/999").status_code == 404
     for said, code in (
-        ({}, "FIELD_REQUIRED"),
         ({"contents": ""}, "FIELD_EMPTY"),
         ({"contents": "x" * 19_990}, "FIELD_INVALID"),
     ):
         [error] = olga.post(path, said).json["errors"]
         assert (error["code"], error["parameter"]) == (code, "contents")
+    [error] = olga.post(path, {}).json["errors"]
+    assert (error["code"], error["parameters"]) == ("ANY_FIELD_REQUIRED", ["contents", "body_text"])
 
 
 def test_it_is_the_note_of_the_native_api(olga: Kayako, cast: Cast, api: Api) -> None:

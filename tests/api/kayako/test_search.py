@@ -164,6 +164,23 @@ def test_smart_lists_of_users(
     assert [one["full_name"] for one in answer.json["data"]] == found
 
 
+def test_users_are_narrowed_by_what_is_defined(app: Flask, kayako: Kayako) -> None:
+    options = [{"key": "gold", "title": "Gold"}]
+    with app.app_context(), transaction():
+        define_field(FieldLevel.PERSON, "city", FieldType.TEXT, {"title": "City"}, by=None)
+        define_field(FieldLevel.PERSON, "plan", FieldType.SELECT, {"title": "Plan", "options": options}, by=None)
+    answer = kayako.get("/users/definitions?limit=200").json
+    assert (answer["resource"], answer["total_count"]) == ("definition", len(answer["data"]))
+    values = {"AUTOCOMPLETE": "1", "BOOLEAN": "true", "STRING": "+49 30 1234567"}
+    for one in answer["data"]:
+        for comparison in one["operators"]:
+            value = next(iter(one["values"]), None) or values[one["input_type"]]
+            assert filtered(kayako, (one["field"], comparison, value)).status_code == 200, one
+    found = {one["field"]: one for one in answer["data"]}
+    assert found["roles.type"]["values"]["2"] == "AGENT"
+    assert (found["userfields.plan"]["label"], [*found["userfields.plan"]["values"].values()]) == ("Plan", ["Gold"])
+
+
 def test_propositions_are_joined(kayako: Kayako, house: dict[str, int]) -> None:
     both = ("users.fullname", HOLDS, "kettle"), ("roles.type", IS, "AGENT")
     assert filtered(kayako, *both).json["total_count"] == 0

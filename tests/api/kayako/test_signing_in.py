@@ -12,6 +12,8 @@ from app.api.rates import GUESSES
 from app.clock import now
 from app.extensions import db
 from app.people.credentials import ApiKey
+from app.people.persons import block_person, disable_person, enable_person, find_person, unblock_person
+from app.transaction import transaction
 from tests.api.kayako.client import PREFIX, Kayako
 from tests.cast import Cast
 
@@ -87,6 +89,28 @@ def test_whoever_says_nothing_of_himself_is_told_how_to(client: FlaskClient) -> 
 def test_a_key_of_somebody_else_opens_nothing(client: FlaskClient, cast: Cast) -> None:
     answer = client.get(f"{PREFIX}/session", auth=(cast.ben.email, cast.keys["olga"]))
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (401, "AUTHENTICATION_FAILED")
+
+
+@pytest.mark.parametrize(
+    ("goes", "comes"), [(disable_person, enable_person), (block_person, unblock_person)], ids=["disabled", "blocked"]
+)
+def test_what_stood_for_the_key_of_somebody_who_was_let_go_never_opens_anything_again(
+    app: Flask, kayako: Kayako, client: FlaskClient, goes: Callable[..., None], comes: Callable[..., None]
+) -> None:
+    session = kayako.get("/session").json["session_id"]
+    said = {"grant_type": "password", "username": kayako.email, "password": kayako.key}
+    tokens = client.post(f"{PREFIX}/oauth/token", json=said).json
+    with app.app_context(), transaction():
+        ben = find_person(kayako.email)
+        assert ben
+        goes(ben, by=None)
+        comes(ben, by=None)
+    assert client.get(f"{PREFIX}/session", headers={"X-Session-ID": session}).status_code == 454
+    assert client.get(f"{PREFIX}/session", headers=bearer(tokens["access_token"])).status_code == 401
+    again = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    assert client.post(f"{PREFIX}/oauth/token", json=again).status_code == 401
+    new = kayako.get("/session").json["session_id"]
+    assert client.get(f"{PREFIX}/session", headers={"X-Session-ID": new}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["_session_id", "access_token"])

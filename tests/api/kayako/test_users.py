@@ -92,9 +92,16 @@ def test_a_caller_sees_himself(kayako: Kayako, cast: Cast) -> None:
     assert kayako.get("/me?include=identity_email").json["data"]["emails"][0]["email"] == BEN
 
 
-@pytest.mark.parametrize("wrong", ["999999", "99999999999", "x"])
-def test_nobody_is_found_by_a_number_that_nobody_has(kayako: Kayako, wrong: str) -> None:
-    assert kayako.get(f"/users/{wrong}").json["errors"][0]["code"] == "RESOURCE_NOT_FOUND"
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("999999", "RESOURCE_NOT_FOUND"),
+        ("99999999999", "RESOURCE_NOT_FOUND"),
+        ("x", "RESOURCE_ACTION_NOT_AVAILABLE"),
+    ],
+)
+def test_nobody_is_found_by_a_number_that_nobody_has(kayako: Kayako, wrong: str, code: str) -> None:
+    assert kayako.get(f"/users/{wrong}").json["errors"][0]["code"] == code
 
 
 @on_both

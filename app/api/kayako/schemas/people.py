@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from marshmallow import pre_load
+from marshmallow import pre_load, validates_schema
 
+from app.api.kayako.errors import AnyRequired
 from app.api.kayako.schemas.cases import field_values
 from app.api.kayako.schemas.fields import numbers, parts
 from app.api.lenient import Lenient, flag, number, text
@@ -119,4 +120,7 @@ class PersonNoteChange(Lenient):
 class NewPersonNote(PersonNoteChange):
     """Body of POST /users/{id}/notes and the like."""
 
-    contents = text(LONGEST_NOTE, least=1, required=True)
+    @validates_schema
+    def _something(self, new: dict[str, Any], **_: Any) -> None:
+        if "contents" not in new:
+            raise AnyRequired("contents", "body_text")

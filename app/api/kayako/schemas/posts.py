@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
+from app.api.kayako.errors import AnyRequired
 from app.api.kayako.paging import Along
 from app.api.kayako.post_filters import FILTERS, ORIGINALS
 from app.api.kayako.schemas.fields import word, words
@@ -12,6 +13,7 @@ from app.api.lenient import Lenient, flag, number, text
 from app.cases.content import LONGEST_HTML
 from app.cases.posting import LONGEST_BODY
 
+TEXTS = ("contents", "body_text", "body_html")
 DELIVERED, SEEN = "DELIVERED", "SEEN"
 
 Json = dict[str, Any]
@@ -52,8 +54,8 @@ class NewNote(NoteText, WithFiles):
 
     @validates_schema
     def _something(self, new: Json, **_: Any) -> None:
-        if not any(new.get(name) for name in ("contents", "body_text", "body_html")):
-            raise ValidationError("This field is required.", field_name="contents")
+        if not any(new.get(name) for name in TEXTS):
+            raise AnyRequired(*TEXTS)
 
 
 class NoteChange(NoteText):

@@ -5,9 +5,7 @@ from collections.abc import Collection, Sequence
 from app.api.auth import caller
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_number, a_thing
 from app.api.kayako.views.views import AnyView
-from app.cases.filters import filtered
-from app.cases.selection import Selection
-from app.errors import Invalid
+from app.cases.filter_counts import counts_of
 
 
 class CountShape(Shape):
@@ -18,14 +16,11 @@ class CountShape(Shape):
 
 
 def _counts(rows: Sequence[tuple[int, AnyView]], _optional: Collection[str]) -> list[Json]:
-    return [{"view": Ref("view", number, row=view), "total_count": _count(view)} for number, view in rows]
-
-
-def _count(view: AnyView) -> int | None:
-    try:
-        return Selection(filtered(view, me=caller().person)).count()
-    except Invalid:
-        return None
+    counts = counts_of([view for _, view in rows], me=caller().person)
+    return [
+        {"view": Ref("view", number, row=view), "total_count": count}
+        for (number, view), count in zip(rows, counts, strict=True)
+    ]
 
 
 COUNT = Resource("view_count", CountShape, _counts)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from marshmallow import fields
 
-from app.api.kayako.opening import NAMES
+from app.api.kayako.naming import named_in_bulk
 from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text, references, things
 from app.bulk.models import BulkJob, JobStatus
 
@@ -61,13 +61,7 @@ def _errors(error: Json | None) -> list[Json]:
     if error is None:
         return []
     wrong = error.get("errors") or {}
-    return [{"parameter": _named(path), "detail": sentence} for path, sentence in wrong.items()] or [error]
-
-
-def _named(path: str) -> str:
-    """The path of a field, as this wire calls it."""
-    outer, dot, field = path.rpartition(".")
-    return outer + dot + NAMES.get(field, field)
+    return [{"parameter": named_in_bulk(path), "detail": sentence} for path, sentence in wrong.items()] or [error]
 
 
 JOB = Resource("bulk_job", JobShape, _jobs, path="jobs/{}", name="job")

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing, reference
+from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, a_thing, reference
 from app.people.memberships import SizedTeam, sized_teams
 from app.people.models import Team
+from app.sla.availability import Availability
 
 
 class TeamShape(Shape):
@@ -17,6 +18,16 @@ class TeamShape(Shape):
     member_count = a_number()
     created_at = a_moment()
     updated_at = a_moment()
+
+
+class AvailabilityShape(Shape):
+    """Whether a team can be reached at this moment."""
+
+    team = a_thing(none=False)
+    is_available = a_flag("Whether it works now, and somebody is in it. Who sits at his desk is not known.")
+    is_working = a_flag("Whether it works now: in its own hours, else in those of the house.")
+    member_count = a_number("Members who are enabled.")
+    businesshour = a_thing("Hours of its own.")
 
 
 def team_ref(id: int | None, external_id: str | None) -> Ref | None:
@@ -46,4 +57,18 @@ def _team(sized: SizedTeam) -> Json:
     }
 
 
+def _available(rows: Sequence[Availability], _optional: Collection[str]) -> list[Json]:
+    return [
+        {
+            "team": team_ref(one.team.id, one.team.external_id),
+            "is_available": one.available,
+            "is_working": one.works,
+            "member_count": one.members,
+            "businesshour": reference("businesshour", one.team.business_hours_id),
+        }
+        for one in rows
+    ]
+
+
+AVAILABILITY = Resource("team_availability", AvailabilityShape, _available)
 TEAM = Resource("team", TeamShape, _teams, sized_teams, path="teams/{}")

@@ -3,7 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.api.auth import caller
-from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text
+from app.api.kayako.resources import (
+    Json,
+    Resource,
+    Shape,
+    a_flag,
+    a_moment,
+    a_number,
+    a_text,
+    a_thing,
+    reference,
+    things,
+)
 from app.cases.filters import BUILT_IN, BuiltIn, SavedFilter, filters_for
 
 # The filters that come with Casey have the first numbers, saved ones come far behind.
@@ -22,6 +33,10 @@ class ViewShape(Shape):
     title = a_text()
     type = a_text("INBOX, SUSPENDED, TRASH or CUSTOM.")
     visibility_type = a_text("ALL or SELF.")
+    agent = a_thing("Whose it is.")
+    visibility_to_teams = things()
+    columns = things("None: whole cases are shown.")
+    predicate_collections = things("None: what narrows a view is set by the native API.")
     order_by_column = a_text()
     order_by = a_text("ASC or DESC.")
     sort_order = a_number()
@@ -56,6 +71,10 @@ def _view(view: AnyView) -> Json:
         "title": view.name,
         "type": TYPES.get(view.key, "CUSTOM") if isinstance(view, BuiltIn) else "CUSTOM",
         "visibility_type": "ALL" if isinstance(view, BuiltIn) or view.shared else "SELF",
+        "agent": reference("user", view.owner_id) if isinstance(view, SavedFilter) else None,
+        "visibility_to_teams": [],
+        "columns": [],
+        "predicate_collections": [],
         "order_by_column": sort.removeprefix("-"),
         "order_by": "DESC" if sort.startswith("-") else "ASC",
         "sort_order": view_id(view),
