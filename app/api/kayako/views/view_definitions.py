@@ -65,7 +65,7 @@ def _of_every_case() -> Iterator[Definition]:
 def _values(name: str) -> Mapping[str, str]:
     if name == "custom_status":
         return {one.label: one.label for one in statuses()}
-    return {word: _label(word) for word in WORDS.get(name, ())}
+    return {str(word): _label(word) for word in WORDS.get(name, ())}
 
 
 def _of_field(own: CustomField) -> Definition:
