@@ -5,7 +5,6 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,10 +35,11 @@ def start(environ: dict[str, str]) -> float:
     command = [sys.executable, "-c", "from app.cli import caseyd; caseyd()"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, env=environ, cwd=ROOT, stdout=quiet, stderr=quiet) as process:
-        wait_until(lambda: answers(environ["PORT"]), LONGEST, "Casey to answer")
-        spent = time.perf_counter() - began
-        process.terminate()
-    return spent
+        try:
+            wait_until(lambda: answers(environ["PORT"]), LONGEST, "Casey to answer")
+            return time.perf_counter() - began
+        finally:
+            process.terminate()
 
 
 def answers(port: str) -> bool:
@@ -47,7 +47,7 @@ def answers(port: str) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=1) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, ConnectionError):
+    except OSError:  # it does not listen yet, or has no time for us
         return False
 
 

@@ -20,7 +20,7 @@ def told_options(field: CustomField) -> list[dict[str, Any]]:
 
 def with_options(fields: Iterable[CustomField]) -> None:
     """Load the choices of these fields, which were loaded without, in one statement; in none where no field has any."""
-    bare = [one for one in fields if "options" in sa.inspect(one).unloaded]
+    bare = [one for one in fields if "options" not in sa.inspect(one).dict]
     choosing = [one.id for one in bare if one.type in CHOICES]
     query = sa.select(CustomFieldOption).where(CustomFieldOption.field_id.in_(choosing))
     found: dict[int, list[CustomFieldOption]] = {one.id: [] for one in bare}

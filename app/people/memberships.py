@@ -25,7 +25,7 @@ class SizedTeam:
 
 def with_teams(people: Iterable[Person]) -> None:
     """Load the teams of those who were loaded without, in one statement. Customers have none."""
-    bare = {one.id: one for one in people if "teams" in inspect(one).unloaded}
+    bare = {one.id: one for one in people if "teams" not in inspect(one).dict}
     members = [one.id for one in bare.values() if one.team]
     query = select(TeamMember.person_id, Team).join(Team, Team.id == TeamMember.team_id).order_by(Team.id)
     found: dict[int, list[Team]] = {id: [] for id in bare}

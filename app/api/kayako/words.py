@@ -1,6 +1,5 @@
 """The words and numbers of Kayako's wire for what Casey calls otherwise, and the other way round."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 
@@ -66,5 +65,5 @@ def kept_channel(channel: str) -> str:
 
 def realtime_channel(kind: str, number: int) -> str:
     """What the channel of a thing would be called, which nobody can guess; nothing is told there."""
-    name = hmac.new(deployed().secret_key.encode(), f"realtime:{kind}:{number}".encode(), hashlib.sha256)
-    return f"presence-{name.hexdigest()}@v1_{kind}_{number}"
+    name = hmac.digest(deployed().secret_key.encode(), f"realtime:{kind}:{number}".encode(), "sha256")
+    return f"presence-{name.hex()}@v1_{kind}_{number}"

@@ -127,10 +127,13 @@ KINDS: Mapping[IdentityKind, Resource] = {
 }
 
 
-def identity_refs(kind: IdentityKind, identities: Sequence[Identity]) -> list[Ref]:
-    """References to those of one kind, the first choice first."""
-    some = sorted((one for one in identities if one.kind is kind), key=lambda one: (not one.primary, one.id))
-    return [Ref(KINDS[kind].kind, one.id, row=one) for one in some]
+def identity_refs(identities: Sequence[Identity]) -> Mapping[IdentityKind, list[Ref]]:
+    """References to those of each kind, the first choice first."""
+    found: dict[IdentityKind, list[Ref]] = {kind: [] for kind in KINDS}
+    for one in sorted(identities, key=lambda one: (not one.primary, one.id)):
+        if one.kind in KINDS:
+            found[one.kind].append(Ref(KINDS[one.kind].kind, one.id, row=one))
+    return found
 
 
 def domain_refs(domains: Sequence[OrganizationDomain]) -> list[Ref]:

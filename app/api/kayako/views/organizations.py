@@ -36,7 +36,7 @@ class OrganizationShape(Shape):
 
 def organization_ref(person: Person) -> Ref | None:
     """A reference to that of a person, which is at hand where it was loaded with him."""
-    loaded = "organization" not in inspect(person).unloaded
+    loaded = "organization" in inspect(person).dict
     number = person.organization_id
     return Ref("organization", number, row=person.organization if loaded else None) if number else None
 

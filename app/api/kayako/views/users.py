@@ -60,14 +60,14 @@ def _who(person: Person) -> Json:
 
 def _belonging(person: Person, said: Said) -> Json:
     """To whom he belongs, and where he is reached."""
-    identities = person.identities
+    reached = identity_refs(person.identities)
     return {
         "organization": organization_ref(person),
         "teams": team_refs(person.teams),
-        "emails": identity_refs(IdentityKind.EMAIL, identities),
-        "phones": identity_refs(IdentityKind.PHONE, identities),
-        "twitter": identity_refs(IdentityKind.TWITTER, identities),
-        "facebook": identity_refs(IdentityKind.FACEBOOK, identities),
+        "emails": reached[IdentityKind.EMAIL],
+        "phones": reached[IdentityKind.PHONE],
+        "twitter": reached[IdentityKind.TWITTER],
+        "facebook": reached[IdentityKind.FACEBOOK],
         "external_identifiers": _external(person),
         "addresses": [],
         "websites": [],
