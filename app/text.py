@@ -26,16 +26,17 @@ def unescape(text: str) -> str:
 
 def told_apart(names: Iterable[str], *, longest: int = 255) -> list[str]:
     """The same names of files, those that came before with a number: "a (2).pdf". Letters alike are the same."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return [_free(name, taken, longest) for name in names]
 
 
-def _free(name: str, taken: set[str], longest: int) -> str:
+def _free(name: str, taken: dict[str, int], longest: int) -> str:
+    """The name with the first number that is free; ``taken`` knows which number each name has come to."""
     stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
-    tries, found = 1, name
+    tries, found = taken.get(name.lower(), 0) + 1, name
     while found.lower() in taken:
-        tries += 1
         number = f" ({tries})"
         found = f"{stem[: longest - len(number) - len(dot + ending)]}{number}{dot}{ending}"
-    taken.add(found.lower())
+        taken[name.lower()], tries = tries, tries + 1
+    taken[found.lower()] = taken.get(found.lower(), 1)
     return found

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from app.cases.attachments import Attachment, attachment_by_uuid
 from app.cases.links import may_look
-from app.cases.models import Case, Post
+from app.cases.models import DISCARDED, Case, Post, PostKind
 from app.cases.queries import public
 from app.clock import now
 from app.config import deployed
@@ -85,7 +85,7 @@ def lasting_file(token: str) -> tuple[Attachment, bool]:
     Raises NotFound for a forged one, and for a file that is not in a post any more.
     """
     attachment = attachment_by_uuid(_named_by(token, ONE))
-    return attachment, _young(db.session.get_one(Post, attachment.post_id))
+    return attachment, _opened_by_address(db.session.get_one(Post, attachment.post_id))
 
 
 def lasting_files(token: str) -> tuple[Post, bool]:
@@ -94,7 +94,7 @@ def lasting_files(token: str) -> tuple[Post, bool]:
     post = db.session.scalar(query)
     if post is None:
         raise NotFound(UNKNOWN)
-    return post, _young(post)
+    return post, _opened_by_address(post)
 
 
 def _named_by(token: str, what: str) -> UUID:
@@ -104,8 +104,10 @@ def _named_by(token: str, what: str) -> UUID:
         raise NotFound("This link is not known.") from None
 
 
-def _young(post: Post) -> bool:
-    return post.created_at + LIFETIME > now()
+def _opened_by_address(post: Post) -> bool:
+    """A message in play opens by its address alone for a while; a note never does."""
+    in_play = post.case.state not in DISCARDED
+    return post.kind is PostKind.MESSAGE and in_play and post.created_at + LIFETIME > now()
 
 
 def opened_file(token: str) -> tuple[Attachment, Case, Person]:

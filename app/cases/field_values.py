@@ -1,6 +1,8 @@
 """What a case, a person or an organization says in the operator's own fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,12 @@ from app.errors import Invalid
 from app.events import Subject, record
 from app.extensions import db
 from app.people.models import Person
+
+Owners = Mapping[FieldLevel, Collection[int]]
+Said = dict[tuple[FieldLevel, int], list[tuple[CustomField, Any]]]
+
+# While a page is put together: what all that stands on it says.
+_FORESEEN: ContextVar[Said | None] = ContextVar("foreseen", default=None)
 
 
 def fields_of(level: FieldLevel, owner_id: int) -> dict[str, Any]:
@@ -38,21 +46,48 @@ def fields_of_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, dic
 
 def said_by_each(level: FieldLevel, owner_ids: Sequence[int]) -> dict[int, list[tuple[CustomField, Any]]]:
     """The same with the fields themselves and their choices."""
-    found: dict[int, list[tuple[CustomField, Any]]] = {owner_id: [] for owner_id in owner_ids}
-    for owner_id, field, value in db.session.execute(_said_by_each(), {"level": level, "owners": owner_ids}):
-        found[owner_id].append((field, value))
+    foreseen = _FORESEEN.get()
+    if foreseen is None or not foreseen.keys() >= {(level, one) for one in owner_ids}:
+        foreseen = _said_by({level: owner_ids})
+    return {one: foreseen[level, one] for one in owner_ids}
+
+
+@contextmanager
+def said_together() -> Iterator[None]:
+    """Inside of this, what was foreseen is asked for but once."""
+    token = _FORESEEN.set({})
+    try:
+        yield
+    finally:
+        _FORESEEN.reset(token)
+
+
+def foresee(owners: Owners) -> None:
+    """What all of these say will be asked for: know it, where that is remembered."""
+    foreseen = _FORESEEN.get()
+    if foreseen is not None:
+        foreseen.update(_said_by(owners))
+
+
+def _said_by(owners: Owners) -> Said:
+    """By level and id. The numbers of cases, persons and organizations overlap, so that some are read for nothing."""
+    found: Said = {(level, one): [] for level, ids in owners.items() for one in ids}
+    numbers = sorted({one for _, one in found})
+    for owner_id, field, value in db.session.execute(_saying(), {"owners": numbers}) if numbers else ():
+        if (field.level, owner_id) in found:
+            found[field.level, owner_id].append((field, value))
     with_options(field for said in found.values() for field, _ in said)
     return found
 
 
 @cache
-def _said_by_each() -> Select[int, CustomField, Any]:
+def _saying() -> Select[int, CustomField, Any]:
     """Put together once, since every page of a list asks for it."""
     owners = CustomFieldValue.owner_id.in_(bindparam("owners", expanding=True))
     return (
         select(CustomFieldValue.owner_id, CustomField, CustomFieldValue.value)
         .join(CustomFieldValue, CustomFieldValue.field_id == CustomField.id)
-        .where(CustomField.level == bindparam("level"), CustomField.disabled_at.is_(None), owners)
+        .where(CustomField.disabled_at.is_(None), owners)
         .order_by(CustomField.id)
         .options(lazyload(CustomField.options))
     )

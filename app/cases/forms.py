@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.cases.custom_fields import CustomField, FieldLevel
-from app.cases.field_options import with_options
-from app.cases.models import Case
+from app.cases.models import DEFAULT_FORM, Case
 from app.clock import now
 from app.errors import Conflict, Invalid, NotFound
 from app.events import record
@@ -71,15 +70,13 @@ def forms() -> Sequence[CaseForm]:
 def forms_numbered(ids: Collection[int]) -> Mapping[int, CaseForm]:
     """The forms with these ids and their fields, deleted ones too, since cases may still name them."""
     field = joinedload(CaseForm.fields).joinedload(FormField.field, innerjoin=True)
-    query = select(CaseForm).where(CaseForm.id.in_(ids)).options(field.lazyload(CustomField.options))
-    found = {one.id: one for one in db.session.scalars(query).unique()} if ids else {}
-    with_options(one.field for form in found.values() for one in form.fields)
-    return found
+    query = select(CaseForm).where(CaseForm.id.in_(ids)).options(field.joinedload(CustomField.options))
+    return {one.id: one for one in db.session.scalars(query).unique()} if ids else {}
 
 
 def default_form() -> CaseForm | None:
     """The form of cases of which nothing else is said, if there is one."""
-    return db.session.scalar(select(CaseForm).where(CaseForm.default, CaseForm.deleted_at.is_(None)))
+    return db.session.scalar(select(CaseForm).where(CaseForm.id == DEFAULT_FORM))
 
 
 def _titled(title: str) -> CaseForm | None:

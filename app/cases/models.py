@@ -59,7 +59,13 @@ class Priority(StrEnum):
 
 # The form of cases of which no form is said.
 FORMS = sa.table("case_forms", sa.column("id", sa.Integer), sa.column("default", sa.Boolean), sa.column("deleted_at"))
-DEFAULT_FORM = sa.select(FORMS.c.id).where(FORMS.c.default, FORMS.c.deleted_at.is_(None)).scalar_subquery()
+DEFAULT_FORM = (
+    sa.select(FORMS.c.id)
+    .where(FORMS.c.default, FORMS.c.deleted_at.is_(None))
+    .order_by(FORMS.c.id)  # two that were made at the same moment may both say that they are it
+    .limit(1)
+    .scalar_subquery()
+)
 
 
 def _ranked(column: str, words: type[StrEnum]) -> str:

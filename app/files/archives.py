@@ -1,6 +1,6 @@
 """Several contents as one archive (zip), made while it is sent: at no time more than a piece of it is held.
 
-Nothing is compressed, since most of what people attach is already.
+Everything is deflated, since some programs read nothing else from an archive whose sizes stand behind its contents.
 """
 
 import logging
@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import IO, BinaryIO, cast
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from unicodedata import category, normalize
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.files.kept import Kept
 from app.files.storing import PIECE
@@ -16,8 +17,9 @@ from app.text import told_apart
 
 # What some system takes for something else than a part of a name, and what it takes for no file at all.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\.|$)", re.IGNORECASE)
 LONGEST_NAME = 120
+MISSING = "This file is no longer there.\n"
 OLDEST = datetime(1980, 1, 1, tzinfo=UTC)  # an archive knows nothing older
 
 Opening = Callable[[Kept], BinaryIO]
@@ -31,8 +33,9 @@ def entry_names(names: Sequence[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    found = UNSAFE.sub("_", name).strip(" .")
-    found = f"_{found}" if DEVICE.match(found) else found
+    seen = "".join(one for one in normalize("NFC", name) if category(one) != "Cf")
+    found = UNSAFE.sub("_", seen).strip(" .")
+    found = f"_{found}" if DEVICE.match(found) or found.startswith("-") else found
     stem, dot, ending = found.rpartition(".")
     if dot and len(ending) < LONGEST_NAME // 2:
         return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
@@ -40,7 +43,7 @@ def _safe(name: str) -> str:
 
 
 def archived(contents: Sequence[tuple[str, Kept]], at: datetime, opened: Opening) -> Iterator[bytes]:
-    """The archive, piece by piece. A content that the store has lost is left out."""
+    """The archive, piece by piece. For a content that the store has lost, a text says so."""
     out = _Outgoing()
     with ZipFile(cast(IO[bytes], out), "w") as archive:
         for name, (_, kept) in zip(entry_names([name for name, _ in contents]), contents, strict=True):
@@ -48,17 +51,18 @@ def archived(contents: Sequence[tuple[str, Kept]], at: datetime, opened: Opening
                 content = opened(kept)
             except FileNotFoundError:
                 log.error("content missing sha256=%s", kept.sha256)
+                archive.writestr(_entry(f"{name} (missing).txt", at), MISSING)
                 continue
             with content, archive.open(_entry(name, at), "w") as to:
                 while piece := content.read(PIECE):
                     to.write(piece)
-                    yield out.taken()
-    yield out.taken()
+                    yield from out.taken()
+    yield from out.taken()
 
 
 def _entry(name: str, at: datetime) -> ZipInfo:
     info = ZipInfo(name, max(at, OLDEST).timetuple()[:6])
-    info.compress_type, info.external_attr = ZIP_STORED, 0o600 << 16
+    info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
     return info
 
 
@@ -75,7 +79,7 @@ class _Outgoing:
     def flush(self) -> None:
         """What was written is there already."""
 
-    def taken(self) -> bytes:
+    def taken(self) -> list[bytes]:
         """All of it, from now on to be forgotten."""
-        found, self._pieces = b"".join(self._pieces), []
+        found, self._pieces = self._pieces, []
         return found

@@ -24,7 +24,8 @@ def alternatives_in(html: str) -> Mapping[str, str]:
     """The words for each picture of an HTML that names one, by its Content-ID. The first ones count."""
     found: dict[str, str] = {}
     for picture in LexborHTMLParser(html).css("img[src][alt]"):
-        source, words = picture.attributes["src"] or "", (picture.attributes["alt"] or "").strip()
-        if source.startswith("cid:") and words:
-            found.setdefault(unquote(source.removeprefix("cid:")), words)
+        scheme, _, source = (picture.attributes["src"] or "").partition(":")
+        words = (picture.attributes["alt"] or "").strip()
+        if scheme.lower() == "cid" and words:
+            found.setdefault(unquote(source), words)
     return found

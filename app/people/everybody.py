@@ -9,14 +9,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.listing.filters import Condition
 from app.listing.numbered import Counted, Stretch, counted
-from app.people.models import Organization, Person, Role, TeamMember
-
-# Where somebody is reached and to whom he belongs.
-WHOLE = (
-    joinedload(Person.identities),
-    joinedload(Person.teams),
-    joinedload(Person.organization).joinedload(Organization.domains),
-)
+from app.people.models import Person, Role, TeamMember
 
 
 def somebody_numbered(number: int) -> Person:
@@ -29,8 +22,8 @@ def somebody_numbered(number: int) -> Person:
 
 
 def whoever(ids: Collection[int]) -> dict[int, Person]:
-    """The persons with these ids, whole, in one statement: those who are gone, too."""
-    query = select(Person).where(Person.id.in_(ids)).options(*WHOLE)
+    """The persons with these ids, and where they are reached, in one statement: those who are gone, too."""
+    query = select(Person).where(Person.id.in_(ids)).options(joinedload(Person.identities))
     return {one.id: one for one in db.session.scalars(query).unique()}
 
 

@@ -36,7 +36,7 @@ def with_teams(people: Iterable[Person]) -> None:
 
 
 def sized_teams(ids: Collection[int]) -> dict[int, SizedTeam]:
-    """The teams with these ids and how large each is, in one statement: those that are gone, too."""
+    """The teams with these ids, and how large each is, in one statement: those that are gone, too."""
     found = db.session.execute(select(Team, SIZE).where(Team.id.in_(ids)).order_by(Team.id))
     return {team.id: SizedTeam(team, members) for team, members in found}
 

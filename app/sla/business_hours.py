@@ -1,6 +1,7 @@
 """Business hours: when the house works, and a team that has hours of its own."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.errors import Conflict, NotFound
 from app.events import record
 from app.extensions import db
 from app.listing.numbered import Counted, Stretch, counted
+from app.people.memberships import SIZE
 from app.people.models import Person, Team
 from app.sla.models import BusinessHours
 from app.sla.opening_times import checked_holidays, checked_week, working_time
@@ -46,6 +48,22 @@ def hours_numbered(ids: Collection[int]) -> Mapping[int, BusinessHours]:
     """The business hours with these ids, by their ids."""
     found = db.session.scalars(select(BusinessHours).where(BusinessHours.id.in_(ids))) if ids else ()
     return {one.id: one for one in found}
+
+
+@dataclass(frozen=True)
+class TeamAtWork:
+    """A team, how many members it has, and the hours of its own."""
+
+    team: Team
+    members: int
+    hours: BusinessHours | None
+
+
+def teams_at_work(ids: Collection[int]) -> Mapping[int, TeamAtWork]:
+    """The teams with these ids, in one statement: those that are gone, too."""
+    query = select(Team, SIZE, BusinessHours).outerjoin(BusinessHours, BusinessHours.id == Team.business_hours_id)
+    found = db.session.execute(query.where(Team.id.in_(ids)).order_by(Team.id)) if ids else ()
+    return {team.id: TeamAtWork(team, members, hours) for team, members, hours in found}
 
 
 def working_time_for(case: Case) -> Time:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import randbytes
 from uuid import uuid4
 
 import pytest
@@ -177,7 +178,7 @@ def test_all_files_of_a_message_or_a_note_are_one_archive(app: Flask, api: Api, 
 
 
 def test_an_archive_is_sent_when_the_database_is_let_go(app: Flask, api: Api, case: str) -> None:
-    posted(app, case, UNA, a_file(content=bytes(3_000_000)), a_file())
+    posted(app, case, UNA, a_file(content=randbytes(3_000_000)), a_file())
     message = api.get(f"/cases/{case}").json["messages"][-1]["uuid"]
     pieces = api.get(f"/cases/{case}/messages/{message}/attachments").iter_encoded()
     sent = len(next(pieces))

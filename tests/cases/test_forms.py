@@ -108,3 +108,12 @@ def test_a_word_for_the_kind_of_a_case_gets_a_number(case: Case) -> None:
     assert type_word(case.known_type.id, field="type_id") == "refund"
     with pytest.raises(Invalid):
         type_word(4711, field="type_id")
+
+
+def test_two_that_became_the_default_at_one_moment_break_nothing(case: Case) -> None:
+    first, second = (create_form({"title": one, "default": True}, by=None) for one in ("Coffee", "Tea"))
+    first.default = second.default = True
+    db.session.flush()
+    db.session.refresh(case)
+    assert default_form() is first
+    assert case.told_form_id == first.id

@@ -1,10 +1,13 @@
 """The contents of files, by addresses that nobody guesses."""
 
+from typing import TypeVar
+
 from flask import Response
 
 from app.api.archives import archive_of
 from app.api.auth import caller, check_allowed
 from app.api.kayako.routing import bp
+from app.api.kayako.signing_in import check_scope
 from app.api.wire import checked_text
 from app.cases.attachments import Attachment
 from app.cases.downloads import lasting_file, lasting_files
@@ -12,6 +15,8 @@ from app.errors import NotFound
 from app.files.downloads import download
 from app.files.pictures import KIND, thumbnail_of
 from app.people.access import Act
+
+Found = TypeVar("Found")
 
 
 @bp.get("/attachments/<token>")
@@ -41,15 +46,17 @@ def thumbnail(token: str) -> Response:
 @bp.get("/attachments/all/<token>")
 def save_all(token: str) -> Response:
     """All files of a post as one archive, under the same conditions."""
-    post, young = lasting_files(checked_text(token))
-    if not young:
-        check_allowed(caller(), Act.READ_CASES)
-    return archive_of(post)
+    return archive_of(_checked(*lasting_files(checked_text(token))))
 
 
 def _opened(token: str) -> Attachment:
-    """What an address opens: by itself while its post is young, and later for those who may read cases."""
-    attachment, young = lasting_file(checked_text(token))
-    if not young:
+    """What an address opens."""
+    return _checked(*lasting_file(checked_text(token)))
+
+
+def _checked(found: Found, open_to_all: bool) -> Found:
+    """What an address opens by itself while its post is young, and later for those who may read cases."""
+    if not open_to_all:
         check_allowed(caller(), Act.READ_CASES)
-    return attachment
+        check_scope("conversations", writes=False)
+    return found

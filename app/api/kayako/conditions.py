@@ -46,7 +46,9 @@ def check_unchanged(present: Callable[[], Enveloped | None]) -> None:
     if not any(name in request.headers for name in CONDITIONS):
         return
     found = present()
-    headers = headers_of(found) if found else {}
+    if found is None:
+        raise PreconditionFailed("Nothing here has a version: please ask without If-Match and If-Unmodified-Since.")
+    headers = headers_of(found)
     if "If-Match" in request.headers:
         same = "ETag" in headers and request.if_match.contains(headers["ETag"].strip('"'))
     else:

@@ -69,7 +69,8 @@ def messages(conversation: str, asked: Json) -> Answer:
 @route(MESSAGES, "POST", Act.WRITE_CASES, takes=NewMessage, shows=MESSAGE, status=201)
 def write(conversation: str, new: Json) -> Answer:
     """Say more as whoever asked: the case is open again, and waits for the team."""
-    case, by = locked(_at(conversation)), person_calling()
+    locked(_at(conversation))
+    case, by = _at(conversation), person_calling()
     check_not_merged(case)
     with in_words_of_kayako():
         content = content_of(new, None, by=by)

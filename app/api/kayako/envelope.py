@@ -13,6 +13,8 @@ from app.api.kayako.paging import Offset, here
 from app.api.kayako.rendering import Rendering
 from app.api.kayako.resources import Json, Ref, Resource
 from app.api.kayako.wishes import Wishes
+from app.cases.field_values import said_together
+from app.config import settings
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def enveloped(found: Found, status: int, wishes: Wishes, base: str) -> Enveloped
         count = {} if found.total is None else {"total_count": found.total}
         return Enveloped(dumps(wishes.tell({"status": status, **count})), status)
     rows = [found.row] if isinstance(found, One) else found.rows
-    rendering = Rendering(found.resource, rows, wishes, base, whole=isinstance(found, One))
-    data: Any = rendering.data()
+    with said_together():
+        rendering = Rendering(found.resource, rows, wishes, base, whole=isinstance(found, One))
+        data: Any = rendering.data()
     body: Json = {"status": status, "data": data[0] if isinstance(found, One) else data}
     body["resource"] = found.resource.name or found.resource.kind
     following = None
@@ -117,7 +120,8 @@ def _version(shown: Sequence[Json]) -> str:
     """What changes whenever one of the things does, whichever of its fields are wished for: who has read some of them
     may change it by others. Of what they name, only which it is counts.
     """
-    return hashlib.sha256(dumps(shown, default=_named, option=OPT_PASSTHROUGH_DATACLASS)).hexdigest()[:32]
+    told = dumps([settings().time_zone.key, shown], default=_named, option=OPT_PASSTHROUGH_DATACLASS)
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
 def _named(value: Any) -> str:

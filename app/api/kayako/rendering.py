@@ -15,8 +15,8 @@ from app.api.kayako.wishes import USUAL, Selection, Wishes
 from app.config import settings
 
 ROUNDS = 6
-WRITTEN = OPT_PASSTHROUGH_DATACLASS | OPT_OMIT_MICROSECONDS
-WRITTEN_ELSEWHERE = WRITTEN | OPT_PASSTHROUGH_DATETIME
+PLAINLY = OPT_PASSTHROUGH_DATACLASS | OPT_OMIT_MICROSECONDS
+IN_A_ZONE = PLAINLY | OPT_PASSTHROUGH_DATETIME
 ALWAYS = ("id", "uuid", "resource_type")
 
 Known = dict[tuple[str, Any], Json]
@@ -32,8 +32,8 @@ class Rendering:
     ) -> None:
         self.resource, self.wishes, self.base = resource, wishes, base
         self.known: Known = {}
-        self.written: dict[Ref, Fragment] = {}
-        self.writing: set[Ref] = set()
+        self.fragments: dict[Ref, Fragment] = {}
+        self.begun: set[Ref] = set()
         self.zone = settings().time_zone
         wished = self._wished(resource)
         self.whole = self._show(resource, rows, resource.optional if whole else wished)
@@ -68,22 +68,22 @@ class Rendering:
 
         Moments are told in the time zone of the account (ISO 8601, to the second).
         """
-        return dumps(content, default=self._written, option=WRITTEN if self.zone.key == "UTC" else WRITTEN_ELSEWHERE)
+        return dumps(content, default=self._opened_or_told, option=PLAINLY if self.zone.key == "UTC" else IN_A_ZONE)
 
-    def _written(self, one: Ref | datetime) -> Fragment | str:
+    def _opened_or_told(self, one: Ref | datetime) -> Fragment | str:
         if isinstance(one, datetime):
             return one.astimezone(self.zone).isoformat(timespec="seconds")
         return self._thing(one)
 
     def _thing(self, ref: Ref) -> Fragment:
         """A thing as it stands wherever it is named; inside of itself it is a reference."""
-        if ref in self.writing:
+        if ref in self.begun:
             return self._fragment(ref.told)
-        if ref not in self.written:
-            self.writing.add(ref)
-            self.written[ref] = self._fragment(self._opened(ref) or ref.told)
-            self.writing.remove(ref)
-        return self.written[ref]
+        if ref not in self.fragments:
+            self.begun.add(ref)
+            self.fragments[ref] = self._fragment(self._opened(ref) or ref.told)
+            self.begun.remove(ref)
+        return self.fragments[ref]
 
     def _opened(self, ref: Ref) -> Json | None:
         """A thing as it stands wherever it is named, unless it is not there or that was not wished for."""

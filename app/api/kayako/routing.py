@@ -155,17 +155,26 @@ def base() -> str:
     return deployed().base_url + PREFIX
 
 
+def _reading(rule: str) -> Operation | None:
+    """What shows the thing at an address; where nothing does, that to which it belongs: the case that is trashed."""
+    shows = {one.rule: one for one in OPERATIONS if one.method == "GET" and not one.asks}
+    while rule and rule not in shows:
+        rule = rule.rpartition("/")[0]
+    return shows.get(rule)
+
+
 def _present(operation: Operation, address: Json, wished: Wishes) -> Enveloped | None:
     """What is there before it is changed, for those who change only what they know; nobody else changes it from now on.
 
     It is read once to find the row, and again once that is held.
     """
-    reading = next((one for one in OPERATIONS if one.rule == operation.rule and one.method == "GET"), None)
-    if reading is None or reading.asks:
+    reading = _reading(operation.rule)
+    if reading is None:
         return None
-    if row := held_for(reading.view(**address), address):
+    named = {name: one for name, one in address.items() if f"<{name}>" in reading.rule}
+    if row := held_for(reading.view(**named), named):
         hold(row)
-    found = reading.view(**address)
+    found = reading.view(**named)
     assert not isinstance(found, tuple | Response | Done)
     return enveloped(found, 200, wished, base())
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.api.kayako.client import Kayako
 from tests.api_client import Api
-from tests.cast import UNA, Cast
+from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker, on_both
 from tests.queries import queries
 from tests.sandbox import Outside
@@ -166,3 +166,20 @@ def test_a_page_of_conversations_takes_as_many_statements_however_long_it_is(app
     for _ in range(9):
         asked(amy)
     assert counted() == few
+
+
+def test_whoever_is_named_in_a_conversation_is_named_alone(amy: Kayako, user: User) -> None:
+    asked = amy.post("/conversations", {"subject": "Help", "contents": "Please"}).json["data"]["id"]
+    user("ben").post(f"/cases/{asked}/reply", {"contents": "Here you are."})
+    conversation = amy.get(f"/conversations/{asked}?include=*")
+    assert conversation.json["data"]["last_replier"].keys() == {"id", "full_name", "resource_type"}
+    messages = amy.get(f"/conversations/{asked}/messages?include=*")
+    assert [one["creator"]["full_name"] for one in messages.json["data"]] == ["Ben Foo", "Amy Bar"]
+    assert BEN not in conversation.text + messages.text
+
+
+def test_nothing_is_said_any_more_in_a_conversation_that_went_up_in_another(amy: Kayako, user: User) -> None:
+    first, second = (amy.post("/conversations", {"subject": one, "contents": one}).json["data"]["id"] for one in "ab")
+    user("ben").post(f"/cases/{first}/merge", {"case_ids": str(second)})
+    assert amy.get(f"/conversations/{second}").json["data"]["is_closed"] is True
+    assert amy.get(f"/conversations/{first}").json["data"]["is_closed"] is False

@@ -15,7 +15,8 @@ import time_machine
 from flask import Flask
 from PIL import Image
 
-from app.cases.models import Post
+from app.cases.discarding import trash_case
+from app.cases.models import Case, Post
 from app.clock import now
 from app.extensions import db
 from app.files import pictures
@@ -128,7 +129,7 @@ def test_a_picture_is_measured_and_made_small_by_a_job(kayako: Kayako, case: Any
     [small] = file["thumbnails"]
     assert (small["width"], small["height"], small["type"]) == (200, 100, "image/png")
     assert small["name"] == "red.png"
-    content = opened(kayako, small["url"].partition(":8025")[2]).data
+    content = opened(kayako, small["url"].partition(":8025")[2], auth=(kayako.email, kayako.key)).data
     assert (len(content), Image.open(io.BytesIO(content)).size) == (small["size"], (200, 100))
 
 
@@ -219,7 +220,7 @@ def test_a_picture_that_kills_its_job_is_given_up_after_three_times(
 
 
 def test_a_file_is_opened_by_its_address_while_its_post_is_young(kayako: Kayako, case: Any) -> None:
-    [file] = noted_with(kayako, sent(kayako, picture(), "red.png")["id"]).json["data"]["attachments"]
+    [file] = replied_with(kayako, sent(kayako, picture(), "red.png")["id"])["attachments"]
     seen, saved = (file[name].partition(":8025")[2] for name in ("url", "url_download"))
     shown = opened(kayako, seen)
     assert (shown.status_code, shown.mimetype) == (200, "image/png")
@@ -232,6 +233,37 @@ def test_a_file_is_opened_by_its_address_while_its_post_is_young(kayako: Kayako,
         assert opened(kayako, seen, auth=(kayako.email, kayako.key)).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["url", "url_download"])
+def test_a_file_of_a_note_or_of_what_was_discarded_asks_for_credentials(
+    app: Flask, kayako: Kayako, case: Any, name: str
+) -> None:
+    [noted] = noted_with(kayako, sent(kayako)["id"]).json["data"]["attachments"]
+    [written] = replied_with(kayako, sent(kayako, b"other")["id"])["attachments"]
+    assert opened(kayako, noted[name].partition(":8025")[2]).status_code == 401
+    assert opened(kayako, written[name].partition(":8025")[2]).status_code == 200
+    with app.app_context(), transaction():
+        trash_case(db.session.get_one(Case, 1), by=None)
+    assert opened(kayako, written[name].partition(":8025")[2]).status_code == 401
+
+
+def test_a_token_for_something_else_opens_no_file(kayako: Kayako, case: Any) -> None:
+    note = noted_with(kayako, *[sent(kayako, one)["id"] for one in (b"one", b"two")]).json["data"]
+    said = {"grant_type": "password", "username": kayako.email, "password": kayako.key, "scope": "users:read"}
+    token = kayako.client.post("/api/v1/oauth/token", json=said).json["access_token"]
+    for address in (note["download_all"], note["attachments"][0]["url"]):
+        path = address.partition(":8025")[2]
+        assert kayako.client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 403
+        assert opened(kayako, path, auth=(kayako.email, kayako.key)).status_code == 200
+
+
+def replied_with(kayako: Kayako, *files: int) -> Any:
+    """A reply with files, as a post."""
+    said = {"contents": "See the files.", "attachment_file_ids": ",".join(map(str, files))}
+    answer = kayako.post("/cases/1/reply?include=post,attachment", said)
+    assert answer.status_code == 201, answer.text
+    return answer.json["data"]["posts"][0]
+
+
 def all_of(kayako: Kayako, address: str, **options: Any) -> Any:
     return opened(kayako, address.partition(":8025")[2], **options)
 
@@ -242,7 +274,7 @@ def test_several_files_of_a_post_are_had_as_one_archive(kayako: Kayako, case: An
     note = noted_with(kayako, *files).json["data"]
     post = kayako.get(f"/cases/posts/{note['id']}").json["data"]
     assert post["download_all"] == note["download_all"]
-    answer = all_of(kayako, note["download_all"])
+    answer = all_of(kayako, note["download_all"], auth=(kayako.email, kayako.key))
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     found = zipfile.ZipFile(io.BytesIO(answer.data))
     assert [found.read(name) for name in ("notes.txt", "notes (2).txt")] == [b"one", b"two"]
@@ -254,16 +286,17 @@ def test_several_files_of_a_post_are_had_as_one_archive(kayako: Kayako, case: An
 def test_an_archive_is_opened_by_its_address_while_its_post_is_young(
     app: Flask, kayako: Kayako, case: Any, user: User
 ) -> None:
-    note = noted_with(kayako, *[sent(kayako, one)["id"] for one in (b"one", b"two")]).json["data"]
-    address = note["download_all"]
+    post = replied_with(kayako, *[sent(kayako, one)["id"] for one in (b"one", b"two")])
+    address = post["download_all"]
+    assert all_of(kayako, address).status_code == 200
     assert all_of(kayako, f"{address}x").status_code == 404
-    token = note["attachments"][0]["url"].rpartition("/")[2]
+    token = post["attachments"][0]["url"].rpartition("/")[2]
     assert all_of(kayako, f"{address.rpartition('/')[0]}/{token}").status_code == 404
     with time_machine.travel(now() + timedelta(days=31), tick=True):
         assert all_of(kayako, address).status_code == 401
         assert all_of(kayako, address, auth=(kayako.email, kayako.key)).status_code == 200
     with app.app_context(), transaction():
-        db.session.get_one(Post, note["id"]).deleted_at = now()
+        db.session.get_one(Post, post["id"]).deleted_at = now()
     assert all_of(kayako, address).status_code == 404
 
 

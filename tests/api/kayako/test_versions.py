@@ -8,6 +8,7 @@ import time_machine
 
 from app.clock import now
 from tests.api.kayako.client import Kayako
+from tests.api_client import Api
 from tests.cast import Cast
 from tests.conftest import on_both
 
@@ -95,3 +96,27 @@ def test_a_list_has_a_version_too(kayako: Kayako, case: str) -> None:
     assert kayako.get("/cases", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     kayako.opened()
     assert kayako.get("/cases", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_version_changes_with_the_zone_in_which_its_moments_are_told(kayako: Kayako, case: str, api: Api) -> None:
+    first = kayako.get(case)
+    api.post("/config", {"timeZone": "Asia/Karachi"})
+    again = kayako.get(case, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert (first.json["data"]["created_at"][-6:], again.json["data"]["created_at"][-6:]) == ("+00:00", "+05:00")
+
+
+@pytest.mark.parametrize(("path", "said"), [("/reply", {"contents": "Yes."}), ("/notes", {"contents": "Hm."})])
+def test_what_is_done_to_a_case_asks_for_the_version_of_the_case(
+    kayako: Kayako, case: str, path: str, said: dict[str, str]
+) -> None:
+    known = {"If-Match": kayako.get(case).headers["ETag"]}
+    assert kayako.post(case + path, said, headers=known).status_code == 201
+    kayako.put(case, {"subject": "Another one"})
+    assert kayako.post(case + path, said, headers=known).status_code == 412
+
+
+def test_what_has_no_version_says_so(kayako: Kayako, case: str) -> None:
+    refused = kayako.put("/cases?ids=1", {"status_id": 3}, headers={"If-Match": '"x"'})
+    assert refused.status_code == 412
+    assert "Nothing here has a version" in refused.text

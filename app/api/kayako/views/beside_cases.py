@@ -8,7 +8,7 @@ from app.api.kayako.finding import person_calling
 from app.api.kayako.resources import Ref
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.digests import Digest, digests_of
-from app.cases.field_values import said_by_each
+from app.cases.field_values import Owners, foresee, said_by_each
 from app.cases.labels import Label, labels_on_each
 from app.cases.models import Case
 from app.mail.sending.reach import Reach, reach_numbered
@@ -46,10 +46,12 @@ class Beside:
     @classmethod
     def of(cls, cases: Sequence[Case], optional: Collection[str]) -> "Beside":
         ids, digests = [one.id for one in cases], digests_of(cases, person_calling())
+        people = present_each(id for case in cases for id in _persons_in(case))
+        foresee({FieldLevel.CASE: ids, **_owners(people.values())})
         return cls(
             digests,
             reach_numbered([one.message for one in digests.values() if one.message]),
-            {id: _named(one) for id, one in present_each(id for case in cases for id in _persons_in(case)).items()},
+            {id: _named(one) for id, one in people.items()},
             said_by_each(FieldLevel.CASE, ids),
             labels_on_each(ids) if "tags" in optional else {},
             metrics_of_each([one.id for one in cases if one.sla_version_id]),
@@ -62,6 +64,12 @@ class Beside:
     def identity(self, id: int | None) -> Ref | None:
         """Where he can be written to."""
         return self.people.get(id or 0, NOBODY)[1]
+
+
+def _owners(people: Collection[Person]) -> Owners:
+    """Who else says something in fields, and is asked what where it is opened."""
+    companies = {one.organization_id for one in people if one.organization_id}
+    return {FieldLevel.PERSON: {one.id for one in people}, FieldLevel.ORGANIZATION: companies}
 
 
 def _named(person: Person) -> tuple[Ref, Ref | None]:

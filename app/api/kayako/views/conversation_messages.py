@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from app.api.kayako.resources import Json, Resource, Shape, a_moment, a_number, a_text, a_thing, reference, things
+from app.api.kayako.resources import Json, Ref, Resource, Shape, a_moment, a_number, a_text, a_thing, things
 from app.api.kayako.views.attachments import attachment_refs
 from app.api.kayako.words import told_channel
 from app.cases.models import Post
@@ -37,7 +37,7 @@ def _messages(rows: Sequence[Post], _optional: Collection[str]) -> list[Json]:
             "contents": one.body,
             "contents_html": one.html,
             "channel": told_channel(one.channel),
-            "creator": reference("user", one.author_id),
+            "creator": Ref("user_minimal", one.author_id, row=one.author),
             "attachments": attachment_refs(one.attachments),
             "message_status": reach[one.id].reached.upper(),
             "created_at": one.created_at,

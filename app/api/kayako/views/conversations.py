@@ -74,7 +74,7 @@ def _conversations(cases: Sequence[Case], _optional: Collection[str]) -> list[Js
 
     def person(id: int | None) -> object:
         found = people.get(id or 0)
-        return Ref("user", found.id, row=found) if found else None
+        return Ref("user_minimal", found.id, row=found) if found else None
 
     def shown(case: Case) -> Json:
         last = heard[case.id]
@@ -102,7 +102,7 @@ def _case(case: Case) -> Json:
         "subject": case.subject,
         "channel": told_channel(case.channel),
         "status": reference("case_status", status_id(case)),
-        "is_closed": not takes_messages(case),
+        "is_closed": case.merged_into_id is not None or not takes_messages(case),
         "realtime_channel": realtime_channel("conversations", case.id),
         **dict.fromkeys(OF_THE_TEAM),
         **{name: getattr(case, name) for name in ("last_replied_at", "created_at", "updated_at")},

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from marshmallow import fields
-from sqlalchemy import inspect
 
-from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, things
+from app.api.kayako.resources import Json, Resource, Shape, a_flag, a_moment, a_number, a_text, things
 from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import domain_refs
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_values import said_by_each
 from app.people.companies import organizations_known
-from app.people.models import Organization, Person
+from app.people.models import Organization
 
 LEVEL = FieldLevel.ORGANIZATION
 
@@ -32,13 +31,6 @@ class OrganizationShape(Shape):
     custom_fields = fields.List(fields.Dict())
     created_at = a_moment()
     updated_at = a_moment()
-
-
-def organization_ref(person: Person) -> Ref | None:
-    """A reference to that of a person, which is at hand where it was loaded with him."""
-    loaded = "organization" in inspect(person).dict
-    number = person.organization_id
-    return Ref("organization", number, row=person.organization if loaded else None) if number else None
 
 
 def _organizations(rows: Sequence[Organization], _optional: Collection[str]) -> list[Json]:

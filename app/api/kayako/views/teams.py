@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from app.api.kayako.resources import Json, Ref, Resource, Shape, a_flag, a_moment, a_number, a_text, a_thing, reference
-from app.people.memberships import SizedTeam, sized_teams
+from app.people.memberships import SizedTeam
 from app.people.models import Team
 from app.sla.availability import Availability
+from app.sla.business_hours import TeamAtWork, teams_at_work
 
 
 class TeamShape(Shape):
@@ -40,17 +41,17 @@ def team_refs(teams: Iterable[Team]) -> list[Ref | None]:
     return [team_ref(one.id, one.external_id) for one in teams]
 
 
-def _teams(rows: Sequence[SizedTeam], _optional: Collection[str]) -> list[Json]:
+def _teams(rows: Sequence[SizedTeam | TeamAtWork], _optional: Collection[str]) -> list[Json]:
     return [_team(one) for one in rows]
 
 
-def _team(sized: SizedTeam) -> Json:
-    team = sized.team
+def _team(sized: SizedTeam | TeamAtWork) -> Json:
+    team, hours = sized.team, sized.team.business_hours_id
     return {
         "id": team.id,
         "legacy_id": team.external_id,
         "title": team.name,
-        "businesshour": reference("businesshour", team.business_hours_id),
+        "businesshour": hours and Ref("businesshour", hours, row=getattr(sized, "hours", None)),
         "member_count": sized.members,
         "created_at": team.created_at,
         "updated_at": team.updated_at,
@@ -71,4 +72,4 @@ def _available(rows: Sequence[Availability], _optional: Collection[str]) -> list
 
 
 AVAILABILITY = Resource("team_availability", AvailabilityShape, _available)
-TEAM = Resource("team", TeamShape, _teams, sized_teams, path="teams/{}")
+TEAM = Resource("team", TeamShape, _teams, teams_at_work, path="teams/{}")

@@ -5,6 +5,13 @@ from marshmallow import fields
 from app.api.kayako.resources import Shape, a_flag, a_moment, a_number, a_text, a_thing, things
 
 
+class MinimalShape(Shape):
+    """Somebody as customers see him: by his name alone."""
+
+    id = a_number()
+    full_name = a_text()
+
+
 class UserShape(Shape):
     """A user."""
 

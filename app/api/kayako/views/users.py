@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from app.api.kayako.resources import Json, Resource
+from app.api.kayako.resources import Json, Resource, reference
 from app.api.kayako.views.field_values import told_values
 from app.api.kayako.views.identities import identity_refs
-from app.api.kayako.views.organizations import organization_ref
 from app.api.kayako.views.roles import access_to_cases, role_ref
 from app.api.kayako.views.teams import team_refs
-from app.api.kayako.views.user_shape import UserShape
+from app.api.kayako.views.user_shape import MinimalShape, UserShape
 from app.cases.custom_fields import CustomField, FieldLevel
 from app.cases.field_values import said_by_each
 from app.clock import now
@@ -62,7 +61,7 @@ def _belonging(person: Person, said: Said) -> Json:
     """To whom he belongs, and where he is reached."""
     reached = identity_refs(person.identities)
     return {
-        "organization": organization_ref(person),
+        "organization": reference("organization", person.organization_id),
         "teams": team_refs(person.teams),
         "emails": reached[IdentityKind.EMAIL],
         "phones": reached[IdentityKind.PHONE],
@@ -103,4 +102,9 @@ def _dates(person: Person) -> Json:
     }
 
 
+def _minimal(rows: Sequence[Person], _optional: Collection[str]) -> list[Json]:
+    return [{"id": one.id, "full_name": one.name} for one in rows]
+
+
+MINIMAL = Resource("user_minimal", MinimalShape, _minimal)
 USER = Resource("user", UserShape, _users, whoever, path="users/{}", optional=frozenset({"presence_channel"}))
