@@ -21,6 +21,8 @@ NAME = rf"({PART}\.)*{PART}"
 DOMAIN = re.compile(rf"(?=.{{1,253}}$){NAME}")
 ORIGIN = r"\*|[hH][tT][tT][pP][sS]?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
 WEB = r"^https?://[^/\s]"
+COLOR = "#[0-9A-Fa-f]{6}"
+PICTURE = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~!$&()*+=:@%/?-]*"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,20 @@ def _domain(value: object) -> str:
     return text.lower()
 
 
+def _color(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(COLOR, text):
+        raise ValueError("must be a colour such as #1b6a5c")
+    return text.lower()
+
+
+def _picture(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(PICTURE, text):
+        raise ValueError("must be the address of a picture such as https://example.com/logo.png")
+    return text
+
+
 def _origins(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > 100:
         raise ValueError("must be an array of at most 100 origins")
@@ -124,6 +140,8 @@ Domain = Kind(
     _domain,
     told={"type": "string", "pattern": f"^{NAME}$", "maxLength": 253, "examples": ["mail.example.com"]},
 )
+Color = Kind("string", _color, told={"type": "string", "pattern": f"^{COLOR}$", "examples": ["#1b6a5c"]})
+Picture = Kind("string", _picture, told={"type": "string", "pattern": f"^{PICTURE}$", "maxLength": 1000})
 Origins = Kind("array of strings", _origins, _read_list, list_of({"type": "string", "pattern": f"^({ORIGIN})$"}))
 Names = Kind("array of strings", _names, _read_list, list_of(NAMED))
 TimeZone = Kind("string", time_zone, told={"type": "string", "maxLength": 60})

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.config.kinds import (
     Address,
     Addresses,
+    Color,
     Domain,
     Duration,
     DurationWithin,
@@ -19,6 +20,7 @@ from app.config.kinds import (
     Number,
     OneOf,
     Origins,
+    Picture,
     Text,
     TimeZone,
 )
@@ -67,6 +69,21 @@ class Settings:
     )
     team_invite_count: int = setting(
         Number(0, 1000), 3, "How many team members are invited to a new case; 0: the whole team."
+    )
+    brand_name: str = setting(Text, "Support", "What our pages and mails are headed with: your name.")
+    brand_color: str = setting(
+        Color,
+        "#1b6a5c",
+        "The colour of buttons and links; it is made darker or lighter where it could not be read.",
+    )
+    brand_logo: str | None = setting(
+        Picture, None, "Address of your logo, a picture of at least 56 pixels; null: none but Casey's own."
+    )
+    brand_footer: str = setting(Text, "", "A line at the foot of each page, such as your company and its address.")
+    language: str = setting(
+        OneOf("en", "de", "es", "fr", "ru", "sv"),
+        "en",
+        "The language of pages and mails for whoever has none of his own, and whose browser says none.",
     )
     time_zone: ZoneInfo = setting(
         TimeZone,

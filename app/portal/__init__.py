@@ -3,11 +3,16 @@
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import case, confirm, files, front, sandbox
+from app.portal import branding, case, confirm, files, front, sandbox
+from app.portal.moments import since
+from app.translating import day_and_time, spoken, teach
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
-    app.add_template_filter(local)
-    for part in (front, confirm, case, files, sandbox):
+    teach(app.jinja_env)
+    app.jinja_env.globals["spoken"] = spoken
+    for one in (local, day_and_time, since):
+        app.add_template_filter(one)
+    for part in (front, branding, confirm, case, files, sandbox):
         app.register_blueprint(part.bp)

@@ -1,23 +1,37 @@
-"""What every page shares: how it is rendered and which headers protect it."""
+"""What every page shares: how it is rendered, in whose language, and which headers protect it."""
 
-from flask import Response, make_response, render_template
+from urllib.parse import urlsplit
 
-# Pages hold no script and nothing from elsewhere; what people wrote is only ever shown as text.
+from flask import Response, make_response, render_template, request
+
+from app.config import settings
+from app.people.models import Person
+from app.portal.branding import brand_version
+from app.translating import LANGUAGES, direction, nearest, speaking
+
+# Pages hold no script but ours and nothing from elsewhere but the operator's logo; what people wrote is only ever shown
+# as text.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{logo}; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
-def page(template: str, status: int = 200, /, *, frames: bool = False, **values: object) -> Response:
+def page(
+    template: str, status: int = 200, /, *, reader: Person | None = None, frames: bool = False, **values: object
+) -> Response:
     """A page that is not kept by caches, not framed, and tells nobody where its reader came from.
 
-    With ``frames`` it may show another page of ours in a frame.
+    It is in the language of its ``reader``, else of the browser. With ``frames`` it may show another page of ours in a
+    frame.
     """
-    response = make_response(render_template(f"portal/{template}", **values), status)
+    with speaking(language_of(reader)):
+        text = render_template(f"portal/{template}", reader=reader, **look(), **values)
+    response = make_response(text, status)
+    policy = POLICY.format(logo=_logo_origin())
     response.headers.update(
         {
-            "Content-Security-Policy": f"{POLICY}; frame-src 'self'" if frames else POLICY,
+            "Content-Security-Policy": f"{policy}; frame-src 'self'" if frames else policy,
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
@@ -25,6 +39,24 @@ def page(template: str, status: int = 200, /, *, frames: bool = False, **values:
         }
     )
     return response
+
+
+def language_of(reader: Person | None) -> str:
+    """In which language somebody reads: his own, else what his browser asks for, else that of the house."""
+    own = reader.language if reader else None
+    return nearest(own or request.accept_languages.best_match(LANGUAGES), settings().language)
+
+
+def look() -> dict[str, object]:
+    """How the operator wants the page to look, and how its language is written."""
+    return {"brand": settings(), "brand_version": brand_version(), "direction": direction()}
+
+
+def _logo_origin() -> str:
+    """The one place outside from which a picture is taken, as a policy names it."""
+    logo = settings().brand_logo
+    where = urlsplit(logo) if logo else None
+    return f" {where.scheme}://{where.netloc}" if where else ""
 
 
 def error_page(status: int, sentence: str) -> Response:
