@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.mail.models import SandboxEmail
-from app.people.models import Identity, Person
+from app.people.models import Identity, IdentityKind, Person
 from app.text import unescape
 
 TAG = re.compile(r"<[^<>]*>")
@@ -96,7 +96,8 @@ def check_for_leaks() -> None:
 
 def check_mails(mails: Iterable[tuple[str, bytes]]) -> None:
     """Look at mails that left, each with the recipient of its envelope; this application knows who is who."""
-    rows = db.session.execute(select(Identity.key, Person.role).join(Person)).all()
+    mailed = Identity.kind == IdentityKind.EMAIL  # a name elsewhere may be any word, such as "0"
+    rows = db.session.execute(select(Identity.key, Person.role).join(Person).where(mailed)).all()
     team = {address for address, role in rows if role != "customer"}
     known = [address for address, _ in rows]
     for recipient, raw in mails:

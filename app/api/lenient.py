@@ -20,6 +20,18 @@ TEXTS: Texts = {
     "required": "This field is required.",
     "null": "This must not be null.",
 }
+
+
+def tells_missing(sentence: str) -> bool:
+    """Whether a sentence says that a field is missing. Words in its middle may be the operator's own."""
+    return sentence.startswith("This field is required")
+
+
+def tells_empty(sentence: str) -> bool:
+    """Whether it says that a field is empty."""
+    return sentence.endswith("must not be empty.")
+
+
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 MANY = validate.Length(max=MOST_VALUES, error=f"There must be at most {MOST_VALUES} values.")
 

@@ -2,6 +2,7 @@
 
 from flask import Response, json
 
+from app.api.lenient import tells_empty, tells_missing
 from app.api.rates import Rate
 from app.errors import Busy, CaseyError, Conflict, Forbidden, Invalid, NotFound
 
@@ -125,7 +126,7 @@ def code_of(error: CaseyError) -> str:
         return error.code
     path, sentence = next(iter(error.fields.items()))
     field = path.rpartition(".")[2] if not path.rpartition(".")[2].isdecimal() else path.split(".")[-2]
-    code = f"{'empty' if 'required' in sentence or 'be empty' in sentence else 'wrong'}_{field or 'request'}"
+    code = f"{'empty' if tells_missing(sentence) or tells_empty(sentence) else 'wrong'}_{field or 'request'}"
     return KNOWN.get(code, code.lower().replace("-", "_"))  # the name of a header has both
 
 

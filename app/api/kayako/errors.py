@@ -8,6 +8,7 @@ from flask import Response, current_app, json, request
 from app.api.kayako.bodies import wished
 from app.api.kayako.codes import MESSAGES
 from app.api.kayako.letters import LETTERS, SNAKE, lettered
+from app.api.lenient import tells_empty, tells_missing
 from app.api.rates import Rate
 from app.config import deployed
 from app.errors import (
@@ -124,10 +125,10 @@ def _of_field(error: CaseyError, path: str, sentence: str) -> Json:
     """A field that is missing, empty, somebody else's, or otherwise wrong."""
     if isinstance(error, Conflict):
         code = "FIELD_DUPLICATE"
-    elif "required" in sentence:
+    elif tells_missing(sentence):
         code = "FIELD_REQUIRED"
     else:
-        code = "FIELD_EMPTY" if "be empty" in sentence else "FIELD_INVALID"
+        code = "FIELD_EMPTY" if tells_empty(sentence) else "FIELD_INVALID"
     return {**_error(code, sentence), "parameter": path}
 
 

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from app.cases.custom_fields import FieldLevel, FieldType
+from app.cases.field_definitions import define_field
+from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.api_client import Api
 
@@ -129,3 +133,11 @@ def test_a_body_that_cannot_be_read_is_refused(kayako: Kayako, body: bytes) -> N
     answer = kayako.call("POST", "/cases", data=body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json["errors"][0]["detail"].endswith(".")
+
+
+def test_the_words_of_an_operator_do_not_change_what_an_error_is_called(app: Flask, kayako: Kayako) -> None:
+    options = [{"key": "signed", "title": "Signature required"}, {"key": "none", "title": "May be empty"}]
+    with app.app_context(), transaction():
+        define_field(FieldLevel.CASE, "signing", FieldType.SELECT, {"title": "Signing", "options": options}, by=None)
+    answer = kayako.post("/cases", {"subject": "x", "contents": "y", "field_values": {"signing": "4711"}})
+    assert [one["code"] for one in answer.json["errors"]] == ["FIELD_INVALID"]
