@@ -72,9 +72,10 @@ def lazily(message: str) -> LazyProxy:
 
 
 def teach(environment: Environment) -> None:
-    """Let templates say messages: ``_("...")``, ``ngettext`` and ``{% trans %}``."""
+    """Let templates say messages, and in which language: ``_("...")``, ``ngettext``, ``{% trans %}``, ``spoken()``."""
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(spoken=spoken, direction=direction)
 
 
 def day_and_time(at: datetime) -> str:

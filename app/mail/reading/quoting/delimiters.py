@@ -9,9 +9,17 @@ from app.mail.reading.quoting.headers import LABEL, header_block_at
 from app.mail.reading.quoting.languages import COLONS, DASHES, DRAWN_WITH, FORWARD_BEGINS, FORWARDED, ORIGINAL
 from app.mail.reading.quoting.lines import Hint, Line, next_written
 
-# The first line of every mail of ours, the surest sign of all.
+# The first line of every mail of ours, in each of the languages they are in: the surest sign of all.
 MARKER = "-- Please write your answer above this line --"
-MARKER_WORDS = MARKER.strip("- ").lower()
+MARKERS = (
+    MARKER,
+    "-- Bitte schreiben Sie Ihre Antwort über diese Zeile --",
+    "-- Por favor, escriba su respuesta por encima de esta línea --",
+    "-- Veuillez écrire votre réponse au-dessus de cette ligne --",
+    "-- Пожалуйста, напишите ответ над этой строкой --",
+    "-- Skriv ditt svar ovanför den här raden --",
+)
+MARKER_WORDS = tuple(one.strip("- ").lower() for one in MARKERS)
 RULE = re.compile(r"[ \t]{0,8}(?:_{5,}|-{5,}|[-\u2013\u2014*=_ ]{0,40}[-\u2013\u2014]{5,})[ \t]{0,8}$")
 
 
@@ -86,12 +94,12 @@ def forward_begins(lines: Sequence[Line], at: int) -> bool:
 def marker_length(lines: Sequence[Line], at: int) -> int:
     """How many lines our marker takes up here: none, one, or two when it was wrapped."""
     first = lines[at].text.strip(DASHES + ">").lower()
-    if not first or not MARKER_WORDS.startswith(first):
+    if not first or not any(one.startswith(first) for one in MARKER_WORDS):
         return 0
-    if first == MARKER_WORDS:
+    if first in MARKER_WORDS:
         return 1
     second = lines[at + 1].text.strip(DASHES + ">").lower() if at + 1 < len(lines) else ""
-    return 2 if f"{first} {second}" == MARKER_WORDS else 0
+    return 2 if f"{first} {second}" in MARKER_WORDS else 0
 
 
 def rest_begins(lines: Sequence[Line], at: int) -> bool:

@@ -17,6 +17,7 @@ from app.mail.sending.composing.wording import FIXED_WORDS, one_line, word
 from app.mail.sending.masking.mask import Mask
 from app.mail.tokens import bounce_address, reply_address
 from app.people.zones import local
+from app.translating import nearest, speaking
 
 
 class HeaderClasses(HeaderRegistry):
@@ -40,7 +41,8 @@ def compose(outbound: OutboundEmail) -> EmailMessage:
     """The mail as it leaves: from the one support address, to one person, with nobody else's address in it."""
     mask = Mask(outbound.person, outbound.case)
     enclosed = enclosures(outbound, mask)
-    wording = word(outbound, mask, enclosed)
+    with speaking(nearest(outbound.person.language, settings().language)):
+        wording = word(outbound, mask, enclosed)
     mail = EmailMessage(policy=SHORT_LINES)
     mail["Subject"] = wordless(wording.subject)
     _address(mail, outbound, mask)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.config import deployed
 from app.config.sources import BadConfiguration
 from app.mail.models import MailPurpose
+from app.translating import teach
 
 OURS = Path(__file__).parents[3] / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -57,7 +58,7 @@ def mail_template(purpose: MailPurpose, part: str) -> Template:
 
 @lru_cache
 def _environment(directory: Path | None) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([*([directory] if directory else []), OURS]),
         autoescape=lambda name: bool(name) and str(name).endswith(".html"),
         undefined=StrictUndefined,
@@ -65,6 +66,8 @@ def _environment(directory: Path | None) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    teach(environment)
+    return environment
 
 
 def check_templates(directory: Path | None) -> None:
