@@ -63,6 +63,7 @@ class MailPurpose(StrEnum):
     REFUSED_ORDER = "refused_order"
     UNMASKED_FILE = "unmasked_file"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SIGN_IN = "sign_in"
 
 
 class Rejection(StrEnum):
