@@ -25,6 +25,7 @@ from werkzeug.wrappers import Response
 from app.config import deployed
 from app.database import HURRIED
 from app.errors import Forbidden, Unauthorized
+from app.extensions import db
 from app.origin import coming_from
 from app.people.access import Act, can
 from app.people.models import Person
@@ -53,9 +54,16 @@ def member(act: Act | None = None) -> Person:
 
 
 def present_session() -> TeamSession | None:
-    """The live session of this browser, if it has one."""
+    """The live session of this browser, if it has one: looked up anew in each transaction, and once in it."""
     secret = request.cookies.get(COOKIE)
-    return live_session(secret) if secret else None
+    if not secret:
+        return None
+    known, here = g.get("team_session"), db.session().get_transaction()
+    if known is None or here is None or known[0] is not here:
+        found = live_session(secret)
+        known = g.team_session = db.session().get_transaction(), found
+    session: TeamSession | None = known[1]
+    return session
 
 
 def guard(bp: Blueprint, act: Act | None = None) -> None:
