@@ -182,6 +182,7 @@ class OutboundEmail(Base):
         sa.UniqueConstraint("post_id", "person_id", "purpose"),
         sa.UniqueConstraint("inbound_id", "person_id", "purpose"),
         sa.Index("ix_outbound_emails_status_next_at", "status", "next_at"),
+        sa.Index("ix_outbound_emails_status_id", "status", "id"),
         sa.Index("ix_outbound_emails_case_id_person_id", "case_id", "person_id"),
         sa.Index("ix_outbound_emails_paced_as_paced_at", "paced_as", "paced_at"),
     )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.portal.team import queue, session, sign_in
+from app.portal.team import operator, queue, session, sign_in
 
 
 def register(app: Flask) -> None:
@@ -10,3 +10,4 @@ def register(app: Flask) -> None:
     session.register(app)
     for part in (sign_in, queue):
         app.register_blueprint(part.bp)
+    operator.register(app)
