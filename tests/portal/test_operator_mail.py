@@ -182,7 +182,7 @@ def test_failed_mails_are_found_by_their_index(app: Flask, api: Api, olga: Brows
         api.opened(UNA, subject=f"Case {number}")
     work()
     failed(app, status=Delivery.HELD, answer="Held.")
-    with plans() as found:
+    with app.app_context(), plans() as found:
         page = at(olga, "/team/operator/deliveries?status=held")
     assert page.count('class="subject"') == 3
     assert any("ix_outbound_emails_status_id" in plan for plan in found)

@@ -63,3 +63,12 @@ def test_it_leads_to_every_part(olga: Browser) -> None:
     for part in ("mailboxes", "inbound", "deliveries", "webhooks", "settings"):
         assert f'href="/team/operator/{part}"' in page
         assert 'aria-current="page"' in at(olga, f"/team/operator/{part}")
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ru", "sv"])
+def test_they_speak_the_language_of_their_reader(api: Api, cast: Cast, olga: Browser, language: str) -> None:
+    api.patch(f"/persons/{cast.olga.uuid}", {"language": language})
+    for part in ("", "/mailboxes", "/inbound", "/deliveries", "/webhooks", "/settings", "/settings/smtpPassword"):
+        page = at(olga, f"/team/operator{part}")
+        assert f'<html lang="{language}"' in page
+        assert "Mailboxes" not in page
