@@ -11,7 +11,7 @@ from app.api import dialects
 from app.api.rates import set_up_rates
 from app.config.current import EXTENSION, Configuration
 from app.config.deployment import Deployment, deployment
-from app.config.sources import read_static
+from app.config.sources import read_environment, read_static
 from app.database import set_up_database
 from app.events import bind_reactions
 from app.logs import log_requests
@@ -31,7 +31,9 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _configure(app, where)
-    app.extensions[EXTENSION] = Configuration(where, read_static(where.config_file, environ), read_overrides)
+    app.extensions[EXTENSION] = Configuration(
+        where, read_static(where.config_file, environ), read_overrides, frozenset(read_environment(environ))
+    )
     set_up_database(app, where)
     app.extensions["mail"] = flask_mail.Mail()
     set_up_queue(app, where.redis_url)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 
 LONGEST_ADDRESS = 45
 
@@ -33,3 +34,12 @@ def coming_from(api_key_id: int | None, ip_address: str | None) -> Iterator[None
         yield
     finally:
         _present.reset(token)
+
+
+def client_at(address: str) -> str:
+    """Who is counted as one there: of IPv6 the network, since a single caller has as many addresses as he wants."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:LONGEST_ADDRESS]
+    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else address

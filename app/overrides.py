@@ -29,6 +29,7 @@ SENT_TO = {
     "oauthClientSecret": ("oauthTokenUrl", *SMTP, *IMAP),
     "oauthRefreshToken": ("oauthTokenUrl", *SMTP, *IMAP),
 }
+LOGIN = ("smtpUsername", "smtpPassword")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,21 @@ def shown_settings() -> dict[str, object]:
 
 def _shown(name: str, value: object) -> object:
     return MASK if name in SECRETS and value is not None else value
+
+
+def origins() -> dict[str, str]:
+    """Where each value in force comes from: ``run_time``, ``environment``, ``file`` or ``default``."""
+    known = configuration()
+    run_time = known.run_time()
+    static = {one: "environment" if one in known.of_environment else "file" for one in known.static}
+    return dict.fromkeys(DECLARED, "default") | static | dict.fromkeys(run_time, "run_time")
+
+
+def given_together(name: str) -> list[str]:
+    """Settings that may have to be given with this one: passwords that would go elsewhere, half a login."""
+    stored = wire_settings()
+    moved = [password for password, places in SENT_TO.items() if name in places and stored.get(password)]
+    return moved + [other for other in LOGIN if name in LOGIN and other != name and other not in moved]
 
 
 def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:

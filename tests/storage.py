@@ -6,11 +6,11 @@ from flask import Flask
 
 from app.extensions import db
 
-BOOKKEEPING = {("api_keys", "last_used_at")}
+BOOKKEEPING = {("api_keys", "last_used_at"), ("team_sessions", "last_used_at")}
 
 
 def contents(app: Flask) -> dict[str, list[Any]]:
-    """The rows of every table, without the marks of when a key was last used."""
+    """The rows of every table, without the marks of when a key or a session was last used."""
     with app.app_context():
         tables = {}
         for table in db.metadata.sorted_tables:

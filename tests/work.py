@@ -10,6 +10,7 @@ from app.mail.sending.outbox import due_outbound
 ROUNDS = 20
 JOBS = (
     mail.sweep_inbound,
+    mail.sweep_sign_ins,
     mail.sweep_outbox,
     bulk.sweep_jobs,
     cases.close_idle,

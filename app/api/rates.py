@@ -7,7 +7,6 @@ guesses count as one caller's, while a key that is good works beside them from t
 import time
 from collections import Counter
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
 from flask import Flask, current_app, g, request
@@ -20,6 +19,7 @@ from app.api.auth import Credentials, credentials, key_behind
 from app.cases.links import known_link
 from app.config import settings
 from app.errors import TooMany
+from app.origin import client_at
 from app.people.credentials import digest_of
 from app.transaction import reading
 
@@ -126,13 +126,8 @@ def _known(found: Credentials) -> str | None:
 
 
 def _address() -> str:
-    """Where a call comes from: of IPv6 the network, since a single caller has as many addresses as he wants."""
-    address = request.remote_addr or ""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else address
+    """Where a call comes from."""
+    return client_at(request.remote_addr or "")
 
 
 def _count(most: int, who: str, rule: str) -> None:

@@ -69,6 +69,12 @@ def count_each(selections: Sequence[Selection]) -> list[int]:
     return [count for some in parts for count in _counts(some)]
 
 
+def count_some(selections: Sequence[Selection], most: int) -> list[int]:
+    """The same, but counting ends one behind ``most``."""
+    queries = [select(func.count()).select_from(_few(one, most).subquery()) for one in selections]
+    return [count for start in range(0, len(queries), AT_ONCE) for count in _counted(queries[start : start + AT_ONCE])]
+
+
 def _counts(selections: Sequence[Selection]) -> list[int]:
     if db.engine.dialect.name == "postgresql":
         return _counted([select(func.count()).select_from(Case).where(*one.conditions) for one in selections])
@@ -80,8 +86,8 @@ def _counts(selections: Sequence[Selection]) -> list[int]:
     return found
 
 
-def _few(selection: Selection) -> Select[int]:
-    return select(Case.id).where(*selection.conditions).limit(MANY + 1)
+def _few(selection: Selection, most: int = MANY) -> Select[int]:
+    return select(Case.id).where(*selection.conditions).limit(most + 1)
 
 
 def _counted(queries: Sequence[Select[int]]) -> list[int]:

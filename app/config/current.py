@@ -15,11 +15,15 @@ EXTENSION = "casey.configuration"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What one process knows: its deployment, its static wire values, and how to ask for the run-time changes."""
+    """What one process knows: its deployment, its static wire values, and how to ask for the run-time changes.
+
+    ``of_environment`` are the names of those static values that the environment gave.
+    """
 
     deployment: Deployment
     static: Mapping[str, object]
     run_time: Callable[[], Mapping[str, object]]
+    of_environment: frozenset[str]
 
 
 def configuration() -> Configuration:

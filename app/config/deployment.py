@@ -12,6 +12,7 @@ from app.config.bucket import Bucket, bucket
 from app.config.sources import BadConfiguration
 
 SHORTEST_SECRET = 32
+HIDDEN = "***"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,26 @@ class Deployment:
     def secure(self) -> bool:
         """Whether people reach us over https, so that cookies may be marked Secure."""
         return self.base_url.startswith("https://")
+
+    def told(self) -> dict[str, str | None]:
+        """Each by the variable that sets it, as people may see it. Addresses of stores hold passwords."""
+        return {
+            "CASEY_BASE_URL": self.base_url,
+            "CASEY_TRUSTED_HOSTS": ", ".join(self.trusted_hosts),
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "CASEY_DATA_DIR": str(self.data_dir),
+            "CASEY_CONFIG_FILE": str(self.config_file),
+            "CASEY_TEMPLATES_DIR": str(self.templates_dir) if self.templates_dir else None,
+            "DATABASE_URL": f"{urlsplit(self.database_url).scheme}:{HIDDEN}",
+            "REDIS_URL": HIDDEN if self.redis_url else None,
+            "CASEY_SECRET_KEY": HIDDEN,
+            "CASEY_BOOTSTRAP_KEY": HIDDEN if self.bootstrap_key else None,
+            "CASEY_WEBHOOK_ALLOW_PRIVATE": str(self.webhook_allow_private).lower(),
+            "CASEY_REQUEST_PATIENCE": str(self.request_patience),
+            "CASEY_JOB_PATIENCE": str(self.job_patience),
+            "CASEY_S3_BUCKET": self.bucket.name if self.bucket else None,
+        }
 
 
 def deployment(environ: Mapping[str, str]) -> Deployment:

@@ -5,10 +5,12 @@ import time
 from app.config import settings
 from app.mail.deciding import batches
 from app.mail.intake import syncing
+from app.mail.sending import signing_in
 from app.mail.sending.delivering import delivery
 from app.mail.sending.outbox import due_outbound
+from app.people.signing_in import unanswered
 from app.queue import bell, ring
-from app.transaction import reading
+from app.transaction import reading, transaction
 
 SWEEP_BATCH = 100
 SWEEP_SECONDS = 60.0
@@ -62,3 +64,17 @@ def sweep_inbound() -> None:
     until = time.monotonic() + SWEEP_SECONDS
     for mailbox_id in waiting:
         _decide(mailbox_id, until)
+
+
+def answer_sign_in(sign_in_id: int) -> None:
+    """Mail a link to whoever asked to sign in, if he is one of us."""
+    with transaction():
+        signing_in.answer_sign_in(sign_in_id)
+
+
+def sweep_sign_ins() -> None:
+    """Answer those whose ring was lost."""
+    with reading():
+        waiting = unanswered(SWEEP_BATCH)
+    for sign_in_id in waiting:
+        answer_sign_in(sign_in_id)

@@ -6,6 +6,7 @@ from app import answers
 from app.bulk import expiring, forgetting
 from app.cases import uploads
 from app.files import strays
+from app.people import sessions, signing_in
 from app.transaction import reading, transaction
 from app.webhooks import deliveries
 
@@ -23,6 +24,12 @@ def forget_old_deliveries() -> None:
 def forget_old_jobs() -> None:
     """Forget bulk work that ended long ago."""
     _batch_by_batch(forgetting.forget_old_jobs)
+
+
+def forget_old_sessions() -> None:
+    """Forget who asked to sign in, and who had, long ago."""
+    _batch_by_batch(signing_in.forget_old_sign_ins)
+    _batch_by_batch(sessions.forget_old_sessions)
 
 
 def doubt_stray_files() -> None:

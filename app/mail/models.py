@@ -63,6 +63,7 @@ class MailPurpose(StrEnum):
     REFUSED_ORDER = "refused_order"
     UNMASKED_FILE = "unmasked_file"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SIGN_IN = "sign_in"
 
 
 class Rejection(StrEnum):
@@ -181,6 +182,7 @@ class OutboundEmail(Base):
         sa.UniqueConstraint("post_id", "person_id", "purpose"),
         sa.UniqueConstraint("inbound_id", "person_id", "purpose"),
         sa.Index("ix_outbound_emails_status_next_at", "status", "next_at"),
+        sa.Index("ix_outbound_emails_status_id", "status", "id"),
         sa.Index("ix_outbound_emails_case_id_person_id", "case_id", "person_id"),
         sa.Index("ix_outbound_emails_paced_as_paced_at", "paced_as", "paced_at"),
     )

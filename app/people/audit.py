@@ -32,6 +32,8 @@ AUDITED = (
     "webhook_disabled",
     "webhook_enabled",
     "webhook_deleted",
+    "signed_in",
+    "signed_out",
     "role_given",
     "person_role_changed",
     "person_disabled",

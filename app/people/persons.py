@@ -16,6 +16,7 @@ from app.people.addresses import clean_address, key_of
 from app.people.models import Identity, IdentityKind, Person, Role, TeamMember
 from app.people.nameless import name_after
 from app.people.organizations import organization_at
+from app.people.sessions import end_sessions_of
 
 # It is asked for every mail and in many a request, and so it is put together once.
 BY_ADDRESS = (
@@ -157,9 +158,11 @@ def rename_person(person: Person, name: str, *, by: Person | None) -> None:
 
 
 def change_role(person: Person, role: Role, *, by: Person | None) -> None:
-    """Give a person another role. A customer belongs to no team."""
+    """Give a person another role. A customer belongs to no team; whoever may do less has to sign in anew."""
     if person.role is not role:
         was, person.role = person.role, role
+        if role.rank < was.rank:
+            end_sessions_of(person)
         if role is Role.CUSTOMER:
             db.session.execute(sa.delete(TeamMember).where(TeamMember.person_id == person.id))
         record(person, "person_role_changed", by=by, old=was, new=role)
@@ -167,10 +170,11 @@ def change_role(person: Person, role: Role, *, by: Person | None) -> None:
 
 def disable_person(person: Person, *, by: Person | None) -> None:
     """Let a person neither act nor be written to any more; his keys and links open nothing from now on, and what stood
-    for his keys for a while never will again.
+    for his keys for a while never will again. Where he has signed in, he has not any more.
     """
     if person.disabled_at is None:
         person.disabled_at = person.passes_ended_at = now()
+        end_sessions_of(person)
         record(person, "person_disabled", by=by)
 
 
@@ -185,6 +189,7 @@ def block_person(person: Person, *, by: Person | None) -> None:
     """Have nothing more to do with a person: it does what disabling does, and says why."""
     if person.blocked_at is None:
         person.blocked_at = person.passes_ended_at = now()
+        end_sessions_of(person)
         record(person, "person_blocked", by=by)
 
 

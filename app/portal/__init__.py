@@ -1,9 +1,9 @@
-"""The pages people see: confirming, a case, and the sandbox."""
+"""The pages people see: confirming, a case, the pages of the team, and the sandbox."""
 
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import branding, case, confirm, files, front, sandbox
+from app.portal import branding, case, confirm, files, front, sandbox, team
 from app.portal.moments import since
 from app.translating import day_and_time, spoken, teach
 
@@ -16,3 +16,4 @@ def register(app: Flask) -> None:
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, files, sandbox):
         app.register_blueprint(part.bp)
+    team.register(app)

@@ -28,6 +28,8 @@ HARMLESS = frozenset(
         "person_unblocked",
         "persons_merged",
         "role_given",
+        "signed_in",
+        "signed_out",
     }
 )
 

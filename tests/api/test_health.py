@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app import health
+from app import readiness
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail
 from app.transaction import transaction
@@ -53,7 +53,7 @@ def test_what_is_posted_after_all_is_counted_no_more(api: Api, app: Flask, work:
 def test_counting_ends_at_its_bound(
     app: Flask, cast: Cast, work: Worker, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "COUNTED", 2)
+    monkeypatch.setattr(readiness, "COUNTED", 2)
     for number in range(3):
         outside.send(letter(BEN, f"Cake {number}", "In the kitchen."))
     work()

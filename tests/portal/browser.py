@@ -1,9 +1,11 @@
 """A person with a browser that runs no JavaScript."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import Flask
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
 
@@ -30,7 +32,29 @@ class Browser:
         hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', text))
         return self.post(action[1], **{**hidden, **values})
 
+    def press(self, to: str, **values: object) -> TestResponse:
+        """Press the button of the form that leads to such an address, with what the page has filled in."""
+        assert self.page is not None
+        form = LexborHTMLParser(self.page.text).css_first(f'form[method="post"][action*="{to}"]')
+        assert form is not None, self.page.text
+        return self.post(str(form.attributes["action"]), **{**dict(_filled(form)), **values})
+
     def post(self, path: str, **values: object) -> TestResponse:
         """Send a form, whatever is on the page."""
         self.page = self.client.post(path.replace("&amp;", "&"), data=values, follow_redirects=True)
         return self.page
+
+
+def _filled(form: LexborNode) -> Iterator[tuple[str, object]]:
+    """What a form holds as it came, as a browser would send it."""
+    for one in form.css("input[name]"):
+        ticked = one.attributes.get("type") not in {"checkbox", "radio"} or "checked" in one.attributes
+        if ticked and one.attributes.get("type") != "file":
+            yield str(one.attributes["name"]), one.attributes.get("value") or ""
+    for one in form.css("textarea[name]"):
+        yield str(one.attributes["name"]), one.text().removeprefix("\n").replace("\r\n", "\n")
+    for one in form.css("select[name]"):
+        chosen = [option.attributes.get("value") or "" for option in one.css("option[selected]")]
+        first = [option.attributes.get("value") or "" for option in one.css("option")][:1]
+        if found := chosen or ([] if "multiple" in one.attributes else first):
+            yield str(one.attributes["name"]), found

@@ -1,5 +1,6 @@
 """Every mailbox on a server, with how it stands."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +50,9 @@ class Standing:
 def mailboxes_page(*, after: int, limit: int) -> list[Standing]:
     """Mailboxes from the one of the settings on; that is there once it has been looked for."""
     query = _query().where(Mailbox.id > after).order_by(Mailbox.id).limit(limit)
-    return [_standing(mailbox, row) for mailbox, row in db.session.execute(query)]
+    found = db.session.execute(query).all()
+    waiting = _undecided([mailbox.id for mailbox, _ in found])
+    return [_standing(mailbox, row, waiting) for mailbox, row in found]
 
 
 def mailbox_by_uuid(uuid: UUID) -> Standing:
@@ -57,7 +60,7 @@ def mailbox_by_uuid(uuid: UUID) -> Standing:
     found = db.session.execute(_query().where(Mailbox.uuid == uuid)).first()
     if found is None:
         raise NotFound("There is no such mailbox.")
-    return _standing(*found)
+    return _standing(*found, _undecided([found[0].id]))
 
 
 def _query() -> Select[Mailbox, MailboxAccount]:
@@ -66,7 +69,15 @@ def _query() -> Select[Mailbox, MailboxAccount]:
     return joined.where(or_(MailboxAccount.mailbox_id.is_not(None), ours))
 
 
-def _standing(mailbox: Mailbox, row: MailboxAccount | None) -> Standing:
-    waiting = select(func.count()).where(InboundEmail.mailbox_id == mailbox.id, InboundEmail.outcome.is_(None))
+def _undecided(mailboxes: Sequence[int]) -> dict[int, int]:
+    """How many mails wait to be decided about in each of these mailboxes; one in which none does is not named."""
+    waiting = InboundEmail.mailbox_id.in_(mailboxes), InboundEmail.outcome.is_(None)
+    counted = (
+        select(InboundEmail.mailbox_id, func.count().label("waiting")).where(*waiting).group_by(InboundEmail.mailbox_id)
+    )
+    return {row.mailbox_id: row.waiting for row in db.session.execute(counted)}
+
+
+def _standing(mailbox: Mailbox, row: MailboxAccount | None, waiting: Mapping[int, int]) -> Standing:
     account = of_row(row) if row else of_settings(mailbox.id)
-    return Standing(mailbox, row, account, db.session.scalar(waiting) or 0)
+    return Standing(mailbox, row, account, waiting.get(mailbox.id, 0))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.errors import Conflict, NotFound
@@ -38,6 +39,15 @@ def delivery_for_change(uuid: UUID) -> OutboundEmail:
     outbound = delivery_by_uuid(uuid)
     db.session.refresh(outbound, with_for_update=True)
     return outbound
+
+
+def stuck_page(status: Delivery, *, before: int | None, limit: int) -> list[OutboundEmail]:
+    """Mails of which this has become, from the newest back, from the one behind the id ``before`` on."""
+    query = select(OutboundEmail).where(OutboundEmail.status == status).order_by(OutboundEmail.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(OutboundEmail.id < before)
+    told = (joinedload(OutboundEmail.person), joinedload(OutboundEmail.case), joinedload(OutboundEmail.post))
+    return list(db.session.scalars(query.options(*told)))
 
 
 def retry(outbound: OutboundEmail, *, by: Person | None) -> None:

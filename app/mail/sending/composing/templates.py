@@ -28,6 +28,7 @@ NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
     MailPurpose.REFUSED_ORDER: NOTICE,
     MailPurpose.UNMASKED_FILE: ("reference", "subject", "link", "names"),
     MailPurpose.WEBHOOK_DISABLED: ("webhook", "host", "reason"),
+    MailPurpose.SIGN_IN: ("link",),
     **dict.fromkeys(
         [MailPurpose.MESSAGE, MailPurpose.INITIAL, MailPurpose.COPY, MailPurpose.INVITATION, MailPurpose.REMINDER], POST
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from markupsafe import Markup
 
@@ -18,9 +19,10 @@ from app.mail.sending.composing.paragraphs import text_as_html
 from app.mail.sending.composing.templates import NAMES, NOTHING, mail_template
 from app.mail.sending.masking.mask import Mask
 from app.mail.subjects import format_subject
+from app.people.signing_in import sign_in_address
 
 # Mail that a stranger may have caused: nothing in it was typed by him.
-FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LARGE}
+FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LARGE, MailPurpose.SIGN_IN}
 
 MOST_PROPOSALS = 10
 TOLD_AS = {"from": "sender", "subject": "about"}
@@ -43,7 +45,7 @@ def one_line(text: str) -> str:
 
 def word(outbound: OutboundEmail, mask: Mask, enclosed: Enclosures) -> Wording:
     """Say it in the words of the templates."""
-    values = _case_values(outbound, mask) | _notice_values(outbound, mask)
+    values = _case_values(outbound, mask) | _notice_values(outbound, mask) | _sign_in_values(outbound)
     if outbound.post is None:
         excerpt = text_as_html(str(values.get("excerpt", "")))
         return _worded(outbound, values, values | {"excerpt": excerpt}, [])
@@ -89,6 +91,13 @@ def _notice_values(outbound: OutboundEmail, mask: Mask) -> dict[str, object]:
     """What a notice tells of the mail it is about. Its subject and sender have names of their own beside the case's."""
     told = {name: mask(value) if isinstance(value, str) else value for name, value in outbound.details.items()}
     return {TOLD_AS.get(name, name): value for name, value in told.items()}
+
+
+def _sign_in_values(outbound: OutboundEmail) -> dict[str, object]:
+    """The link is made here, so that it stands in no row."""
+    if outbound.purpose is not MailPurpose.SIGN_IN:
+        return {}
+    return {"link": sign_in_address(UUID(outbound.details["sign_in"]))}
 
 
 def _post_values(outbound: OutboundEmail, post: Post, mask: Mask, enclosed: Enclosures) -> dict[str, object]:

@@ -39,6 +39,11 @@ def in_trouble() -> bool:
     return db.session.scalar(sa.select(ServerRest.name).limit(1)) is not None
 
 
+def last_trouble() -> str | None:
+    """What went wrong with the server the last time; None when nothing did."""
+    return db.session.scalar(sa.select(ServerRest.trouble).limit(1))
+
+
 def let_rest(trouble: str) -> None:
     """The server could not be spoken to: leave it alone, longer each time."""
     rest = db.session.get(ServerRest, SMTP) or ServerRest(name=SMTP, failures=0)

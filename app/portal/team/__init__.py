@@ -1,0 +1,13 @@
+"""The pages of the team: signing in, the queue, a case, what each one prefers."""
+
+from flask import Flask
+
+from app.portal.team import operator, queue, session, sign_in
+
+
+def register(app: Flask) -> None:
+    """Put every page of the team into the application."""
+    session.register(app)
+    for part in (sign_in, queue):
+        app.register_blueprint(part.bp)
+    operator.register(app)
