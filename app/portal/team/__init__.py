@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from app.portal.team import case, case_acts, queue, session, sign_in
+from app.portal.team import case, case_acts, preferences, queue, session, sign_in
 
 
 def register(app: Flask) -> None:
     """Put every page of the team into the application."""
     session.register(app)
-    for part in (sign_in, queue, case, case_acts):
+    for part in (sign_in, queue, case, case_acts, preferences):
         app.register_blueprint(part.bp)

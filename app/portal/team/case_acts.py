@@ -13,6 +13,7 @@ from app.cases.changing import FOUND_BY, change_case
 from app.cases.labels import replace_labels
 from app.cases.merging import merge_cases
 from app.cases.models import Case, Priority
+from app.cases.muting import mute_participant, unmute_participant
 from app.cases.notes import write_note
 from app.cases.posting import post_message
 from app.cases.queries import case_by_reference, case_by_uuid, case_for_change, locked_together, written_before
@@ -94,6 +95,18 @@ def read(uuid: UUID) -> AnyResponse:
     """Note how far it was read."""
     post = min(request.form.get("post", 0, type=int), LARGEST_ID)
     return _done(uuid, Button(), lambda case, me: mark_read(case, post, by=me))
+
+
+@bp.post("/mute")
+def mute(uuid: UUID) -> AnyResponse:
+    """Mail me nothing of this case from now on."""
+    return _done(uuid, Button(), lambda case, me: mute_participant(case, me, by=me), at="#people")
+
+
+@bp.post("/unmute")
+def unmute(uuid: UUID) -> AnyResponse:
+    """Mail me again what is written."""
+    return _done(uuid, Button(), lambda case, me: unmute_participant(case, me, by=me), at="#people")
 
 
 @bp.post("/assign")
