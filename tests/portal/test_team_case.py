@@ -103,6 +103,36 @@ def test_a_case_is_given_to_a_team_and_stands_in_a_status_of_ones_own(api: Api, 
     assert now(api, case)["status"] == "closed"
 
 
+@on_both
+def test_fields_of_the_operators_own_are_filled(api: Api, case: Any, ben: Browser) -> None:
+    choices = {"options": [{"key": "red", "title": "Red <3"}, {"key": "blue", "title": "Blue"}]}
+    kinds: dict[str, Any] = {key: {} for key in ("text", "textarea", "number", "decimal", "date", "yes_no")}
+    for kind, more in {**kinds, "select": choices, "multi_select": choices}.items():
+        made = api.post("/fields", {"level": "case", "key": f"a_{kind}", "title": "One", "type": kind, **more})
+        assert made.status_code == 201, made.text
+    page = ben.open(f"/team/cases/{case['uuid']}")
+    assert "Red &lt;3" in page.text
+    said = {"text": "Word", "number": "7", "decimal": "1,5", "date": "2027-01-31", "yes_no": "true", "select": "red"}
+    ben.press(
+        "/fields", field_a_multi_select=["red", "blue"], **{f"field_a_{kind}": text for kind, text in said.items()}
+    )
+    found = now(api, case)["fields"]
+    assert found == {
+        "a_text": "Word",
+        "a_number": 7,
+        "a_decimal": 1.5,
+        "a_date": "2027-01-31",
+        "a_yes_no": True,
+        "a_select": "red",
+        "a_multi_select": ["red", "blue"],
+    }
+    page = ben.press("/fields", field_a_number="seven", field_a_text="")
+    assert page.status_code == 422
+    assert "This must be a whole number." in page.text
+    assert 'value="seven"' in page.text
+    assert now(api, case)["fields"] == found
+
+
 def test_a_canned_answer_is_put_behind_what_was_typed_and_sends_nothing(
     api: Api, case: Any, cast: Cast, ben: Browser
 ) -> None:

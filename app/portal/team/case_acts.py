@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.assignment import assign_to
 from app.cases.canned_answers import canned_answer
 from app.cases.changing import FOUND_BY, change_case
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_definitions import fields_at
+from app.cases.field_values import fields_of, fill_case_fields
 from app.cases.labels import replace_labels
 from app.cases.merging import merge_cases
 from app.cases.models import Case, Priority
@@ -27,6 +30,7 @@ from app.people.access import Act
 from app.people.models import Person
 from app.portal.team.case_forms import Assign, Labels, Merge, Note, Press, Stand, Write
 from app.portal.team.case_page import case_page
+from app.portal.team.field_forms import Fields, fields_form
 from app.portal.team.pages import Button
 from app.portal.team.session import guard, member
 from app.text import storable
@@ -50,6 +54,8 @@ def _done(
             me = member(act)
             do(case_for_change(uuid), me)
     except (Conflict, Forbidden, Invalid) as error:
+        if isinstance(form, Fields) and isinstance(error, Invalid):
+            form.blame(error)
         return case_page(uuid, error.status, form=form, refused=error.message)
     return redirect(f"/team/cases/{uuid}{at}", 303)
 
@@ -144,6 +150,18 @@ def stand(uuid: UUID) -> AnyResponse:
     """Say where it stands."""
     form = Stand()
     return _done(uuid, form, lambda case, me: change_case(case, form.change, by=me), at="#facts")
+
+
+@bp.post("/fields")
+@retried
+def fill(uuid: UUID) -> AnyResponse:
+    """Say something else in fields of the operator's own."""
+    form = fields_form(fields_at(FieldLevel.CASE))
+
+    def say(case: Case, me: Person) -> None:
+        fill_case_fields(case, form.changes(fields_of(FieldLevel.CASE, case.id)), by=me)
+
+    return _done(uuid, form, say, at="#fields")
 
 
 @bp.post("/merge")

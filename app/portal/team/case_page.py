@@ -8,6 +8,9 @@ from flask import Response
 from flask_wtf import FlaskForm
 
 from app.cases.canned_answers import answers_for
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_definitions import fields_at
+from app.cases.field_values import fields_of
 from app.cases.labels import label_names
 from app.cases.models import Case, State
 from app.cases.participation import active_participants
@@ -26,6 +29,7 @@ from app.people.members import active_members
 from app.people.models import Person
 from app.people.teams import teams_in_use
 from app.portal.team.case_forms import Assign, Labels, Merge, Note, Press, Stand, Write
+from app.portal.team.field_forms import fields_form
 from app.portal.team.pages import team_page
 from app.portal.team.session import member
 
@@ -66,13 +70,19 @@ def _forms(case: Case, me: Person, came_back: FlaskForm | None) -> Mapping[str, 
         "press": Press(formdata=None, priority=case.priority),
         "stand": Stand(formdata=None),
         "merge": Merge(formdata=None),
+        "fields": fields_form(fields_at(FieldLevel.CASE), fields_of(FieldLevel.CASE, case.id)),
     }
     if came_back is not None:
-        forms = {name: came_back if type(one) is type(came_back) else one for name, one in forms.items()}
+        forms = {name: came_back if _alike(one, came_back) else one for name, one in forms.items()}
     forms["write"].offer(answers_for(me))
     forms["assign"].offer(case, me, active_members(), teams_in_use())
     forms["stand"].offer(case, statuses())
     return forms
+
+
+def _alike(one: FlaskForm, other: FlaskForm) -> bool:
+    """Whether they are for the same act; that of the operator's fields is made anew each time."""
+    return type(one).__name__ == type(other).__name__
 
 
 def _mails(case: Case, me: Person) -> Mapping[str, object]:
