@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
 
 from app.extensions import db
 from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.people.persons import find_person
 from app.transaction import transaction
 from tests.api_client import Api
-from tests.cast import AMY, BEN, EVE, UNA, Cast
+from tests.cast import AMY, BEN, EVE, OLGA, UNA, Cast
 from tests.conftest import Worker, on_both
 from tests.letters import letter
 from tests.portal.browser import Browser
@@ -243,3 +244,59 @@ def test_a_long_case_is_shown_by_few_statements(app: Flask, api: Api, case: Any,
 
 def test_a_case_that_is_not_there_is_not_found(ben: Browser) -> None:
     assert ben.open("/team/cases/01a200d0-39b5-7136-a763-74a3c46a113b").status_code == 404
+
+
+@on_both
+def test_whoever_is_asked_takes_a_case_up(api: Api, case: Any, cast: Cast, ben: Browser) -> None:
+    page = ben.open(f"/team/cases/{case['uuid']}").text
+    assert "Will you take this case up?" in page
+    assert "Will you take this case up?" not in ben.press("/take").text
+    assert now(api, case)["assignee"]["name"] == "Ben Foo"
+
+
+@pytest.mark.settings(CASEY_TEAM_INVITE_COUNT="1")
+def test_whoever_declines_says_why_and_the_next_one_is_asked(
+    app: Flask, api: Api, case: Any, work: Worker, outside: Outside
+) -> None:
+    work()
+    [first] = [one for one in (BEN, AMY, OLGA) if outside.inbox(one)]
+    browser = signed_in(app, first)
+    browser.open(f"/team/cases/{case['uuid']}")
+    page = browser.press("/decline", why="I know <nothing> of lamps.")
+    assert "Will you take this case up?" not in page.text
+    browser.post(f"/team/cases/{case['uuid']}/decline")
+    work()
+    assert [len(outside.inbox(one)) for one in (BEN, AMY, OLGA)].count(1) == 2
+    [event] = api.get("/events?name=invitation_declined").json["items"]
+    assert event["details"] == {"why": "I know <nothing> of lamps."}
+
+
+HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
+
+
+def test_what_people_wrote_is_shown_as_text_wherever_it_stands(
+    app: Flask, api: Api, cast: Cast, work: Worker, outside: Outside
+) -> None:
+    case = api.opened(UNA, subject=HOSTILE, message=HOSTILE)
+    path = f"/cases/{case['uuid']}"
+    api.patch(f"/persons/{cast.una.uuid}", {"name": HOSTILE})
+    api.post(f"{path}/tags", {"tags": [HOSTILE]})
+    api.post(f"{path}/notes", {"from": BEN, "note": HOSTILE})
+    api.post("/teams", {"name": HOSTILE})
+    api.post("/statuses", {"label": HOSTILE, "base": "open"})
+    api.patch(path, {"custom_status": HOSTILE})
+    bens = api.as_(cast.keys["ben"])
+    bens.post("/canned-answers", {"title": HOSTILE, "text": HOSTILE})
+    bens.post("/filters", {"name": HOSTILE, "query": {}})
+    outside.send(letter(EVE, f"[{case['reference']}] {HOSTILE}", HOSTILE))
+    work()
+    browser = signed_in(app, BEN)
+    for address in (f"/team{path}", "/team", "/team?q=onerror", f"/team?q={HOSTILE}"):
+        page = browser.client.get(address)
+        tree = LexborHTMLParser(page.text)
+        assert page.status_code == 200
+        assert "onerror" in page.text
+        assert not tree.css("[onerror]")
+        assert all(one.attributes.get("src") for one in tree.css("script"))
+        assert "{{7*7}}" in page.text
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")

@@ -7,12 +7,13 @@ from flask import Blueprint, redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.cases.assignment import assign_to
+from app.cases.assignment import assign_case, assign_to
 from app.cases.canned_answers import canned_answer
 from app.cases.changing import FOUND_BY, change_case
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_definitions import fields_at
 from app.cases.field_values import fields_of, fill_case_fields
+from app.cases.invitations import decline_invitation
 from app.cases.labels import replace_labels
 from app.cases.merging import merge_cases
 from app.cases.models import Case, Priority
@@ -28,7 +29,7 @@ from app.mail.inbound import mail_on
 from app.mail.sending.deliveries import delivery_of, retry
 from app.people.access import Act
 from app.people.models import Person
-from app.portal.team.case_forms import Assign, Labels, Merge, Note, Press, Stand, Write
+from app.portal.team.case_forms import Assign, Decline, Labels, Merge, Note, Press, Stand, Write
 from app.portal.team.case_page import case_page
 from app.portal.team.field_forms import Fields, fields_form
 from app.portal.team.pages import Button
@@ -101,6 +102,19 @@ def read(uuid: UUID) -> AnyResponse:
     """Note how far it was read."""
     post = min(request.form.get("post", 0, type=int), LARGEST_ID)
     return _done(uuid, Button(), lambda case, me: mark_read(case, post, by=me))
+
+
+@bp.post("/take")
+def take(uuid: UUID) -> AnyResponse:
+    """Answer for it from now on."""
+    return _done(uuid, Button(), lambda case, me: assign_case(case, me, by=me))
+
+
+@bp.post("/decline")
+def decline(uuid: UUID) -> AnyResponse:
+    """Leave it to the others, who are asked instead."""
+    form = Decline()
+    return _done(uuid, form, lambda case, me: decline_invitation(case, me, storable(form.why.data or "")))
 
 
 @bp.post("/mute")

@@ -60,6 +60,12 @@ class Note(FlaskForm):  # type: ignore[misc]
     )
 
 
+class Decline(FlaskForm):  # type: ignore[misc]
+    """Why somebody does not take a case up, if he says so."""
+
+    why = StringField(lazily("Why, if you like"), validators=[Length(max=500)])
+
+
 class Assign(FlaskForm):  # type: ignore[misc]
     """Who answers for a case. Persons and teams have a letter before their uuid."""
 

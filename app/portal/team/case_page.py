@@ -11,6 +11,7 @@ from app.cases.canned_answers import answers_for
 from app.cases.custom_fields import FieldLevel
 from app.cases.field_definitions import fields_at
 from app.cases.field_values import fields_of
+from app.cases.invitations import open_invitation
 from app.cases.labels import label_names
 from app.cases.models import Case, State
 from app.cases.participation import active_participants
@@ -28,7 +29,7 @@ from app.people.access import Act, can
 from app.people.members import active_members
 from app.people.models import Person
 from app.people.teams import teams_in_use
-from app.portal.team.case_forms import Assign, Labels, Merge, Note, Press, Stand, Write
+from app.portal.team.case_forms import Assign, Decline, Labels, Merge, Note, Press, Stand, Write
 from app.portal.team.field_forms import fields_form
 from app.portal.team.pages import team_page
 from app.portal.team.session import member
@@ -47,6 +48,7 @@ def case_page(uuid: UUID, status: int = 200, *, form: FlaskForm | None = None, r
         frames=False,
         case=case,
         unread=known.unread,
+        invited=open_invitation(case, me) is not None,
         latest=posts[-1].id if posts else 0,
         messages=conversation(case, posts, reader=me),
         reach=reach_of([one for one in posts if one.author.team]),
@@ -70,6 +72,7 @@ def _forms(case: Case, me: Person, came_back: FlaskForm | None) -> Mapping[str, 
         "press": Press(formdata=None, priority=case.priority),
         "stand": Stand(formdata=None),
         "merge": Merge(formdata=None),
+        "decline": Decline(formdata=None),
         "fields": fields_form(fields_at(FieldLevel.CASE), fields_of(FieldLevel.CASE, case.id)),
     }
     if came_back is not None:
