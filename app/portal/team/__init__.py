@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from app.portal.team import case, case_acts, preferences, queue, session, sign_in
+from app.portal.team import case, case_acts, case_facts, case_mails, preferences, queue, session, sign_in
 
 
 def register(app: Flask) -> None:
     """Put every page of the team into the application."""
     session.register(app)
-    for part in (sign_in, queue, case, case_acts, preferences):
+    for part in (sign_in, queue, case, case_acts, case_facts, case_mails, preferences):
         app.register_blueprint(part.bp)

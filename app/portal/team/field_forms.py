@@ -17,7 +17,7 @@ from wtforms import (  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from app.cases.custom_fields import CHOICES, CustomField, FieldType
-from app.errors import Invalid
+from app.errors import CaseyError
 from app.translating import lazily
 
 PREFIX = "field_"
@@ -42,7 +42,7 @@ class Fields(FlaskForm):  # type: ignore[misc]
         told = {one.key: _told(one, self[PREFIX + one.key].data) for one in self.known}
         return {key: value for key, value in told.items() if value != said.get(key)}
 
-    def blame(self, error: Invalid) -> None:
+    def blame(self, error: CaseyError) -> None:
         """Say what is wrong beside its field."""
         for path, sentence in error.fields.items():
             name = PREFIX + path.removeprefix("fields.")
