@@ -48,6 +48,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(api: Api, cast: Cast, b
     assert "Europe/&lt;Nowhere&gt;" in page.text
     assert person(api, cast)["signature"] == ""
     assert "Please enter your name." in ben.press(PAGE, name=" ").text
+    assert "This must be one line" in ben.press(PAGE, name="Ben\nBcc: eve@stranger.test").text
 
 
 @on_both

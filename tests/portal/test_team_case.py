@@ -73,6 +73,11 @@ def test_what_is_wrong_comes_back_with_what_was_typed(case: Any, ben: Browser) -
     page = ben.press("/reply", message="  ")
     assert page.status_code == 422
     assert "Please write something first." in page.text
+    page = ben.press("/labels", labels=f"short, {'long' * 30}")
+    assert page.status_code == 422
+    assert "A label is at most 100 characters long." in page.text
+    assert ben.press("/status", status="nonsense").status_code == 422
+    assert ben.press("/assign", whom="team:nonsense").status_code == 200
     page = ben.press("/merge", into="999-<999>")
     assert page.status_code == 422
     assert "There is no case with this number." in page.text
@@ -97,6 +102,7 @@ def test_a_case_is_given_to_a_team_and_stands_in_a_status_of_ones_own(api: Api, 
     api.post("/statuses", {"label": "With the maker", "base": "waiting"})
     ben.open(f"/team/cases/{case['uuid']}")
     ben.press("/assign", whom=f"team:{team['uuid']}")
+    assert now(api, case)["team"]["name"] == "Lights"
     page = ben.press("/status", status="own:With the maker")
     assert page.text.count("With the maker") >= 2
     assert now(api, case)["custom_status"] == "With the maker"

@@ -31,14 +31,14 @@ guard(bp, Act.WRITE_CASES)
 
 @bp.post("/assign")
 def assign(uuid: UUID) -> AnyResponse:
-    """Say who answers for it: somebody, a team, or nobody."""
+    """Say who answers for it: somebody, beside the team that does, or a team, or nobody."""
     form = Assign()
 
     def give(case: Case, me: Person) -> None:
         kind, _, which = (form.whom.data or "").partition(":")
         found = named_uuid(which)
-        named = {kind: FOUND_BY[kind](found)} if found and kind in {"person", "team"} else {}
-        assign_to(case, {"person": None, "team": None} | named, by=me)
+        named = {kind: FOUND_BY[kind](found)} if found and kind in {"person", "team"} else {"team": None}
+        assign_to(case, {"person": None} | named, by=me)
 
     return done(uuid, form, give, at="#facts")
 

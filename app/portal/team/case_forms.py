@@ -6,15 +6,17 @@ from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.canned_answers import CannedAnswer
+from app.cases.labels import LONGEST_LABEL
 from app.cases.models import Case, CustomStatus, Priority, Status
 from app.cases.posting import LONGEST_BODY
 from app.errors import Invalid
 from app.people.models import Person, Team
 from app.translating import lazily
 
+LONG_LABEL = lazily("A label is at most 100 characters long.")
 NUMBER = lazily("Please enter the number of the other case, such as 664-245651.")
 EMPTY, ENDLESS = lazily("Please write something first."), lazily("This is too long for one message.")
 STATUSES = [
@@ -95,6 +97,11 @@ class Labels(FlaskForm):  # type: ignore[misc]
     """All labels of a case, in one line."""
 
     labels = StringField(lazily("Labels"), validators=[Length(max=5000)])
+
+    def validate_labels(self, field: StringField) -> None:
+        """Raises ValidationError for one that is too long."""
+        if any(len(one) > LONGEST_LABEL for one in self.names):
+            raise ValidationError(LONG_LABEL)
 
     @property
     def names(self) -> list[str]:

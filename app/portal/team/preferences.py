@@ -12,6 +12,7 @@ from app.people.models import Person
 from app.people.persons import rename_person
 from app.people.profile import describe_person
 from app.people.sessions import end_other_sessions, end_session, session_of, sessions_of
+from app.people.wording import one_line
 from app.portal.team.forms import Preferences
 from app.portal.team.pages import Button, team_page
 from app.portal.team.session import guard, member, present_session
@@ -60,7 +61,7 @@ def change() -> AnyResponse:
 
 
 def _keep(me: Person, form: Preferences) -> None:
-    rename_person(me, storable(form.name.data or ""), by=me)
+    rename_person(me, one_line(storable(form.name.data or ""), field="name"), by=me)
     told = {name: storable(form[name].data or "") for name in ("language", "time_zone", "signature")}
     describe_person(me, {name: text if name == "signature" else text or None for name, text in told.items()}, by=me)
 
