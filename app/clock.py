@@ -37,11 +37,12 @@ def ago(length: timedelta) -> str:
 
 def time_zone(name: object) -> ZoneInfo:
     """The time zone (IANA) of this name. Raises ValueError with the end of a sentence."""
-    if not isinstance(name, str) or name not in _time_zones():
+    if not isinstance(name, str) or name not in time_zones():
         raise ValueError("must be the name of a time zone, such as Europe/Berlin or UTC")
     return ZoneInfo(name)
 
 
 @cache
-def _time_zones() -> frozenset[str]:
+def time_zones() -> frozenset[str]:
+    """The names of all time zones that there are."""
     return frozenset(available_timezones())

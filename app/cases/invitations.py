@@ -120,6 +120,23 @@ def ask_instead_of(case: Case, person: Person) -> None:
         invite_next(case)
 
 
+def open_invitation(case: Case, person: Person) -> Invitation | None:
+    """That somebody has been asked to take up a case, which still waits for that."""
+    mine = Invitation.case_id == case.id, Invitation.person_id == person.id, Invitation.remind_at.is_not(None)
+    found = db.session.scalar(select(Invitation).where(*mine))
+    return found if found and _waits_for_the_team(case) else None
+
+
+def decline_invitation(case: Case, person: Person, why: str = "") -> None:
+    """Somebody who was asked will not take the case up: he is not reminded, and the next ones are asked.
+
+    Who was not asked, or has declined before, changes nothing.
+    """
+    if open_invitation(case, person) is not None:
+        record(case, "invitation_declined", by=person, new=person.id, why=why.strip())
+        ask_instead_of(case, person)
+
+
 def lapsed_cases(*, skip: int) -> list[int]:
     """The ids of a batch of cases in which it is time to remind somebody, of those that are in play and awake."""
     query = (

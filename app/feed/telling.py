@@ -20,6 +20,7 @@ VALUES = {
     "team_assigned": "teams",
     "team_member_invited": "persons",
     "team_member_reminded": "persons",
+    "invitation_declined": "persons",
     "participant_joined": "persons",
     "participant_muted": "persons",
     "participant_removed": "persons",

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.cases.models import Case
 from app.errors import NotFound
 from app.extensions import db
 from app.mail.models import InboundEmail, Outcome, RawEmail
@@ -54,3 +55,17 @@ def inbound_page(*, outcome: Outcome | None, before: int | None, limit: int) -> 
 def raw_of(inbound: InboundEmail) -> bytes:
     """The mail as it came, byte for byte; of one that was too large, its headers."""
     return db.session.scalars(select(RawEmail.content).where(RawEmail.sha256 == inbound.sha256)).one()
+
+
+def mails_on(case: Case, limit: int = 20) -> list[InboundEmail]:
+    """The latest mails that came to a case, the newest first, whatever was decided about them."""
+    query = select(InboundEmail).where(InboundEmail.case_id == case.id).order_by(InboundEmail.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def mail_on(case: Case, uuid: UUID) -> InboundEmail:
+    """One mail that came to this case. Raises NotFound, for those of other cases too."""
+    inbound = inbound_by_uuid(uuid)
+    if inbound.case_id != case.id:
+        raise NotFound("There is no such mail.")
+    return inbound

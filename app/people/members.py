@@ -1,7 +1,10 @@
 """The members of the team: finding them, and letting one of them go for good."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from app.clock import now
 from app.errors import NotFound
@@ -11,6 +14,9 @@ from app.listing.numbered import Counted, Numbered, counted
 from app.people.credentials import ApiKey
 from app.people.models import TEAM_ROLES, Identity, IdentityKind, Person, TeamMember
 from app.people.persons import disable_person
+
+MOST_CHOSEN = 500
+ADDRESSLESS = lazyload(Person.identities)  # nobody is written to
 
 
 def members_page(page: Numbered) -> Counted[Person]:
@@ -45,3 +51,9 @@ def dismiss_member(person: Person, *, by: Person | None) -> None:
     ):
         db.session.execute(change)
     record(person, "member_dismissed", by=by)
+
+
+def active_members() -> Sequence[Person]:
+    """Whoever of the team may act, by name: those that can be chosen from."""
+    query = select(Person).where(*_present(), Person.disabled_at.is_(None), Person.blocked_at.is_(None))
+    return db.session.scalars(query.order_by(Person.name, Person.id).limit(MOST_CHOSEN).options(ADDRESSLESS)).all()

@@ -94,6 +94,13 @@ def end_session(session: TeamSession, *, by: Person | None) -> None:
         record(session.person, "signed_out", by=by)
 
 
+def end_other_sessions(person: Person, *, but: TeamSession | None, by: Person | None) -> None:
+    """Sign somebody out everywhere but here."""
+    for one in sessions_of(person):
+        if one is not but:
+            end_session(one, by=by)
+
+
 def end_sessions_of(person: Person) -> None:
     """End all that somebody has, since he may do less from now on."""
     theirs = TeamSession.person_id == person.id, TeamSession.ended_at.is_(None)

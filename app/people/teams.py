@@ -15,7 +15,7 @@ from app.listing.numbered import Counted, Stretch, counted
 from app.people.models import Person, Team
 from app.people.wording import one_line
 
-MOST_MEMBERS = 500
+MOST_MEMBERS = MOST_CHOSEN = 500
 LONGEST_NAME = 200
 
 
@@ -55,6 +55,12 @@ def teams_page(*, after: int, limit: int) -> list[Team]:
     """Teams in the order of their ids, those that are no longer in use too."""
     query = select(Team).where(Team.id > after, Team.deleted_at.is_(None)).order_by(Team.id).limit(limit)
     return list(db.session.scalars(query.options(selectinload(Team.members))))
+
+
+def teams_in_use() -> list[Team]:
+    """Those that cases can be given to, by name."""
+    query = select(Team).where(Team.disabled_at.is_(None), Team.deleted_at.is_(None))
+    return list(db.session.scalars(query.order_by(Team.name).limit(MOST_CHOSEN)))
 
 
 def numbered_teams(page: Stretch) -> Counted[Team]:

@@ -218,3 +218,9 @@ def test_signing_in_and_out_stands_in_the_audit_log(app: Flask, api: Api, link: 
     [out, came] = api.get("/audit?limit=2").json["items"]
     assert [one["name"] for one in (came, out)] == ["signed_in", "signed_out"]
     assert came["ip_address"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("cookie", ["", "x" * 5000, "\xff\xfe", "ck_1_nothing"])
+def test_a_cookie_that_is_none_of_ours_opens_nothing(app: Flask, cast: Cast, cookie: str) -> None:
+    answer = app.test_client().get("/team", headers={"Cookie": f"casey_team={cookie}"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/team/sign-in")

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.cases.models import Case
 from app.clock import now
 from app.errors import Conflict, NotFound
 from app.events import record
@@ -48,6 +49,28 @@ def stuck_page(status: Delivery, *, before: int | None, limit: int) -> list[Outb
         query = query.where(OutboundEmail.id < before)
     told = (joinedload(OutboundEmail.person), joinedload(OutboundEmail.case), joinedload(OutboundEmail.post))
     return list(db.session.scalars(query.options(*told)))
+
+
+def delivery_of(case: Case, uuid: UUID) -> OutboundEmail:
+    """The same of a mail of this case. Raises NotFound, for those of other cases too."""
+    outbound = delivery_for_change(uuid)
+    if outbound.case_id != case.id:
+        raise NotFound("There is no such delivery.")
+    return outbound
+
+
+def latest_deliveries(case: Case) -> dict[int, OutboundEmail]:
+    """The latest mail of a case to each person, by the person's id."""
+    latest = select(func.max(OutboundEmail.id)).where(OutboundEmail.case_id == case.id)
+    query = select(OutboundEmail).where(OutboundEmail.id.in_(latest.group_by(OutboundEmail.person_id)))
+    return {one.person_id: one for one in db.session.scalars(query)}
+
+
+def failed_deliveries(case: Case, limit: int = 20) -> list[OutboundEmail]:
+    """The latest mails of a case that can be sent again, the newest first, with whom they were for."""
+    failed = OutboundEmail.case_id == case.id, OutboundEmail.status.in_(AGAIN)
+    query = select(OutboundEmail).where(*failed).order_by(OutboundEmail.id.desc()).limit(limit)
+    return list(db.session.scalars(query.options(joinedload(OutboundEmail.person))))
 
 
 def retry(outbound: OutboundEmail, *, by: Person | None) -> None:

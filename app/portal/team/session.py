@@ -32,7 +32,7 @@ from app.people.models import Person
 from app.people.sessions import LONGEST, TeamSession, live_session, mark_session_used
 from app.people.signing_in import LONGEST_WAY
 from app.transaction import transaction
-from app.translating import gettext
+from app.translating import lazily
 
 COOKIE, PATH = "casey_team", "/team"
 
@@ -49,7 +49,7 @@ def member(act: Act | None = None) -> Person:
     if session is None:
         raise SignInNeeded("Please sign in first.")
     if act is not None and not can(session.person.role, act):
-        raise Forbidden(gettext("This page needs more rights than you have. Please ask whoever runs Casey here."))
+        raise Forbidden(lazily("This page needs more rights than you have. Please ask whoever runs Casey here."))
     return session.person
 
 

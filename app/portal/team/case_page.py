@@ -1,0 +1,103 @@
+"""The page of a case as the team sees it, put together for reading it and for every act that comes back into it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_wtf import FlaskForm
+
+from app.cases.canned_answers import answers_for
+from app.cases.custom_fields import FieldLevel
+from app.cases.field_definitions import fields_at
+from app.cases.field_values import fields_of
+from app.cases.invitations import open_invitation
+from app.cases.labels import label_names
+from app.cases.models import Case, State
+from app.cases.participation import active_participants
+from app.cases.posting import takes_messages
+from app.cases.queue import queued
+from app.cases.reading import case_with_people, posts_for
+from app.cases.statuses import statuses
+from app.mail.conversation import conversation
+from app.mail.deciding.reasons import SENTENCES, admissible
+from app.mail.inbound import mails_on
+from app.mail.models import Outcome
+from app.mail.sending.deliveries import failed_deliveries, latest_deliveries
+from app.mail.sending.reach import reach_of
+from app.people.access import Act, can
+from app.people.members import active_members
+from app.people.models import Person
+from app.people.teams import teams_in_use
+from app.portal.team.case_forms import Assign, Decline, Labels, Merge, Note, Press, Stand, Write
+from app.portal.team.field_forms import fields_form
+from app.portal.team.pages import team_page
+from app.portal.team.session import member
+
+SHOWN = 200
+
+
+def case_page(uuid: UUID, status: int = 200, *, form: FlaskForm | None = None, refused: str | None = None) -> Response:
+    """The page of a case; with a form that came back, and why."""
+    me, case = member(), case_with_people(uuid)
+    posts = posts_for(me, case, latest=SHOWN)
+    [known] = queued([case], me)
+    return team_page(
+        "case.html",
+        status,
+        frames=False,
+        case=case,
+        unread=known.unread,
+        invited=open_invitation(case, me) is not None,
+        latest=posts[-1].id if posts else 0,
+        messages=conversation(case, posts, reader=me),
+        reach=reach_of([one for one in posts if one.author.team]),
+        more=len(posts) == SHOWN,
+        open=takes_messages(case),
+        pending=case.state is State.PENDING,
+        came_back=type(form).__name__ if form else None,
+        refused=refused,
+        forms=_forms(case, me, form),
+        **_mails(case, me),
+    )
+
+
+def _forms(case: Case, me: Person, came_back: FlaskForm | None) -> Mapping[str, FlaskForm]:
+    """A form for each act, filled with what is so now; the one that came back as it was typed."""
+    forms: dict[str, Any] = {
+        "write": Write(formdata=None),
+        "note": Note(formdata=None),
+        "assign": Assign(formdata=None),
+        "labels": Labels(formdata=None, labels=", ".join(label_names(case))),
+        "press": Press(formdata=None, priority=case.priority),
+        "stand": Stand(formdata=None),
+        "merge": Merge(formdata=None),
+        "decline": Decline(formdata=None),
+        "fields": fields_form(fields_at(FieldLevel.CASE), fields_of(FieldLevel.CASE, case.id)),
+    }
+    if came_back is not None:
+        forms = {name: came_back if _alike(one, came_back) else one for name, one in forms.items()}
+    forms["write"].offer(answers_for(me))
+    forms["assign"].offer(case, me, active_members(), teams_in_use())
+    forms["stand"].offer(case, statuses())
+    return forms
+
+
+def _alike(one: FlaskForm, other: FlaskForm) -> bool:
+    """Whether they are for the same act; that of the operator's fields is made anew each time."""
+    return type(one).__name__ == type(other).__name__
+
+
+def _mails(case: Case, me: Person) -> Mapping[str, object]:
+    """Who is in the case, how far our mails to each got, and what became of those that came."""
+    mails = mails_on(case) if can(me.role, Act.READ_MAIL) else []
+    return {
+        "participants": active_participants(case),
+        "deliveries": latest_deliveries(case),
+        "failed": failed_deliveries(case),
+        "held": [one for one in mails if one.outcome is Outcome.HELD],
+        "mails": mails,
+        "why": SENTENCES,
+        "admissible": admissible,
+        "merges": can(me.role, Act.MERGE_CASES),
+    }
