@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from app.cases.posting import LONGEST_BODY
 from app.errors import Invalid
 from app.people.addresses import clean_address
+from app.translating import lazily
 
 
 def is_an_address(form: FlaskForm, field: Field) -> None:
@@ -39,8 +40,10 @@ class Reply(FlaskForm):  # type: ignore[misc]
 class Letter(FlaskForm):  # type: ignore[misc]
     """A mail written in the sandbox."""
 
-    address = StringField("From", validators=[DataRequired("Please say who is writing."), is_an_address])
-    subject = StringField("Subject", validators=[Length(max=500)])
-    message = TextAreaField("Message", validators=[DataRequired("Please write something first.")])
-    files = MultipleFileField("Files")
-    quote = BooleanField("Quote the mail below, as mail programs do", default=True)
+    address = StringField(
+        lazily("From"), validators=[DataRequired(lazily("Please say who is writing.")), is_an_address]
+    )
+    subject = StringField(lazily("Subject"), validators=[Length(max=500)])
+    message = TextAreaField(lazily("Message"), validators=[DataRequired(lazily("Please write something first."))])
+    files = MultipleFileField(lazily("Files"))
+    quote = BooleanField(lazily("Quote the mail below, as mail programs do"), default=True)

@@ -171,3 +171,12 @@ def test_a_file_can_be_sent_from_the_sandbox(app: Flask, api: Api, browser: Brow
     with app.app_context():
         [raw] = db.session.scalars(select(RawEmail.content))
     assert b'filename="a.txt"' in raw
+
+
+def test_it_speaks_the_language_of_the_browser(api: Api, browser: Browser, work: Worker) -> None:
+    api.opened(UNA)
+    work()
+    for page, words in [("", "Alle Postfächer"), ("received", "Was uns gemailt wurde"), ("mails/1", "Antwort senden")]:
+        text = browser.client.get(f"/sandbox/{page}", headers={"Accept-Language": "de"}).text
+        assert words in text
+        assert "Das ist eine Sandbox." in text

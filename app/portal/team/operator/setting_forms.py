@@ -1,6 +1,7 @@
 """A form for one setting, made from how the setting is declared; what people enter becomes its wire value."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, SelectField, StringField, TextAreaField
@@ -25,10 +26,9 @@ def _field(name: str, value: object) -> Field:
     told = DECLARED[name].metadata["kind"].told
     if name in SECRETS:
         return PasswordField(name)
-    if told.get("type") == "boolean":
-        return SelectField(name, choices=[(one, one) for one in ("true", "false")], default=_text(value))
-    if "enum" in told:
-        return SelectField(name, choices=[(one, one) for one in told["enum"]], default=_text(value))
+    words: list[Any] = ["true", "false"] if told.get("type") == "boolean" else told.get("enum", [])
+    if words:
+        return SelectField(name, choices=words, default=_text(value))
     kind = TextAreaField if told.get("type") == "array" else StringField
     return kind(name, default=_text(value))
 
@@ -41,9 +41,10 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def entered(form: FlaskForm) -> dict[str, object]:
-    """The wire values that a form asks for. A secret that is left empty stays as it was."""
-    return {one.name: _wire(one, form) for one in form if one.name in DECLARED and not _left(one, form)}
+def entered(form: FlaskForm, wire: Mapping[str, object]) -> dict[str, object]:
+    """The wire values that a form changes. A secret that is left empty stays as it was, as what is the same does."""
+    asked = {one.name: _wire(one, form) for one in form if one.name in DECLARED and not _left(one, form)}
+    return {name: value for name, value in asked.items() if name in SECRETS or _text(value) != _text(wire[name])}
 
 
 def _left(field: Field, form: FlaskForm) -> bool:

@@ -68,7 +68,7 @@ def change(name: str) -> AnyResponse:
         return _shown(name, form, 422)
     try:
         with transaction():
-            change_settings(entered(form), by=member(Act.CHANGE_CONFIG))
+            change_settings(entered(form, shown_settings()), by=member(Act.CHANGE_CONFIG))
     except Invalid as error:
         return _shown(name, form, 422, _told(form, error))
     return redirect(url_for("operator_settings.show", name=name), 303)
