@@ -12,6 +12,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from babel import Locale
 from babel.dates import format_datetime, format_timedelta
@@ -66,9 +67,9 @@ def ngettext(one: str, several: str, count: int) -> str:
     return _catalog(spoken()).ngettext(one, several, count)
 
 
-def lazily(message: str) -> LazyProxy:
-    """A message that is said when it is read, for what is declared once and shown to many."""
-    return LazyProxy(gettext, message, enable_cache=False)
+def lazily(message: str) -> str:
+    """A message that is said when it is read, for what is declared once and shown to many. It serves as a text."""
+    return cast(str, LazyProxy(gettext, message, enable_cache=False))
 
 
 def teach(environment: Environment) -> None:
