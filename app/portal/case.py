@@ -5,7 +5,7 @@ It shows aliases, never addresses, and notes only to the team. Long histories co
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, after_this_request, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.content import Content
@@ -53,6 +53,7 @@ def reply(uuid: UUID) -> AnyResponse:
     link = link_to(uuid)
     if (request.content_length or 0) > LARGEST_TOGETHER + ROOM:
         return case_page(link, Reply(formdata=None), 413, refused="The files are too large.")
+    after_this_request(_close)
     form = Reply()
     if not form.validate_on_submit():
         return case_page(link, form, 422)
@@ -63,6 +64,12 @@ def reply(uuid: UUID) -> AnyResponse:
     except Conflict as error:
         return case_page(link_to(uuid), form, 409, refused=error.message)
     return redirect(f"/cases/{uuid}#latest", 303)
+
+
+def _close(response: AnyResponse) -> AnyResponse:
+    """Nobody needs the copies of the files any more."""
+    request.close()
+    return response
 
 
 def _write(link: Link, form: Reply, content: Content) -> None:

@@ -19,6 +19,15 @@ class Browser:
         self.page = self.client.get(urlsplit(url).path, follow_redirects=True)
         return self.page
 
+    def press(self, path: str) -> TestResponse:
+        """Press the button whose form goes to an address with this end."""
+        assert self.page is not None
+        action = re.search(rf'<form method="post" action="([^"]*{path})">', self.page.text)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.page.text)
+        assert action, self.page.text
+        assert token, self.page.text
+        return self.post(action[1], csrf_token=token[1])
+
     def submit(self, **values: object) -> TestResponse:
         """Fill in the form on the page and press its button."""
         assert self.page is not None
