@@ -63,6 +63,8 @@ class MailPurpose(StrEnum):
     REFUSED_ORDER = "refused_order"
     UNMASKED_FILE = "unmasked_file"
     WEBHOOK_DISABLED = "webhook_disabled"
+    RATING = "rating"
+    NEW_LINK = "new_link"
 
 
 class Rejection(StrEnum):

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import acts, branding, case, confirm, files, front, rate, sandbox
+from app.portal import acts, branding, case, confirm, files, front, rate, renewal, sandbox
 from app.portal.moments import since
 from app.translating import day_and_time, spoken, teach
 
@@ -14,5 +14,5 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["spoken"] = spoken
     for one in (local, day_and_time, since):
         app.add_template_filter(one)
-    for part in (front, branding, confirm, case, acts, rate, files, sandbox):
+    for part in (front, branding, confirm, case, acts, rate, renewal, files, sandbox):
         app.register_blueprint(part.bp)

@@ -15,7 +15,7 @@ from app.cases.muting import mute_participant, muted, unmute_participant
 from app.cases.queries import locked
 from app.cases.ratings import may_rate
 from app.config import settings
-from app.errors import Conflict
+from app.errors import Conflict, Gone
 from app.export.own import own_archive
 from app.files.downloads import archive
 from app.people.models import Person
@@ -23,9 +23,11 @@ from app.portal.arriving import known_link_to, link_to
 from app.portal.forms import Confirm
 from app.portal.pages import page
 from app.portal.rating_words import SCORES
+from app.portal.renewal import ended
 from app.transaction import retried, transaction
 
 bp = Blueprint("acts", __name__)
+bp.register_error_handler(Gone, ended)
 
 Act = Callable[[Case, Person], str]
 

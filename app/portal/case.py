@@ -14,7 +14,7 @@ from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
 from app.cases.queries import locked, written_before
 from app.cases.reading import LATER_THAN_ALL, posts_for
-from app.errors import Conflict
+from app.errors import Conflict, Gone
 from app.files.sizes import LARGEST_TOGETHER
 from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import mask
@@ -23,6 +23,7 @@ from app.portal.arriving import link_to
 from app.portal.exchange import exchange
 from app.portal.forms import Reply
 from app.portal.pages import page, said_in
+from app.portal.renewal import ended
 from app.portal.sentences import NOTICES
 from app.text import storable
 from app.transaction import retried, transaction
@@ -31,6 +32,7 @@ SHOWN = 50
 ROOM = 2 * 1024 * 1024  # for the text, and for what a form puts around files
 
 bp = Blueprint("case", __name__)
+bp.register_error_handler(Gone, ended)
 
 
 @bp.get("/c/<secret>")

@@ -6,7 +6,16 @@ from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, Field, HiddenField, MultipleFileField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.content import NewFile
@@ -82,7 +91,9 @@ class Renewal(FlaskForm):  # type: ignore[misc]
 class Rate(FlaskForm):  # type: ignore[misc]
     """How good the help was, and what else there is to say."""
 
-    score = RadioField(lazily("Your choice"), choices=[(str(score), words) for score, words in SCORES.items()])
+    score = RadioField(
+        lazily("Your choice"), choices=[SelectChoice(str(score), words) for score, words in SCORES.items()]
+    )
     comment = TextAreaField(
         lazily("Do you want to say more?"),
         validators=[Length(max=LONGEST_COMMENT, message=lazily("This is too long for a comment."))],

@@ -8,16 +8,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.queries import locked
 from app.cases.ratings import Score, check_may_rate, rate_case, rating_by
-from app.errors import NotFound
+from app.errors import Gone, NotFound
 from app.mail.sending.masking.mask import mask
 from app.portal.arriving import link_to
 from app.portal.exchange import admitted
 from app.portal.forms import Rate
 from app.portal.pages import page
 from app.portal.rating_words import SCORES
+from app.portal.renewal import ended
 from app.transaction import retried, transaction
 
 bp = Blueprint("rate", __name__)
+bp.register_error_handler(Gone, ended)
 
 
 @bp.get("/r/<secret>/<score>")
