@@ -71,7 +71,7 @@ class Reply(FlaskForm):  # type: ignore[misc]
             Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
         ],
     )
-    files = Enclosed(lazily("Files"), validators=[not_too_large])
+    files = Enclosed(lazily("Add files"), validators=[not_too_large])
 
     def kept_files(self) -> tuple[NewFile, ...]:
         """The files, stored under the names that they have there."""
