@@ -28,7 +28,7 @@ from app.portal.sentences import NOTICES
 from app.text import storable
 from app.transaction import retried, transaction
 
-SHOWN = 30
+SHOWN = 20
 ROOM = 2 * 1024 * 1024  # for the text, and for what a form puts around files
 
 bp = Blueprint("case", __name__)

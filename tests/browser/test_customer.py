@@ -186,5 +186,5 @@ def test_a_long_history_is_light(chromium: Browser, app: Flask, api: Api, work: 
     assert weight(page, link_in(outside.inbox(UNA)[0], "/c/")) < HEAVIEST
     look(page, "long")
     page.get_by_role("link", name="Show earlier messages").click()
-    assert page.get_by_role("article").count() == 30
+    assert page.get_by_role("article").count() == 20
     page.close()

@@ -170,7 +170,7 @@ def test_a_long_history_comes_page_by_page(app: Flask, case: str, una: Browser) 
         seen.append(page.count("<article>"))
         assert "Go to the latest messages" in page
         assert "<textarea" not in page
-    assert seen == [30, 30, 30, 30, 1]
+    assert seen == [20, 20, 20, 20, 20, 20, 1]
     assert "It is over there!" in page
 
 

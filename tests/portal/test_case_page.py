@@ -1,6 +1,7 @@
 """The case page, for whoever holds its link."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,23 @@ def test_a_long_page_asks_the_database_no_more_than_a_short_one(app: Flask, case
         posted_often(app, str(case["uuid"]), writer, times=100, address=AMY)
     assert asked() == few
     assert AMY not in browser.open(f"/cases/{case['uuid']}").text
+
+
+def test_a_case_of_200_messages_takes_at_most_three_times_as_long_as_one_of_5(
+    app: Flask, case: dict[str, object], link: str
+) -> None:
+    def seconds() -> float:
+        taken = []
+        for _ in range(8):
+            began = time.process_time()
+            browser.open(f"/cases/{case['uuid']}")
+            taken.append(time.process_time() - began)
+        return min(taken)
+
+    browser = Browser(app)
+    browser.open(link)
+    posted_often(app, str(case["uuid"]), UNA, times=4, address=AMY)
+    few = seconds()
+    posted_often(app, str(case["uuid"]), UNA, times=195, address=AMY)
+    many = seconds()
+    assert many < 3 * few, (few, many)

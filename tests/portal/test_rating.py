@@ -141,3 +141,17 @@ def test_from_the_page_of_a_closed_case_it_can_be_rated_too(
     una.open(f"/cases/{case}/rating/high")
     una.submit_to(f"/cases/{case}/rating/high", score="high", comment="zero \x00")
     assert ratings(api, case) == [("high", "zero \ufffd")]
+
+
+@asks
+def test_the_secret_of_her_link_reaches_nobody_else(
+    app: Flask, api: Api, case: str, links: dict[str, str], work: Worker, outside: Outside
+) -> None:
+    secret = links["high"].split("/")[-2]
+    una = Browser(app)
+    una.open(link_in(outside.inbox(UNA)[0], "/c/"))
+    una.submit(message=f"What is {links['high']} for?")
+    work()
+    mail = outside.inbox(BEN)[-1].get_content()
+    assert "What is" in mail
+    assert secret not in mail
