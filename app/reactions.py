@@ -16,6 +16,7 @@ from app.cases.muting import muted
 from app.cases.participation import active_participants, team_has_joined
 from app.cases.proposals import settle_proposals
 from app.cases.queries import first_post
+from app.cases.ratings import may_rate, rating_by
 from app.cases.snoozing import DONE, wake_case
 from app.config import settings
 from app.events import Event, Reaction
@@ -27,6 +28,8 @@ from app.mail.models import MailPurpose
 from app.mail.moving import move_mail as move_mail_of_case
 from app.mail.moving import move_mail_back, move_mail_of_posts
 from app.mail.sending.outbox import (
+    mailed_once,
+    queue_about_case,
     queue_mail,
     queue_news,
     withdraw_mail,
@@ -251,6 +254,17 @@ def wake_for_customer(event: Event) -> None:
         wake_case(_case(event), by=post.author)
 
 
+def ask_for_rating(event: Event) -> None:
+    """The case is done, and no customer has said so himself: ask its requester how the help was, once."""
+    case = _case(event)
+    actor, requester = db.session.get(Person, event.actor_id or 0), case.requester
+    by_a_customer = actor is not None and not actor.team
+    if not settings().case_ask_rating or by_a_customer or requester.team or not may_rate(case, requester):
+        return
+    if not rating_by(case, requester) and not mailed_once(MailPurpose.RATING, case, requester):
+        queue_about_case(MailPurpose.RATING, case, requester)
+
+
 def put_off_no_longer(event: Event) -> None:
     """The case is done: there is nothing to come back to."""
     if _case(event).status in DONE:
@@ -329,7 +343,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     ),
     "case_confirmed": (send_initial_copy, invite_team, aim_at_targets),
     "case_assigned": (stop_reminding, aim_at_targets),
-    "case_closed": (stop_reminding, put_off_no_longer, keep_time),
+    "case_closed": (stop_reminding, put_off_no_longer, keep_time, ask_for_rating),
     "case_marked_spam": (park_mail_of_discarded, keep_time),
     "case_trashed": (park_mail_of_discarded, keep_time),
     "case_unmarked_spam": (release_mail_of_restored, keep_time),
@@ -358,7 +372,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         keep_time_of_message,
     ),
     "webhook_disabled": (mail_admins_of_webhook,),
-    "status_changed": (put_off_no_longer, keep_time),
+    "status_changed": (put_off_no_longer, keep_time, ask_for_rating),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),
     "case_reopened": (keep_time,),

@@ -3,12 +3,14 @@
 from flask import Flask
 
 from app.bulk.running import due_jobs
+from app.cases.link_requests import unanswered_requests
 from app.jobs import bulk, cases, files, mail, sla, webhooks
 from app.mail.intake.taking import undecided
 from app.mail.sending.outbox import due_outbound
 
 ROUNDS = 20
 JOBS = (
+    mail.sweep_link_requests,
     mail.sweep_inbound,
     mail.sweep_sign_ins,
     mail.sweep_outbox,
@@ -30,6 +32,6 @@ def work_until_quiet(app: Flask) -> None:
             with app.app_context():
                 job()
         with app.app_context():
-            if not due_outbound(1) and not undecided() and not due_jobs():
+            if not due_outbound(1) and not undecided() and not due_jobs() and not unanswered_requests(1):
                 return
     raise AssertionError(f"There is still work to do after {ROUNDS} rounds.")

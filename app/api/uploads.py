@@ -12,15 +12,14 @@ from werkzeug.datastructures import FileStorage
 from app.api.idempotency import answered_before
 from app.api.wire import DEEPEST, checked_text, parsed_json
 from app.cases.content import NewFile
-from app.errors import Invalid, Malformed, TooLarge
-from app.files.fetching import LARGEST, SECONDS, Unfetchable, fetch
+from app.errors import Invalid, Malformed
+from app.files.fetching import SECONDS, Unfetchable, fetch
 from app.files.kept import Kept
+from app.files.sizes import check_sizes
 from app.files.storing import keep
 from app.patience import Patience
 
 JSON = "json"
-MEGABYTE = 1024 * 1024
-LARGEST_TOGETHER = 50 * MEGABYTE
 UNFETCHED = "The file at this address could not be fetched."
 
 
@@ -101,15 +100,6 @@ def _size(file: FileStorage) -> int:
 def _kept(file: FileStorage, content_id: str | None) -> NewFile:
     content = keep(file.stream)  # type: ignore[arg-type]
     return NewFile(str(file.filename), file.mimetype, content, content_id, inline=content_id is not None)
-
-
-def check_sizes(sizes: Iterable[int], *, field: str) -> None:
-    """Raises TooLarge for a file that is, or for too much together."""
-    found = list(sizes)
-    if max(found, default=0) > LARGEST:
-        raise TooLarge(f"A file must be at most {LARGEST // MEGABYTE} MB large.", field=field)
-    if sum(found) > LARGEST_TOGETHER:
-        raise TooLarge(f"All files together must be at most {LARGEST_TOGETHER // MEGABYTE} MB large.", field=field)
 
 
 def add_fetched(files: list[NewFile], urls: Iterable[str]) -> None:

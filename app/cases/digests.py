@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.cases.attachments import Attachment
+from app.cases.links import Link, Purpose
 from app.cases.models import Case, Post, PostKind
 from app.cases.queries import shown
 from app.cases.ratings import Rating
@@ -23,7 +24,10 @@ READER = sa.bindparam("reader", type_=sa.Integer)
 
 @dataclass(frozen=True)
 class Digest:
-    """How much was written on a case, the last of it, and how it was rated. ``message`` is the last public one."""
+    """How much was written on a case, the last of it, how it was rated, or that this was asked.
+
+    ``message`` is the last public one.
+    """
 
     posts: int = 0
     notes: int = 0
@@ -34,6 +38,7 @@ class Digest:
     message: int | None = None
     channel: str | None = None
     score: str | None = None
+    asked: bool = False
     read: ReadSoFar = ReadSoFar(0)
 
 
@@ -59,6 +64,7 @@ def _digests() -> sa.Select[*tuple[Any, ...]]:
             *(last.kind, func.substr(last.body, 1, LONGEST_PREVIEW).label("preview")),
             *(message.id.label("message"), message.channel),
             _score(counted.c.case_id).label("score"),
+            _asked(counted.c.case_id).label("asked"),
             *(counted.c.unread, ReadMarker.id, ReadMarker.post_id, ReadMarker.read_at),
         )
         .join(last, last.id == counted.c.last)
@@ -95,6 +101,12 @@ def _counted() -> sa.Select[*tuple[Any, ...]]:
 
 def _many(which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return func.sum(sa.case((which, 1), else_=0))
+
+
+def _asked(case_id: sa.ColumnElement[int]) -> sa.Exists:
+    """Whether its requester was sent a link by which to rate it."""
+    his = sa.exists().where(Case.id == Link.case_id, Case.requester_id == Link.person_id)
+    return sa.exists().where(Link.case_id == case_id, Link.purpose == Purpose.RATE, his)
 
 
 def _score(case_id: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:

@@ -10,16 +10,17 @@ from app.events import record
 from app.people.models import Person
 
 
-def remove_participant(case: Case, person: Person, *, by: Person | None) -> None:
+def remove_participant(case: Case, person: Person, *, by: Person | None, mistaken: bool = False) -> None:
     """Take a person out of a case: his links and tokens are dead, he gets none of its mail, nor answers for it.
 
-    Who was taken out already stays so. Raises NotFound for somebody who never was in it.
+    ``mistaken`` is noted of one who never should have been in it. Who was taken out already stays so. Raises NotFound
+    for somebody who never was in it.
     """
     found = [one for one in case.participants if one.person_id == person.id]
     if not found:
         raise NotFound("This person is not in the case.")
     if found[0].removed_at is None:
-        _take_out(case, found[0], by=by)
+        _take_out(case, found[0], by=by, mistaken=mistaken)
 
 
 def leave_case(case: Case, person: Person) -> None:
@@ -32,9 +33,19 @@ def leave_case(case: Case, person: Person) -> None:
         remove_participant(case, person, by=person)
 
 
-def _take_out(case: Case, participant: Participant, *, by: Person | None) -> None:
+def disown_case(case: Case, person: Person) -> None:
+    """Let a person out of a case that came to him by mistake, which the team can read in what happened to it."""
+    remove_participant(case, person, by=person, mistaken=True)
+
+
+def has_left(case: Case, person: Person) -> bool:
+    """Whether this person was in the case and is no more."""
+    return any(one.person_id == person.id and one.removed_at is not None for one in case.participants)
+
+
+def _take_out(case: Case, participant: Participant, *, by: Person | None, mistaken: bool = False) -> None:
     participant.removed_at = now()
     revoke_links(case, participant.person)
     if case.assignee_id == participant.person_id:
         assign_case(case, None, by=by)
-    record(case, "participant_removed", by=by, old=participant.person_id)
+    record(case, "participant_removed", by=by, old=participant.person_id, **({"mistaken": True} if mistaken else {}))

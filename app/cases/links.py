@@ -33,9 +33,10 @@ class Purpose(StrEnum):
 
     CONFIRM = "confirm"
     CASE = "case"
+    RATE = "rate"
 
 
-LIFETIME = {Purpose.CONFIRM: timedelta(days=7), Purpose.CASE: timedelta(days=90)}
+LIFETIME = {Purpose.CONFIRM: timedelta(days=7), Purpose.CASE: timedelta(days=90), Purpose.RATE: timedelta(days=90)}
 RENEWED_BEFORE_END = timedelta(days=30)
 AT_ONCE = 500  # no database takes any number of values in one question
 
@@ -156,7 +157,7 @@ def check_alive(link: Link) -> None:
     """Raises Gone when the link no longer opens anything."""
     if link.revoked_at or link.expires_at <= now():
         raise Gone("This link has expired.")
-    if link.purpose is Purpose.CASE and not may_look(link.case, link.person):
+    if link.purpose is not Purpose.CONFIRM and not may_look(link.case, link.person):
         raise Gone("This link has expired.")
 
 
@@ -168,3 +169,8 @@ def may_look(case: Case, person: Person) -> bool:
 def case_address(link: Link) -> str:
     """The address of the case page behind a link."""
     return f"{deployed().base_url}/c/{secret_of(link)}"
+
+
+def rating_address(link: Link, score: str) -> str:
+    """The address of the rating page behind a link, with a choice made."""
+    return f"{deployed().base_url}/r/{secret_of(link)}/{score}"

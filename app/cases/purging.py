@@ -13,6 +13,7 @@ from app.cases.custom_fields import CustomField, CustomFieldValue, FieldLevel
 from app.cases.ideas import Idea
 from app.cases.invitations import Invitation
 from app.cases.labels import CaseLabel
+from app.cases.link_requests import LinkRequest
 from app.cases.links import Link
 from app.cases.models import Case, Participant, Post, State
 from app.cases.proposals import Proposal
@@ -98,7 +99,19 @@ def _rows(case: Case) -> list[tuple[Any, ColumnElement[bool]]]:
     """What is removed, in an order in which nothing is left that speaks of what is gone."""
     posts = select(Post.id).where(Post.case_id == case.id)
     fields = select(CustomField.id).where(CustomField.level == FieldLevel.CASE)
-    parts = (Event, Post, TimelineEntry, CaseLabel, Idea, Invitation, Link, Proposal, Participant, ReadMarker)
+    parts = (
+        Event,
+        Post,
+        TimelineEntry,
+        CaseLabel,
+        Idea,
+        Invitation,
+        Link,
+        LinkRequest,
+        Proposal,
+        Participant,
+        ReadMarker,
+    )
     return [
         (Attachment, Attachment.post_id.in_(posts)),
         (Rating, sa.or_(Rating.case_id == case.id, Rating.post_id.in_(posts))),

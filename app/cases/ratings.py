@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from app.cases.models import Case, Post, PostKind
 from app.cases.participation import participates
+from app.cases.snoozing import DONE
 from app.clock import now
 from app.config import settings
 from app.errors import Conflict, Forbidden
@@ -75,8 +76,7 @@ def rate_case(case: Case, score: Score, *, by: Person, comment: str = "", rated:
 
     Raises Forbidden for who is no customer of the case, Conflict where cases are not rated.
     """
-    _check_open(OF_CASE)
-    _check_may_rate(case, by)
+    check_may_rate(case, by)
     rating = _rating(case, None, by) or _new(case, None, by)
     return _give(rating, "case_rated", score, comment, rated=rated or case.assignee, by=by, credited=rated is not None)
 
@@ -84,11 +84,17 @@ def rate_case(case: Case, score: Score, *, by: Person, comment: str = "", rated:
 def rate_message(post: Post, score: Score, *, by: Person, comment: str = "") -> Rating:
     """Say how good a message of the team was, or say it anew. Raises what ``rate_case`` does, and Conflict."""
     _check_open(OF_MESSAGE)
-    _check_may_rate(post.case, by)
+    _check_concerned(post.case, by)
     if post.kind is not PostKind.MESSAGE or post.send_at or not post.author.team:
         raise Conflict("Only a message that the team has sent can be rated.")
     rating = _rating(post.case, post, by) or _new(post.case, post, by)
     return _give(rating, "message_rated", score, comment, rated=post.author, by=by)
+
+
+def check_may_rate(case: Case, person: Person) -> None:
+    """Raises Forbidden for who is no customer of the case, Conflict where cases are not rated."""
+    _check_open(OF_CASE)
+    _check_concerned(case, person)
 
 
 def _check_open(what: str) -> None:
@@ -96,9 +102,18 @@ def _check_open(what: str) -> None:
         raise Conflict(f"Here {what} are not rated (caseRating).")
 
 
-def _check_may_rate(case: Case, person: Person) -> None:
+def may_rate(case: Case, person: Person) -> bool:
+    """Whether this person may rate the case as a whole, and has reason to: it is done."""
+    return settings().case_rating in ("all", OF_CASE) and case.status in DONE and _concerned(case, person)
+
+
+def _concerned(case: Case, person: Person) -> bool:
     inside = person.id == case.requester_id or (not person.team and participates(case, person))
-    if not (inside and person.active):
+    return inside and person.active
+
+
+def _check_concerned(case: Case, person: Person) -> None:
+    if not _concerned(case, person):
         raise Forbidden("Only the requester and the customers in a case rate it.", field="from")
 
 
@@ -136,6 +151,11 @@ def _give(
 
 def _of(rating: Rating) -> Case:
     return db.session.get_one(Case, rating.case_id)
+
+
+def rating_by(case: Case, person: Person) -> Rating | None:
+    """What this person thought of the case as a whole."""
+    return _rating(case, None, person)
 
 
 def ratings_of(case: Case) -> list[Rating]:

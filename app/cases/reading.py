@@ -14,6 +14,7 @@ from app.people.models import Person
 from app.people.persons import persons_by_id
 
 FEW = 10
+LATER_THAN_ALL = 2**31 - 1  # the largest id there can be
 
 # Both are put together once, since most calls answer with a case.
 WITH_PEOPLE = BY_UUID.options(
@@ -22,6 +23,7 @@ WITH_PEOPLE = BY_UUID.options(
 LATEST = (
     select(Post)
     .where(Post.case_id == bindparam("case_id"), Post.kind.in_(bindparam("kinds", expanding=True)), *shown())
+    .where(Post.id < bindparam("before"))
     .order_by(Post.id.desc())
     .limit(bindparam("most", type_=Integer))
     .options(lazyload(Post.author))
@@ -44,14 +46,19 @@ def notes_of(case: Case, *, latest: int, files: bool = True) -> list[Post]:
     return _latest(case, [PostKind.NOTE], latest, files=files)
 
 
-def posts_for(reader: Person, case: Case, *, latest: int) -> list[Post]:
-    """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team."""
-    return _latest(case, list(PostKind) if reader.team else [PostKind.MESSAGE], latest)
+def posts_for(reader: Person, case: Case, *, latest: int, before: int = LATER_THAN_ALL) -> list[Post]:
+    """The latest posts of a case that this reader may see, oldest first: notes only if he is of the team.
+
+    With the id of a post, the latest of those ``before`` it.
+    """
+    return _latest(case, list(PostKind) if reader.team else [PostKind.MESSAGE], latest, before=before)
 
 
-def _latest(case: Case, kinds: Sequence[PostKind], most: int, *, files: bool = True) -> list[Post]:
+def _latest(
+    case: Case, kinds: Sequence[PostKind], most: int, *, files: bool = True, before: int = LATER_THAN_ALL
+) -> list[Post]:
     """The posts with their authors, most of whom are known already: they are in the case."""
-    asked = {"case_id": case.id, "kinds": kinds, "most": most}
+    asked = {"case_id": case.id, "kinds": kinds, "most": most, "before": before}
     posts = db.session.scalars(LATEST if files else LATEST_WITHOUT_FILES, asked).all()[::-1]
     authors = {one.person_id: one.person for one in case.participants}
     authors |= persons_by_id({post.author_id for post in posts} - authors.keys())

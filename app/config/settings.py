@@ -56,6 +56,11 @@ class Settings:
         "all",
         "What customers can rate: whole `cases`, single `messages` of the team, `all` of it, or `none`.",
     )
+    case_ask_rating: bool = setting(
+        Flag,
+        False,
+        "When a case is closed or resolved, and not by a customer, its requester is asked by mail to rate it, once.",
+    )
     case_confirm_url: str | None = setting(
         Format("%code%", url=True),
         None,

@@ -1,7 +1,7 @@
 """Handing a content to a browser, so that nothing in it can do anything there."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import BinaryIO
 from urllib.parse import quote
@@ -48,7 +48,12 @@ def download(file: File, name: str, content_type: str, *, inline: bool = False) 
 def download_together(files: Sequence[tuple[str, File]], name: str, at: datetime) -> Response:
     """The contents of several files, each by its name, as one archive that is made while it is sent."""
     contents = [(one, Kept(file.sha256, file.size)) for one, file in files]
-    response = Response(archived(contents, at, opening()), content_type=ARCHIVE)
+    return archive(archived(contents, at, opening()), name)
+
+
+def archive(pieces: Iterable[bytes], name: str) -> Response:
+    """An archive that is made while it is sent, as a file to be saved."""
+    response = Response(pieces, content_type=ARCHIVE)
     response.headers.update({**GUARDED, "Content-Disposition": _disposition("attachment", name)})
     return response
 

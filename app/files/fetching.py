@@ -22,10 +22,10 @@ from urllib3.exceptions import HTTPError
 
 from app.files.connecting import Doors
 from app.files.kept import Kept
+from app.files.sizes import LARGEST
 from app.files.storing import PIECE, keep
 from app.patience import Patience
 
-LARGEST = 25 * 1024 * 1024
 SECONDS = 10.0
 MOST_REDIRECTS = 3
 MOST_AT_ONCE = 4  # Whoever answers slowly holds a thread of ours for as long as we are patient: not all of them.

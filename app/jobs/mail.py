@@ -2,7 +2,9 @@
 
 import time
 
+from app.cases.link_requests import unanswered_requests
 from app.config import settings
+from app.mail import renewing
 from app.mail.deciding import batches
 from app.mail.intake import syncing
 from app.mail.sending import signing_in
@@ -30,6 +32,20 @@ def decide_mailbox(mailbox_id: int) -> None:
 def _decide(mailbox_id: int, until: float) -> None:
     while time.monotonic() < until and batches.decide_mailbox(mailbox_id):
         pass
+
+
+def answer_link_request(request_id: int) -> None:
+    """Mail a new link to whoever asked for one, if he is in the case."""
+    with transaction():
+        renewing.answer_link_request(request_id)
+
+
+def sweep_link_requests() -> None:
+    """Answer the requests whose ring was lost."""
+    with reading():
+        waiting = unanswered_requests(SWEEP_BATCH)
+    for request_id in waiting:
+        answer_link_request(request_id)
 
 
 def sync_mailboxes() -> None:

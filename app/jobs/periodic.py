@@ -53,6 +53,7 @@ TASKS: Mapping[str, Callable[[], timedelta]] = {
     "mail.sweep_outbox": _every(10),
     "mail.sweep_inbound": _every(10),
     "mail.sweep_sign_ins": _every(10),
+    "mail.sweep_link_requests": _every(30),
     "cases.close_idle": _every(60),
     "cases.remind_team": _every(30),
     "cases.send_scheduled": _every(10),

@@ -64,6 +64,8 @@ class MailPurpose(StrEnum):
     UNMASKED_FILE = "unmasked_file"
     WEBHOOK_DISABLED = "webhook_disabled"
     SIGN_IN = "sign_in"
+    RATING = "rating"
+    NEW_LINK = "new_link"
 
 
 class Rejection(StrEnum):

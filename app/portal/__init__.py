@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import branding, case, confirm, files, front, sandbox, team
+from app.portal import acts, branding, case, confirm, files, front, rate, renewal, sandbox, team
 from app.portal.moments import since
 from app.translating import day_and_time, spoken, teach
 
@@ -14,6 +14,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["spoken"] = spoken
     for one in (local, day_and_time, since):
         app.add_template_filter(one)
-    for part in (front, branding, confirm, case, files, sandbox):
+    for part in (front, branding, confirm, case, acts, rate, renewal, files, sandbox):
         app.register_blueprint(part.bp)
     team.register(app)

@@ -1,30 +1,38 @@
 """The case page, for whoever holds its link: read, and reply.
 
-It shows aliases, never addresses, and notes only to the team.
+It shows aliases, never addresses, and notes only to the team. Long histories come page by page.
 """
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, after_this_request, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.cases.content import Content
 from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
 from app.cases.queries import locked, written_before
-from app.cases.reading import posts_for
-from app.errors import Conflict, NotFound
+from app.cases.reading import LATER_THAN_ALL, posts_for
+from app.errors import Conflict, Gone
+from app.files.sizes import LARGEST_TOGETHER
 from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import mask
-from app.portal.exchange import UNOPENED, exchange, opened
+from app.portal.acts import possible_acts
+from app.portal.arriving import link_to
+from app.portal.exchange import exchange
 from app.portal.forms import Reply
-from app.portal.pages import page
+from app.portal.pages import page, said_in
+from app.portal.renewal import ended
+from app.portal.sentences import NOTICES
 from app.text import storable
 from app.transaction import retried, transaction
 
-SHOWN = 200
+SHOWN = 20
+ROOM = 2 * 1024 * 1024  # for the text, and for what a form puts around files
 
 bp = Blueprint("case", __name__)
+bp.register_error_handler(Gone, ended)
 
 
 @bp.get("/c/<secret>")
@@ -34,54 +42,69 @@ def arrive(secret: str) -> AnyResponse:
     return exchange(link, f"/cases/{link.case.uuid}")
 
 
-def _link(uuid: UUID) -> Link:
-    link = opened(Purpose.CASE)
-    if link.case.uuid != uuid:
-        raise NotFound(UNOPENED)
-    return link
-
-
 @bp.get("/cases/<uuid:uuid>")
 def show(uuid: UUID) -> Response:
-    """The case as this reader may see it."""
-    return _page(_link(uuid), Reply())
+    """The case as this reader may see it: its end, or what was written before."""
+    return case_page(link_to(uuid), Reply(formdata=None))
 
 
 @bp.post("/cases/<uuid:uuid>")
 @retried
 def reply(uuid: UUID) -> AnyResponse:
-    """Write a message; it goes to everybody else in the case."""
+    """Write a message, with files or without; it goes to everybody else in the case."""
+    link = link_to(uuid)
+    if (request.content_length or 0) > LARGEST_TOGETHER + ROOM:
+        return case_page(link, Reply(formdata=None), 413, refused="The files are too large.")
+    after_this_request(_close)
     form = Reply()
     if not form.validate_on_submit():
-        return _page(_link(uuid), form, 422)
+        return case_page(link, form, 422)
     try:
+        content = Content(files=form.kept_files())
         with transaction():
-            _write(_link(uuid), form)
+            _write(link_to(uuid), form, content)
     except Conflict as error:
-        return _page(_link(uuid), form, 409, refused=error.message)
+        return case_page(link_to(uuid), form, 409, refused=error.message)
     return redirect(f"/cases/{uuid}#latest", 303)
 
 
-def _write(link: Link, form: Reply) -> None:
+def _close(response: AnyResponse) -> AnyResponse:
+    """Nobody needs the copies of the files any more."""
+    request.close()
+    return response
+
+
+def _write(link: Link, form: Reply, content: Content) -> None:
     case, once = locked(link.case), storable(f"portal:{form.once.data}")
     if not written_before(once):
-        post = post_message(case, form.message.data or "", by=link.person, channel="portal")
+        post = post_message(case, form.message.data or "", by=link.person, channel="portal", content=content)
         post.external_id = once
 
 
-def _page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
-    case = link.case
-    posts = posts_for(link.person, case, latest=SHOWN)
+def case_page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
+    """The page, with a form to write, and what was wrong with it."""
+    case, reader = link.case, link.person
+    before = request.args.get("before", type=int)
+    found = posts_for(reader, case, latest=SHOWN + 1, before=_possible(before))
+    posts = found[-SHOWN:]
     return page(
         "case.html",
         status,
         case=case,
-        reader=link.person,
-        subject=mask(case.subject, reader=link.person, case=case),
-        messages=conversation(case, posts, reader=link.person),
+        reader=reader,
+        subject=mask(case.subject, reader=reader, case=case),
+        messages=conversation(case, posts, reader=reader),
         form=form,
-        refused=refused,
-        more=len(posts) == SHOWN,
+        refused=said_in(reader, refused),
+        said=NOTICES.get(request.args.get("said", "")),
+        more=len(found) > SHOWN,
+        later=before is not None,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
+        **possible_acts(case, reader),
     )
+
+
+def _possible(id: int | None) -> int:
+    """The id, or one that comes after all."""
+    return id if id is not None and 0 < id < LATER_THAN_ALL else LATER_THAN_ALL

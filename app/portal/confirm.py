@@ -3,14 +3,16 @@
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.cases.links import Purpose, link_by_secret
-from app.cases.models import Case
+from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.opening import confirm_by
-from app.errors import Conflict
-from app.portal.exchange import exchange, opened
+from app.cases.queries import first_post
+from app.errors import CaseyError, Conflict, Gone, NotFound
+from app.portal.exchange import UNOPENED, exchange, opened
 from app.portal.forms import Confirm
-from app.portal.pages import page
+from app.portal.pages import page, said_in
 from app.transaction import retried, transaction
+
+EXCERPT = 600
 
 bp = Blueprint("confirm", __name__)
 
@@ -24,13 +26,23 @@ def arrive(code: str) -> AnyResponse:
 @bp.get("/confirm")
 def show() -> Response:
     """Ask."""
-    return _ask(opened(Purpose.CONFIRM).case, Confirm())
+    return _ask(opened(Purpose.CONFIRM), Confirm())
 
 
-def _ask(case: Case, form: Confirm, status: int = 200) -> Response:
+def _ask(link: Link, form: Confirm, status: int = 200) -> Response:
+    case = link.case
     if case.confirmed_at is not None:
-        return page("confirmed.html", case=case, already=True)
-    return page("confirm.html", status, case=case, form=form)
+        return _confirmed(link, already=True)
+    if case.discarded:
+        raise Gone("This case no longer waits to be confirmed.")
+    text = first_post(case).body
+    excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()} …"
+    return page("confirm.html", status, reader=link.person, case=case, excerpt=excerpt, form=form)
+
+
+def _confirmed(link: Link, *, already: bool) -> Response:
+    by_reader = link.used_at is not None
+    return page("confirmed.html", reader=link.person, case=link.case, already=already, by_reader=by_reader)
 
 
 @bp.post("/confirm")
@@ -39,11 +51,24 @@ def confirm() -> Response:
     """Confirm. A second time changes nothing and says so."""
     form = Confirm()
     if not form.validate_on_submit():
-        return _ask(opened(Purpose.CONFIRM).case, form, 422)
+        return _ask(opened(Purpose.CONFIRM), form, 422)
     with transaction():
         link = opened(Purpose.CONFIRM)
         try:
             confirm_by(link)
         except Conflict:
-            return page("confirmed.html", case=link.case, already=True)
-        return page("confirmed.html", case=link.case, already=False)
+            return _confirmed(link, already=True)
+        return _confirmed(link, already=False)
+
+
+@bp.errorhandler(Gone)
+@bp.errorhandler(NotFound)
+def ended(error: CaseyError) -> Response:
+    """A link that leads nowhere: which one it is, and what can be done."""
+    return page("confirm_ended.html", error.status, why=_why(error), sentence=said_in(None, error.message))
+
+
+def _why(error: CaseyError) -> str:
+    if isinstance(error, NotFound):
+        return "unopened" if error.message == UNOPENED else "unknown"
+    return "expired" if "expired" in error.message else "discarded"

@@ -26,9 +26,9 @@ def exchange(link: Link, path: str) -> Response:
     return admitted(link.purpose, link.id, path)
 
 
-def admitted(purpose: str, value: int, path: str) -> Response:
-    """Go on to ``path`` with a signed cookie for that path alone."""
-    response = redirect(path, 303)
+def admitted(purpose: str, value: int, path: str, then: str = "") -> Response:
+    """Go on to ``path``, or to what is below it, with a signed cookie for that path alone."""
+    response = redirect(path + then, 303)
     response.set_cookie(
         f"casey_{purpose}",
         _signer().dumps([purpose, value]),

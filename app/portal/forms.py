@@ -1,15 +1,33 @@
 """The forms on our pages. Each carries a token, so that no other site can send one in a reader's name."""
 
+import os
+from typing import BinaryIO, cast
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, MultipleFileField, StringField, TextAreaField
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from app.cases.content import NewFile
 from app.cases.posting import LONGEST_BODY
-from app.errors import Invalid
+from app.cases.ratings import LONGEST_COMMENT
+from app.errors import Invalid, TooLarge
+from app.files.sizes import LARGEST, LARGEST_TOGETHER, MEGABYTE, check_sizes
+from app.files.storing import keep
 from app.people.addresses import clean_address
-from app.translating import lazily
+from app.portal.rating_words import SCORES
+from app.text import storable
+from app.translating import gettext, lazily
 
 
 def is_an_address(form: FlaskForm, field: Field) -> None:
@@ -17,7 +35,25 @@ def is_an_address(form: FlaskForm, field: Field) -> None:
     try:
         clean_address(field.data or "")
     except Invalid as error:
-        raise ValidationError(error.message) from None
+        raise ValidationError(gettext(error.message)) from None
+
+
+class Enclosed(MultipleFileField):
+    """Files for a message, of any kind and as many as fit."""
+
+    each, together = LARGEST // MEGABYTE, LARGEST_TOGETHER // MEGABYTE
+
+    def chosen(self) -> list[FileStorage]:
+        """Those that were chosen; a browser sends one without a name where none was."""
+        return [one for one in self.data or [] if isinstance(one, FileStorage) and one.filename]
+
+
+def not_too_large(form: FlaskForm, field: Enclosed) -> None:
+    """Raises ValidationError for more than the API takes, too."""
+    try:
+        check_sizes((one.stream.seek(0, os.SEEK_END) for one in field.chosen()), field=field.name)
+    except TooLarge as error:
+        raise ValidationError(gettext(error.message)) from None
 
 
 class Confirm(FlaskForm):  # type: ignore[misc]
@@ -29,11 +65,39 @@ class Reply(FlaskForm):  # type: ignore[misc]
 
     once = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=100)])
     message = TextAreaField(
-        "Your message",
+        lazily("Your message"),
         validators=[
-            DataRequired("Please write something first."),
-            Length(max=LONGEST_BODY, message="This is too long for one message."),
+            DataRequired(lazily("Please write something first.")),
+            Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
         ],
+    )
+    files = Enclosed(lazily("Add files"), validators=[not_too_large])
+
+    def kept_files(self) -> tuple[NewFile, ...]:
+        """The files, stored under the names that they have there."""
+        return tuple(
+            NewFile(str(one.filename), one.mimetype, keep(cast(BinaryIO, one.stream))) for one in self.files.chosen()
+        )
+
+
+class Renewal(FlaskForm):  # type: ignore[misc]
+    """The address to which a new link is to be mailed."""
+
+    address = StringField(
+        lazily("Your address"), validators=[DataRequired(lazily("Please say your address.")), is_an_address]
+    )
+
+
+class Rate(FlaskForm):  # type: ignore[misc]
+    """How good the help was, and what else there is to say."""
+
+    score = RadioField(
+        lazily("Your choice"), choices=[SelectChoice(str(score), words) for score, words in SCORES.items()]
+    )
+    comment = TextAreaField(
+        lazily("Do you want to say more?"),
+        validators=[Length(max=LONGEST_COMMENT, message=lazily("This is too long for a comment."))],
+        filters=[lambda text: storable(text) if text else text],
     )
 
 

@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template, request
 from app.config import settings
 from app.people.models import Person
 from app.portal.branding import brand_version
-from app.translating import LANGUAGES, direction, nearest, speaking
+from app.translating import LANGUAGES, direction, gettext, nearest, speaking
 
 # Pages hold no script but ours and nothing from elsewhere but the operator's logo; what people wrote is only ever shown
 # as text.
@@ -61,4 +61,10 @@ def _logo_origin() -> str:
 
 def error_page(status: int, sentence: str) -> Response:
     """A page that says what is wrong, in one plain sentence."""
-    return page("error.html", status, status=status, sentence=sentence)
+    return page("error.html", status, status=status, sentence=said_in(None, sentence))
+
+
+def said_in(reader: Person | None, sentence: str | None) -> str | None:
+    """What a verb says, in the language of its reader."""
+    with speaking(language_of(reader)):
+        return gettext(sentence) if sentence else None

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from requests import Response
 
 from app.errors import CaseyError, Unauthorized
-from app.files.fetching import LARGEST
 from app.files.kept import Kept
+from app.files.sizes import LARGEST
 from app.files.storing import PIECE, keep
 
 Json = dict[str, Any]

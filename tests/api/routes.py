@@ -353,6 +353,7 @@ GUARDED = [
 
 PUBLIC = [
     Public("GET", "/", EVERYBODY, "/", 200),
+    Public("GET", "/brand/<version>.css", EVERYBODY, "/brand/none.css", 200),
     Public("GET", "/static/<path:filename>", EVERYBODY, "/static/casey.css", 200),
     Public("GET", "/openapi.json", EVERYBODY, "/openapi.json", 200),
     Public("GET", "/docs", EVERYBODY, "/docs", 200),
@@ -368,6 +369,19 @@ PUBLIC = [
     Public("GET", "/c/<secret>", WITH_LINK, "/c/{guess}", 404),
     Public("GET", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
     Public("POST", "/cases/<uuid:uuid>", WITH_LINK, "/cases/{case}", 404),
+    *[
+        Public("POST", f"/cases/<uuid:uuid>/{act}", WITH_LINK, f"/cases/{{case}}/{act}", 404)
+        for act in ("close", "reopen", "mute", "unmute", "leave")
+    ],
+    Public("GET", "/cases/<uuid:uuid>/download", WITH_LINK, "/cases/{case}/download", 404),
+    Public("GET", "/left", EVERYBODY, "/left", 200),
+    Public("GET", "/r/<secret>/<score>", WITH_LINK, "/r/{guess}/high", 404),
+    Public("GET", "/cases/<uuid:uuid>/rating/<score>", WITH_LINK, "/cases/{case}/rating/high", 404),
+    Public("POST", "/cases/<uuid:uuid>/rating/<score>", WITH_LINK, "/cases/{case}/rating/high", 404),
+    Public("GET", "/cases/<uuid:uuid>/rating/<score>/thanks", WITH_LINK, "/cases/{case}/rating/high/thanks", 404),
+    Public("GET", "/new-link", WITH_LINK, "/new-link", 404),
+    Public("POST", "/new-link", WITH_LINK, "/new-link", 404),
+    Public("GET", "/new-link/sent", EVERYBODY, "/new-link/sent", 200),
     Public("GET", "/cases/<uuid:uuid>/files/<uuid:file>", WITH_LINK, "/cases/{case}/files/{file}", 404),
     Public("GET", "/files/<token>", WITH_LINK, "/files/{guess}", 404),
     Public("GET", "/sandbox/open/<secret>", WITH_SANDBOX, "/sandbox/open/{guess}", 404),

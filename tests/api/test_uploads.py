@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from app.api import uploads
+from app.files import sizes as limits
 from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker, on_both
@@ -130,4 +130,4 @@ def test_the_same_form_is_answered_the_same_whatever_its_boundaries_are(app: Fla
 
 def test_a_form_is_understood_only_where_files_are(api: Api) -> None:
     assert send(api, "/persons", name="Una", email="a@b.test").status_code == 400
-    assert uploads.LARGEST_TOGETHER == 50 * MEGABYTE
+    assert limits.LARGEST_TOGETHER == 50 * MEGABYTE

@@ -1,12 +1,15 @@
 """The confirmation page."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from time_machine import travel
 
+from app.cases.queries import case_by_uuid
 from app.clock import now
+from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
@@ -69,6 +72,35 @@ def test_an_unknown_code_has_its_page(app: Flask) -> None:
     page = Browser(app).open("/confirm/never-given-to-anybody")
     assert page.status_code == 404
     assert "not known" in page.text
+
+
+def test_what_was_asked_is_shown_as_text_alone(app: Flask, link: str) -> None:
+    page = Browser(app).open(link).text
+    assert "I found a bug" in page
+    assert "It is over there!" in page
+
+
+def test_a_link_that_was_never_used_says_when_the_case_is_confirmed_already(
+    app: Flask, api: Api, work: Worker, outside: Outside
+) -> None:
+    opened = api.opened(UNA)
+    work()
+    link = link_in(outside.inbox(UNA)[-1], "/confirm/")
+    with app.app_context(), transaction():
+        case_by_uuid(UUID(opened["uuid"])).confirmed_at = now()
+    assert "This is confirmed already" in Browser(app).open(link).text
+
+
+def test_a_case_in_the_trash_no_longer_waits(app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+    opened = api.opened(UNA)
+    work()
+    browser = Browser(app)
+    browser.open(link_in(outside.inbox(UNA)[-1], "/confirm/"))
+    with app.app_context(), transaction():
+        case_by_uuid(UUID(opened["uuid"])).trashed_at = now()
+    page = browser.submit()
+    assert page.status_code == 410
+    assert "This no longer needs to be confirmed" in page.text
 
 
 def test_the_code_leaves_the_address_bar(app: Flask, link: str) -> None:

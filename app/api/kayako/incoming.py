@@ -13,11 +13,12 @@ from flask import request
 from werkzeug.http import parse_options_header
 
 from app.api.kayako.bodies import FORMS, wished
-from app.api.uploads import check_sizes, is_form, uploaded
+from app.api.uploads import is_form, uploaded
 from app.api.wire import checked_text
 from app.cases.attachments import ANY_TYPE
 from app.cases.content import NewFile
 from app.errors import Invalid
+from app.files.sizes import check_sizes
 from app.files.storing import keep
 
 FILES = "files"

@@ -81,6 +81,36 @@ def queue_notice(
     return _written(outbound, to)
 
 
+def queue_about_case(purpose: MailPurpose, case: Case, to: Person) -> OutboundEmail | None:
+    """Note that a person must be mailed something about a case, and about no post of it.
+
+    Nothing for the same reasons, and when it would come too late after all that he was mailed lately.
+    """
+    if not settings().mail_enable or to.email is None or not to.active:
+        return None
+    pace = pace_of(purpose, to.email, channel="portal")
+    turn = next_turn(pace) if pace else now()
+    if not worth_sending(purpose, turn):
+        return None
+    outbound = OutboundEmail(
+        case_id=case.id,
+        person_id=to.id,
+        purpose=purpose,
+        address=to.email,
+        message_id=new_message_id(case.id, to.id),
+        next_at=turn,
+        paced_as=pace,
+        paced_at=turn,
+    )
+    return _written(outbound, to)
+
+
+def mailed_once(purpose: MailPurpose, case: Case, to: Person) -> bool:
+    """Whether a person has been mailed this about the case, or is going to be."""
+    query = select(OutboundEmail.id).where(OutboundEmail.case_id == case.id, OutboundEmail.person_id == to.id)
+    return db.session.scalar(query.where(OutboundEmail.purpose == purpose).limit(1)) is not None
+
+
 def queue_news(purpose: MailPurpose, to: Person, **details: object) -> OutboundEmail | None:
     """Note that a person must be told something about Casey itself, each time it is said.
 

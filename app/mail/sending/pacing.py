@@ -20,12 +20,14 @@ PACED = {
     MailPurpose.CONFIRMATION: "confirmation",
     MailPurpose.INITIAL: "receipt",
     MailPurpose.RECEIPT: "receipt",
+    MailPurpose.NEW_LINK: "link",
 }
 # A receipt that a mail caused: machines answer each other by mail.
 ANSWER = "answer"
 LIMITS = {
     "confirmation": ((AN_HOUR, HOUR), (A_DAY, DAY)),
     "receipt": ((AN_HOUR, HOUR), (A_DAY, DAY)),
+    "link": ((AN_HOUR, HOUR), (A_DAY, DAY)),
     ANSWER: ((ANSWERS_A_DAY, DAY),),
 }
 # Both are put together once, since they are asked for every receipt.

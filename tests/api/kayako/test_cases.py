@@ -13,7 +13,7 @@ from app.people.persons import block_person
 from app.transaction import transaction
 from tests.api.kayako.client import Kayako
 from tests.cast import OLGA, UNA, Cast
-from tests.conftest import on_both
+from tests.conftest import Worker, on_both
 from tests.sandbox import Outside
 
 NEW = {"subject": "My coffee machine is not working", "contents": "Hey! Kindly look into it.", "channel": "MAIL"}
@@ -206,6 +206,16 @@ def test_a_case_tells_what_was_written_and_thought_of_it(kayako: Kayako, api: An
     assert kayako.get(f"/cases/{number}").json["data"]["rating"] == "BAD"
     plain = kayako.opened()
     assert (plain["rating"], plain["rating_status"], plain["has_notes"]) == (None, "UNOFFERED", False)
+
+
+@pytest.mark.settings(CASEY_CASE_ASK_RATING="true")
+def test_a_rating_is_offered_once_its_requester_was_asked_for_it(
+    kayako: Kayako, api: Any, cast: Cast, work: Worker
+) -> None:
+    number = kayako.opened(requester_id=cast.una.id)["id"]
+    api.post(f"/cases/{api.get('/cases').json['items'][0]['uuid']}/close")
+    work()
+    assert kayako.get(f"/cases/{number}").json["data"]["rating_status"] == "OFFERED"
 
 
 def test_a_case_names_whoever_somebody_is_now(kayako: Kayako, api: Any, cast: Cast) -> None:

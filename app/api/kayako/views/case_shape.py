@@ -49,7 +49,7 @@ class CaseShape(Shape):
     has_attachments = a_flag()
     is_merged = a_flag("Whether it was merged into another one.")
     rating = a_text("GOOD or BAD.", none=True)
-    rating_status = a_text("UNOFFERED, or RECEIVED.")
+    rating_status = a_text("UNOFFERED, OFFERED or RECEIVED.")
     last_post_status = a_text("SENT, DELIVERED, REJECTED or SEEN; null for what was not mailed.", none=True)
     last_post_preview = a_text(none=True)
     last_post_type = a_text("PUBLIC or NOTE.", none=True)

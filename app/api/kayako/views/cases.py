@@ -99,12 +99,18 @@ def _written(digest: Digest, beside: Beside) -> Json:
         "pinned_notes_count": digest.pinned_notes,
         "has_attachments": digest.files,
         "rating": SCORES.get(digest.score) if digest.score else None,
-        "rating_status": "RECEIVED" if digest.score else "UNOFFERED",
+        "rating_status": _rating_status(digest),
         "last_post_status": arrived.reached.upper() if arrived and arrived.mailed else None,
         "last_post_preview": preview,
         "last_post_type": ("NOTE" if note else "PUBLIC") if digest.kind else None,
         "last_message_preview": preview,
     }
+
+
+def _rating_status(digest: Digest) -> str:
+    if digest.score:
+        return "RECEIVED"
+    return "OFFERED" if digest.asked else "UNOFFERED"
 
 
 def _optional(case: Case, beside: Beside, optional: Collection[str]) -> Json:

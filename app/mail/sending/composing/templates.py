@@ -29,6 +29,8 @@ NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
     MailPurpose.UNMASKED_FILE: ("reference", "subject", "link", "names"),
     MailPurpose.WEBHOOK_DISABLED: ("webhook", "host", "reason"),
     MailPurpose.SIGN_IN: ("link",),
+    MailPurpose.RATING: ("reference", "subject", "choices"),
+    MailPurpose.NEW_LINK: ("reference", "subject", "link"),
     **dict.fromkeys(
         [MailPurpose.MESSAGE, MailPurpose.INITIAL, MailPurpose.COPY, MailPurpose.INVITATION, MailPurpose.REMINDER], POST
     ),
@@ -40,6 +42,7 @@ NOTHING: Mapping[str, object] = {
     "missing_files": [],
     "proposals": [],
     "names": [],
+    "choices": [],
 }
 SAMPLES: Mapping[str, object] = {
     "left_out": True,
@@ -49,6 +52,7 @@ SAMPLES: Mapping[str, object] = {
     "missing_files": ["mail.eml"],
     "proposals": [{"name": "Max", "address": "max@example.com"}],
     "names": ["mail.eml"],
+    "choices": [{"name": "Very good", "url": "https://casey.example.com/r/1/high"}],
 }
 
 

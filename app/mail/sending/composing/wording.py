@@ -7,11 +7,12 @@ from uuid import UUID
 from markupsafe import Markup
 
 from app.cases.content import pieces
-from app.cases.links import Purpose, case_address, link_for, secret_of
+from app.cases.links import Link, Purpose, case_address, link_for, rating_address, secret_of
 from app.cases.models import Case, Post
 from app.cases.opening import confirmation_url
 from app.cases.posting import alias_in
 from app.cases.proposals import proposals_of
+from app.cases.ratings import Score
 from app.mail.models import MailPurpose, OutboundEmail
 from app.mail.sending.composing.enclosing import Enclosure, Enclosures
 from app.mail.sending.composing.page import Page
@@ -24,6 +25,8 @@ from app.people.signing_in import sign_in_address
 # Mail that a stranger may have caused: nothing in it was typed by him.
 FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LARGE, MailPurpose.SIGN_IN}
 
+LEADS = {MailPurpose.CONFIRMATION: Purpose.CONFIRM, MailPurpose.RATING: Purpose.RATE}
+CHOICES = {Score.HIGH: "Very good", Score.MIDDLE: "All right", Score.LOW: "Not good"}
 MOST_PROPOSALS = 10
 TOLD_AS = {"from": "sender", "subject": "about"}
 
@@ -83,8 +86,15 @@ def _case_values(outbound: OutboundEmail, mask: Mask) -> dict[str, object]:
         "reference": outbound.case.reference,
         "subject": one_line(mask(outbound.case.subject)),
         "link": case_address(link) if link.purpose is Purpose.CASE else "",
+        "choices": _choices(link),
         "confirm_url": confirmation_url(secret_of(link)) if link.purpose is Purpose.CONFIRM else "",
     }
+
+
+def _choices(link: Link) -> list[dict[str, str]]:
+    """Each score with the address that brings it along."""
+    rates = link.purpose is Purpose.RATE
+    return [{"name": words, "url": rating_address(link, score)} for score, words in CHOICES.items()] if rates else []
 
 
 def _notice_values(outbound: OutboundEmail, mask: Mask) -> dict[str, object]:
@@ -141,4 +151,4 @@ def _as_html(
 
 def link_purpose(purpose: MailPurpose) -> Purpose:
     """Where the link in a mail leads."""
-    return Purpose.CONFIRM if purpose is MailPurpose.CONFIRMATION else Purpose.CASE
+    return LEADS.get(purpose, Purpose.CASE)
