@@ -53,8 +53,13 @@ class Lived:
     @property
     def sandbox(self) -> str:
         """The operator's link to the sandbox."""
-        with self.app.app_context():
-            return f"{self.site}/sandbox/open/{sandbox_secret(deployed())}"
+        return sandbox_link(self.app, self.site)
+
+
+def sandbox_link(app: Flask, site: str) -> str:
+    """What opens the sandbox of this house."""
+    with app.app_context():
+        return f"{site}/sandbox/open/{sandbox_secret(deployed())}"
 
 
 def furnished(app: Flask, site: str) -> Lived:
