@@ -1,9 +1,9 @@
-"""The pages people see: confirming, a case, and the sandbox."""
+"""The pages people see: confirming, a case, the contact form, and the sandbox."""
 
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import branding, case, confirm, files, front, sandbox
+from app.portal import branding, case, confirm, contact, files, front, sandbox
 from app.portal.moments import since
 from app.translating import day_and_time, spoken, teach
 
@@ -14,5 +14,5 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["spoken"] = spoken
     for one in (local, day_and_time, since):
         app.add_template_filter(one)
-    for part in (front, branding, confirm, case, files, sandbox):
+    for part in (front, branding, confirm, case, contact, files, sandbox):
         app.register_blueprint(part.bp)

@@ -12,6 +12,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_datetime, format_timedelta
@@ -66,8 +67,8 @@ def ngettext(one: str, several: str, count: int) -> str:
     return _catalog(spoken()).ngettext(one, several, count)
 
 
-def lazily(message: str) -> LazyProxy:
-    """A message that is said when it is read, for what is declared once and shown to many."""
+def lazily(message: str) -> Any:
+    """A message that is said when it is read, for what is declared once and shown to many. It is as good as a text."""
     return LazyProxy(gettext, message, enable_cache=False)
 
 

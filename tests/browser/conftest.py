@@ -66,7 +66,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     directory, address = tmp_path_factory.mktemp("lived"), f"http://127.0.0.1:{free_port()}"
     shutil.copy(sqlite_template, directory / "casey.db")
     url = f"sqlite:///{directory / 'casey.db'}"
-    app = create_app(environment(directory, url, CASEY_BASE_URL=address))
+    app = create_app(environment(directory, url, CASEY_BASE_URL=address, CASEY_CONTACT_FORM="true"))
     share_statements(app)
     with served(app, address):
         yield furnished(app, address)

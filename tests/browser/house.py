@@ -7,6 +7,8 @@ from flask import Flask
 
 from app.cases.attachments import clean_name
 from app.cases.content import Content
+from app.cases.custom_fields import CHOICES, FieldLevel, FieldType
+from app.cases.field_definitions import define_field
 from app.cases.lifecycle import close_case
 from app.cases.links import Purpose, link_for, secret_of
 from app.cases.models import Case
@@ -23,6 +25,7 @@ from tests.cast import BEN, UNA, assemble
 from tests.files.posts import PNG, a_file, a_picture
 from tests.work import work_until_quiet
 
+OWN = {FieldType.REGEX: {"pattern": "[A-Z]{3}"}, FieldType.TEXT: {"required": True}}
 LONG = 40
 ENDLESS = "a_plan_with_a_name_that_never_ends_" * 6 + ".txt"
 QUOTED = "On Monday Una wrote:\n> " + "very" * 60 + " urgent"
@@ -66,6 +69,7 @@ def furnished(app: Flask, site: str) -> Lived:
     """Let things happen in a new house, until everybody has his mails."""
     assemble(app)
     with app.app_context(), transaction():
+        furnish_form()
         una, ben = known_person(UNA, field="una"), known_person(BEN, field="ben")
         cases = {"short": _opened("I found a bug"), "long": _long(una, ben), "rich": _rich(ben)}
         cases["closed"] = _opened("Thank you, it works")
@@ -73,6 +77,15 @@ def furnished(app: Flask, site: str) -> Lived:
         named = {name: case.uuid for name, case in cases.items()}
     work_until_quiet(app)
     return Lived(app, site, named)
+
+
+def furnish_form() -> None:
+    """Fields of every kind that customers may say something in, in the default form."""
+    for number, type in enumerate(one for one in FieldType if one is not FieldType.FILE):
+        facts = {"title": f"Which {type.value}?".replace("_", " "), "visible_to_customers": True, **OWN.get(type, {})}
+        if type in CHOICES:
+            facts["options"] = [{"key": "tea", "title": "Tea"}, {"key": "coffee", "title": "Coffee"}]
+        define_field(FieldLevel.CASE, f"field_{number}", type, facts, by=None)
 
 
 def _opened(subject: str, text: str = "It is over there.", *, confirmed: bool = True) -> Case:

@@ -53,6 +53,7 @@ def watched(page: Page, site: str) -> Notes:
     page.on("console", heard)
     page.on("pageerror", lambda error: notes.complaints.append(str(error)))
     page.on("request", asked)
+    page.on("response", lambda one: one.status >= 500 and notes.complaints.append(f"{one.status} {one.url}"))
     page.on("requestfinished", lambda one: notes.loaded.append(one))  # it takes no method that is written in C
     return notes
 

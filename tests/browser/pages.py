@@ -52,6 +52,12 @@ def _refused_reply(page: Page, lived: Lived) -> None:
     page.wait_for_load_state()
 
 
+def _refused_contact(page: Page, lived: Lived) -> None:
+    visit(page, f"{lived.site}/new")
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
 PAGES: Mapping[str, Way] = {
     "front": _at("/"),
     "error": _at("/nowhere"),
@@ -64,6 +70,10 @@ PAGES: Mapping[str, Way] = {
     "case-closed": _case("closed"),
     "case-files": _case("rich"),
     "case-team": _case("rich", BEN),
+    "contact": _at("/new"),
+    "contact-refused": _refused_contact,
+    "contact-embedded": _at("/new?embedded=1"),
+    "contact-sent": _at("/new/sent"),
     "sandbox": _in_sandbox(),
     "sandbox-mailbox": _in_sandbox(f"mailboxes/{UNA}"),
     "sandbox-empty": _in_sandbox("mailboxes/nobody@nowhere.test"),

@@ -15,7 +15,8 @@ Object.defineProperty(window, "HIT", {get: () => window.ran.push("HIT")});
 # What would run only once somebody touches it.
 ARMED = """() => {
   const program = /^[\\s\\x00-\\x20]*(javascript|vbscript|data:text)/i;
-  const armed = ({name, value}) => name.startsWith("on") || name === "srcdoc" || (name !== "value" && program.test(value));
+  const runs = ({name, value}) => name !== "value" && program.test(value);
+  const armed = one => one.name.startsWith("on") || one.name === "srcdoc" || runs(one);
   return [...document.querySelectorAll("*")].flatMap(one =>
     [...one.attributes].filter(armed).map(({name, value}) => `${one.tagName} ${name}=${value}`));
 }"""
