@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from app.cases.custom_fields import FieldLevel, FieldType
+from app.cases.field_definitions import define_field
+from app.transaction import transaction
 from tests.browser.house import sandbox_link
 from tests.browser.xss.payloads import payloads
 from tests.browser.xss.planting import batches, planted
@@ -60,6 +63,21 @@ def test_nothing_runs_on_the_pages_of_the_sandbox(
     for path in [*lists, *mails, *(f"received/{id}" for id in received[:MAILS])]:
         caught.page.goto(f"{site}/sandbox/{path}")
         assert caught.spring() == [], path
+
+
+@pytest.mark.settings(CASEY_CONTACT_FORM="true")
+def test_nothing_runs_in_a_form_that_comes_back_as_it_was_filled_in(site: str, app: Flask, caught: Trap) -> None:
+    hostile = payloads()
+    with app.app_context(), transaction():
+        facts = {"title": hostile[0][:200], "visible_to_customers": True}
+        define_field(FieldLevel.CASE, "said", FieldType.TEXT, facts, by=None)
+    caught.page.goto(f"{site}/new")
+    for batch in batches(hostile):
+        for name in ("name", "address", "subject", "message"):
+            caught.page.locator(f"#{name}").fill(" ".join(batch))
+        caught.page.locator("main form button").click()
+        assert caught.page.locator("#message").input_value().startswith(batch[0][:5].lstrip("\n"))
+        assert caught.spring() == [], batch
 
 
 def _line(batch: list[str]) -> str:
