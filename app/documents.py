@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, abort, json
 from markupsafe import Markup
 
 from app.api.casey import openapi as casey
+from app.api.compression import compress
 from app.api.deskie import openapi as deskie
 from app.api.kayako import openapi as kayako
 from app.portal.pages import page
@@ -49,7 +50,7 @@ def docs_of(dialect: str) -> Response:
     """A dialect, to be read."""
     found = _document(dialect)
     others = [one for one in DOCUMENTS if one != dialect]
-    return page(
+    shown = page(
         "docs.html",
         about=found["info"],
         base=found["servers"][0]["url"],
@@ -58,6 +59,7 @@ def docs_of(dialect: str) -> Response:
         dialect=dialect,
         others=others,
     )
+    return compress(shown, {"text/html"})
 
 
 def _document(dialect: str) -> Json:

@@ -104,6 +104,14 @@ class Settings:
     api_origins: tuple[str, ...] = setting(
         Origins, [], "The web pages (origins) that may call the API from a browser; `*`: all."
     )
+    contact_form: bool = setting(
+        Flag,
+        False,
+        "Anybody can open a case by the form at `/new`; it waits until confirmed by a link in a mail.",
+    )
+    contact_origins: tuple[str, ...] = setting(
+        Origins, [], "The web pages (origins) that may show the contact form in a frame, by `/widget.js`; `*`: all."
+    )
     mail_enable: bool = setting(Flag, True, "False turns all mail off: everything then happens over HTTP alone.")
     mail_open_cases: bool = setting(Flag, True, "A mail that belongs to no case opens one.")
     mail_third_party: str = setting(

@@ -1,9 +1,9 @@
-"""The pages people see: confirming, a case, the pages of the team, and the sandbox."""
+"""The pages people see: those of customers, the contact form, those of the team, and the sandbox."""
 
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import acts, branding, case, confirm, files, front, rate, renewal, sandbox, team
+from app.portal import acts, branding, case, confirm, contact, files, front, rate, renewal, sandbox, team
 from app.portal.moments import since
 from app.translating import day_and_time, spoken, teach
 
@@ -14,6 +14,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["spoken"] = spoken
     for one in (local, day_and_time, since):
         app.add_template_filter(one)
-    for part in (front, branding, confirm, case, acts, rate, renewal, files, sandbox):
+    for part in (front, branding, confirm, case, acts, rate, renewal, contact, files, sandbox):
         app.register_blueprint(part.bp)
     team.register(app)

@@ -45,12 +45,15 @@ def _tokens(accent: str) -> str:
 
 
 def readable(color: str, *, on: str) -> str:
-    """The nearest shade of a colour that can be read on another: darker on a bright one, lighter on a dark one."""
+    """The nearest shade of a colour that can be read on another, and on a breath of itself on that.
+
+    It is darker on a bright one, lighter on a dark one.
+    """
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(color))
     towards = 0 if luminance(on) > 0.5 else 100
     shades = range(round(100 * lightness), towards, 1 if towards else -1)
     tried = [color, *(_hex(colorsys.hls_to_rgb(hue, shade / 100, saturation)) for shade in shades)]
-    return next((one for one in tried if contrast(one, on) >= READABLE), WHITE if towards else BLACK)
+    return next((one for one in tried if contrast(one, _mixed(one, on)) >= READABLE), WHITE if towards else BLACK)
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,5 +1,6 @@
 """What every page shares: how it is rendered, in whose language, and which headers protect it."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template, request
@@ -13,22 +14,29 @@ from app.translating import LANGUAGES, direction, gettext, nearest, speaking
 # as text.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{logo}; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors {framers}"
 )
 
 
 def page(
-    template: str, status: int = 200, /, *, reader: Person | None = None, frames: bool = False, **values: object
+    template: str,
+    status: int = 200,
+    /,
+    *,
+    reader: Person | None = None,
+    frames: bool = False,
+    framed_by: Collection[str] = (),
+    **values: object,
 ) -> Response:
-    """A page that is not kept by caches, not framed, and tells nobody where its reader came from.
+    """A page that is not kept by caches, and tells nobody where its reader came from.
 
     It is in the language of its ``reader``, else of the browser. With ``frames`` it may show another page of ours in a
-    frame.
+    frame; pages of the origins ``framed_by`` may show it in one.
     """
     with speaking(language_of(reader)):
         text = render_template(f"portal/{template}", reader=reader, **look(), **values)
     response = make_response(text, status)
-    policy = POLICY.format(logo=_logo_origin())
+    policy = POLICY.format(logo=_logo_origin(), framers=" ".join(framed_by) or "'none'")
     response.headers.update(
         {
             "Content-Security-Policy": f"{policy}; frame-src 'self'" if frames else policy,

@@ -13,7 +13,6 @@ from time_machine import travel
 
 from app.clock import now
 from tests.api_client import Api
-from tests.browser.test_pages import chromium, environ, site  # noqa: F401
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
 from tests.files.posts import a_file, a_picture, posted, posted_often
@@ -26,7 +25,7 @@ HEAVIEST = 60_000
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def una(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:  # noqa: F811
+def una(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """una's browser, which notes every complaint."""
     context = chromium.new_context(viewport=ViewportSize(width=360, height=740), java_script_enabled=request.param)
     page = context.new_page()
@@ -158,7 +157,7 @@ def test_each_state_of_a_confirmation_has_its_page(una: Page, api: Api, work: Wo
 
 @pytest.mark.usefixtures("site")
 def test_a_draft_is_kept_until_it_is_sent(
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     api: Api,
     work: Worker,
     outside: Outside,
@@ -178,7 +177,7 @@ def test_a_draft_is_kept_until_it_is_sent(
 
 
 @pytest.mark.usefixtures("site")
-def test_a_long_history_is_light(chromium: Browser, app: Flask, api: Api, work: Worker, outside: Outside) -> None:  # noqa: F811
+def test_a_long_history_is_light(chromium: Browser, app: Flask, api: Api, work: Worker, outside: Outside) -> None:
     case = str(api.opened(UNA)["uuid"])
     work()
     posted_often(app, case, UNA, times=200, address=BEN)

@@ -10,7 +10,6 @@ from app.people.persons import find_person
 from app.people.sessions import begin_session
 from app.transaction import transaction
 from tests.api_client import Api
-from tests.browser.test_pages import chromium, environ, site  # noqa: F401 - what these tests stand on
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker
 from tests.sandbox import Outside, link_in
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def desk(app: Flask, cast: Cast, chromium: Browser, site: str) -> Iterator[Page]:  # noqa: F811
+def desk(app: Flask, cast: Cast, chromium: Browser, site: str) -> Iterator[Page]:
     """ben at his desk, signed in."""
     with app.app_context(), transaction():
         ben = find_person(BEN)

@@ -1,5 +1,7 @@
 """How a page of the team is shown: with who is signed in, and the ways to the others."""
 
+from typing import Any
+
 from flask import Response
 from flask_wtf import FlaskForm
 
@@ -12,9 +14,9 @@ class Button(FlaskForm):  # type: ignore[misc]
     """A form of one button: all it carries is the token that no other site knows."""
 
 
-def team_page(template: str, status: int = 200, /, *, frames: bool = False, **values: object) -> Response:
+def team_page(template: str, status: int = 200, /, *, frames: bool = False, **values: Any) -> Response:
     """A page below ``portal/team/`` for the member who is signed in, in his language and time zone."""
     reader = member()
     operator = can(reader.role, Act.READ_CONFIG)
-    shown = {"button": Button(), "operator": operator} | values
+    shown: dict[str, Any] = {"button": Button(), "operator": operator} | values
     return page(f"team/{template}", status, reader=reader, frames=frames, **shown)

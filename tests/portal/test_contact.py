@@ -1,0 +1,161 @@
+"""The contact form: anybody may fill it in, and only its address can make a case of it."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from time_machine import Traveller, travel
+from werkzeug.test import TestResponse
+
+from app.clock import now
+from tests.api_client import Api
+from tests.cast import BEN, UNA
+from tests.conftest import Worker, on_both
+from tests.portal.browser import Browser
+from tests.sandbox import Outside, link_in
+
+pytestmark = pytest.mark.settings(CASEY_CONTACT_FORM="true")
+
+TEA = {"key": "green", "title": "Green"}
+SAID = {"name": "Una", "subject": "It burns", "message": "There is smoke."}
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    """Time stands still until somebody moves it."""
+    with travel(now(), tick=False) as traveller:
+        yield traveller
+
+
+def filled(app: Flask, clock: Traveller, /, *, wait: float = 10, **said: object) -> TestResponse:
+    """Open the form, take some time, and send it."""
+    form = app.test_client().get("/new")
+    clock.shift(wait)
+    return sent(app, form, **said)
+
+
+def sent(app: Flask, form: TestResponse, **said: object) -> TestResponse:
+    """Fill in the form on this page, and press its button."""
+    token = re.search(r'name="token"[^>]*value="([^"]+)"', form.text)
+    assert token
+    values = {**SAID, "address": "new@customer.test", "token": token[1], **said}
+    return app.test_client().post("/new", data=values, follow_redirects=True)
+
+
+@on_both
+def test_a_message_becomes_a_case_once_its_address_has_confirmed_it(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    page = filled(app, clock, files=(BytesIO(b"The plan."), "plan.txt"))
+    assert page.request.path == "/new/sent"
+    assert "look into your mailbox" in page.text
+    work()
+    assert api.get("/cases").json["items"] == []
+    assert outside.inbox(BEN) == []
+    confirming = Browser(app)
+    confirming.open(link_in(outside.inbox("new@customer.test")[0], "/confirm/"))
+    confirming.submit()
+    [case] = api.get("/cases").json["items"]
+    [message] = api.get(f"/case/{case['uuid']}").json["messages"]
+    assert (case["subject"], message["message"]) == ("It burns", "There is smoke.")
+    assert [one["name"] for one in message["attachments"]] == ["plan.txt"]
+
+
+@pytest.mark.parametrize("address", ["new@customer.test", UNA, BEN])
+def test_the_answer_is_the_same_whoever_it_is(app: Flask, api: Api, clock: Traveller, address: str) -> None:
+    page = filled(app, clock, address=address)
+    assert (page.status_code, page.request.path) == (200, "/new/sent")
+    assert address not in page.text
+
+
+def test_a_program_that_fills_in_everything_is_answered_and_opens_nothing(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    assert filled(app, clock, website="https://spam.test").request.path == "/new/sent"
+    work()
+    assert outside.inbox("new@customer.test") == []
+
+
+def test_whoever_is_quicker_than_people_is_asked_to_press_again_and_loses_nothing(app: Flask, clock: Traveller) -> None:
+    page = filled(app, clock, wait=1)
+    assert page.status_code == 422
+    assert "very quick" in page.text
+    assert "There is smoke." in page.text
+
+
+def test_a_form_is_good_once_and_for_a_while(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    form = app.test_client().get("/new")
+    clock.shift(10)
+    for _ in range(2):
+        assert sent(app, form).request.path == "/new/sent"
+    work()
+    assert len(outside.inbox("new@customer.test")) == 1
+    clock.shift(timedelta(hours=5))
+    page = sent(app, form)
+    assert page.status_code == 422
+    assert "open for too long" in page.text
+    clock.shift(10)
+    assert sent(app, page).request.path == "/new/sent"
+
+
+def test_the_form_of_another_browser_is_not_taken(app: Flask, clock: Traveller) -> None:
+    form = app.test_client().get("/new", headers={"User-Agent": "Other"})
+    clock.shift(10)
+    assert sent(app, form).status_code == 422
+    assert sent(app, form, token="made-up").status_code == 422
+
+
+def test_what_is_missing_or_wrong_is_said_beside_its_field(app: Flask, clock: Traveller) -> None:
+    page = filled(app, clock, address="una at home", subject=" ", message="")
+    assert page.status_code == 422
+    for sentence in ("Please check this address", "Please say what it is about", "Please write something first"):
+        assert sentence in page.text
+
+
+def test_one_address_can_be_named_so_often_and_one_caller_can_write_so_often(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    for _ in range(8):
+        assert filled(app, clock, wait=61).request.path == "/new/sent"
+    work()
+    clock.shift(timedelta(days=2))
+    work()
+    assert len(outside.inbox("new@customer.test")) == 5
+    statuses = [filled(app, clock, wait=4, address=f"a{number}@x.test").status_code for number in range(8)]
+    assert statuses.count(429) >= 1
+
+
+@pytest.mark.parametrize("path", ["/new", "/new/sent", "/widget.js"])
+def test_without_the_setting_there_is_no_form(app: Flask, api: Api, path: str) -> None:
+    assert app.test_client().get(path, buffered=True).status_code == 200
+    api.post("/config", {"contactForm": False})
+    assert app.test_client().get(path).status_code == 404
+
+
+def test_what_is_said_in_the_fields_of_the_form_stands_on_the_case(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    fields = (
+        {"key": "order", "type": "number", "title": "Order", "required": True, "visible_to_customers": True},
+        {"key": "tea", "type": "select", "title": "Tea", "visible_to_customers": True, "options": [TEA]},
+        {"key": "gift", "type": "yes_no", "title": "Gift", "visible_to_customers": True},
+        {"key": "secret", "type": "text", "title": "Only ours"},
+    )
+    for one in fields:
+        assert api.post("/fields", {"level": "case", **one}).status_code == 201
+    order, tea, gift = re.findall(r'<label for="(own_\d+)">', app.test_client().get("/new").text)
+    assert "Only ours" not in app.test_client().get("/new").text
+    assert "Please fill this in." in filled(app, clock, **{tea: "green"}).text
+    assert "This must be a whole number." in filled(app, clock, **{order: "many"}).text
+    assert filled(app, clock, **{order: "7", tea: "green", gift: "no"}).request.path == "/new/sent"
+    work()
+    confirming = Browser(app)
+    confirming.open(link_in(outside.inbox("new@customer.test")[0], "/confirm/"))
+    confirming.submit()
+    [case] = api.get("/cases").json["items"]
+    assert api.get(f"/case/{case['uuid']}").json["fields"] == {"order": 7, "tea": "green", "gift": False}
