@@ -65,8 +65,9 @@ class Browser:
         return self.page
 
     def submit(self, **values: str) -> str:
-        """Fill in the form on the page and press its button."""
-        [action] = re.findall(r'<form method="post" action="([^"]+)"', self.page)
-        hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', self.page))
+        """Fill in the first form on the page and press its button."""
+        form, _, _ = self.page[self.page.index("<form") :].partition("</form>")
+        [action] = re.findall(r'<form method="post" action="([^"]+)"', form)
+        hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', form))
         assert "csrf_token" in hidden, self.page
         return self.open(urllib.parse.urljoin(self.address, action), {**hidden, **values})
