@@ -171,7 +171,7 @@ def test_the_metrics_of_a_page_of_cases_are_found_by_one_question(app: Flask, ap
         [version] = db.session.scalars(db.select(SlaVersion.id))
         versions = versions_numbered([version])
         assert [len(versions[version].targets), versions[version].policy.number] == [2, 1]
-        assert len([one for one in asked if one.startswith("SELECT")]) == 3, asked
+        assert len([one for one in asked if one.startswith("SELECT")]) == 2, asked
 
 
 @on_both

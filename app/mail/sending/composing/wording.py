@@ -21,12 +21,13 @@ from app.mail.sending.composing.templates import NAMES, NOTHING, mail_template
 from app.mail.sending.masking.mask import Mask
 from app.mail.subjects import format_subject
 from app.people.signing_in import sign_in_address
+from app.translating import lazily
 
 # Mail that a stranger may have caused: nothing in it was typed by him.
 FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LARGE, MailPurpose.SIGN_IN}
 
 LEADS = {MailPurpose.CONFIRMATION: Purpose.CONFIRM, MailPurpose.RATING: Purpose.RATE}
-CHOICES = {Score.HIGH: "Very good", Score.MIDDLE: "All right", Score.LOW: "Not good"}
+CHOICES = {Score.HIGH: lazily("Very good"), Score.MIDDLE: lazily("All right"), Score.LOW: lazily("Not good")}
 MOST_PROPOSALS = 10
 TOLD_AS = {"from": "sender", "subject": "about"}
 
