@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.people.models import Role
+from tests.api.team_pages import PAGES, SIGNED_IN, an_address
 
 API = "/api/casey/v1"
 EVERYBODY = "everybody"
 WITH_LINK = "whoever has the link"
 WITH_SANDBOX = "whoever has the sandbox link"
+WHERE_IT_IS_ON = "the setting contactForm"
 
 
 @dataclass(frozen=True)
@@ -393,4 +395,15 @@ PUBLIC = [
     Public("GET", "/sandbox/received", WITH_SANDBOX, "/sandbox/received", 404),
     Public("POST", "/sandbox/write", WITH_SANDBOX, "/sandbox/write", 404),
     Public("GET", "/sandbox/received/<int:id>", WITH_SANDBOX, "/sandbox/received/1", 404),
+    Public("GET", "/new", WHERE_IT_IS_ON, "/new", 404),
+    Public("POST", "/new", WHERE_IT_IS_ON, "/new", 404),
+    Public("GET", "/new/sent", WHERE_IT_IS_ON, "/new/sent", 404),
+    Public("GET", "/widget.js", WHERE_IT_IS_ON, "/widget.js", 404),
+    Public("GET", "/team/sign-in", EVERYBODY, "/team/sign-in", 200),
+    Public("POST", "/team/sign-in", EVERYBODY, "/team/sign-in", 422),
+    Public("GET", "/team/sign-in/sent", EVERYBODY, "/team/sign-in/sent", 200),
+    Public("GET", "/team/sign-in/<secret>", WITH_LINK, "/team/sign-in/{guess}", 410),
+    Public("GET", "/team/sign-in/enter", WITH_LINK, "/team/sign-in/enter", 410),
+    Public("POST", "/team/sign-in/enter", WITH_LINK, "/team/sign-in/enter", 410),
+    *[Public(method, rule, SIGNED_IN, an_address(rule), 303) for method, rule in PAGES],
 ]

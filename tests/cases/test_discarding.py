@@ -42,6 +42,7 @@ LET_GO = {
     *("attachments", "case_labels", "cases", "events", "inbound_emails", "invitations", "links", "outbound_emails"),
     *("participants", "posts", "proposals", "ratings", "timeline", "case_links", "webhook_deliveries", "ideas"),
     "read_markers",
+    "link_requests",
     "sla_metrics",
 }
 
