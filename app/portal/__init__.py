@@ -5,13 +5,12 @@ from flask import Flask
 from app.people.zones import local
 from app.portal import acts, branding, case, confirm, contact, files, front, rate, renewal, sandbox, team
 from app.portal.moments import since
-from app.translating import day_and_time, spoken, teach
+from app.translating import day_and_time, teach
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
     teach(app.jinja_env)
-    app.jinja_env.globals["spoken"] = spoken
     for one in (local, day_and_time, since):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, acts, rate, renewal, contact, files, sandbox):

@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template, request
 from app.config import settings
 from app.people.models import Person
 from app.portal.branding import brand_version
-from app.translating import LANGUAGES, direction, gettext, nearest, speaking
+from app.translating import LANGUAGES, gettext, nearest, speaking
 
 # Pages hold no script but ours and nothing from elsewhere but the operator's logo; what people wrote is only ever shown
 # as text.
@@ -56,8 +56,8 @@ def language_of(reader: Person | None) -> str:
 
 
 def look() -> dict[str, object]:
-    """How the operator wants the page to look, and how its language is written."""
-    return {"brand": settings(), "brand_version": brand_version(), "direction": direction()}
+    """How the operator wants the page to look."""
+    return {"brand": settings(), "brand_version": brand_version()}
 
 
 def _logo_origin() -> str:
