@@ -1,11 +1,14 @@
 """Catalogs hold every message in every language, and numbers and days are said as each language says them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -18,20 +21,18 @@ OTHERS = [one for one in LANGUAGES if one != ENGLISH]
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
-def messages() -> Iterator[str | tuple[str, ...]]:
+@cache
+def messages() -> frozenset[str | tuple[str, ...]]:
     """Whatever is said somewhere, as it is written there."""
     options = {"**/templates/**.*": {"silent": "false"}}
-    for _, _, message, _, _ in extract_from_dir(str(APP), METHODS, options, KEYWORDS):
-        yield tuple(message) if isinstance(message, tuple) else message
+    found = (message for _, _, message, _, _ in extract_from_dir(str(APP), METHODS, options, KEYWORDS))
+    return frozenset(tuple(one) if isinstance(one, tuple) else one for one in found)
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_message_is_there_in_every_language(language: str) -> None:
-    known = {}
-    for path in (CATALOGS / language).glob("*.po"):
-        with path.open("rb") as file:
-            known |= {one.id: one for one in read_po(file, locale=language) if one.id}
-    said = set(messages())
+    known = {one.id: one for part in parts(language) for one in part}
+    said = messages()
     assert said - known.keys() == set(), "put these into a catalog"
     assert known.keys() - said == set(), "nobody says these any more"
     for id, one in known.items():
@@ -40,6 +41,19 @@ def test_every_message_is_there_in_every_language(language: str) -> None:
         assert not one.fuzzy, id
         english = id if isinstance(id, str) else id[-1]
         assert all({*PLACES.findall(text)} <= {*PLACES.findall(english)} for text in texts), id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_stands_in_one_part_alone_and_what_several_say_in_common(language: str) -> None:
+    times = Counter(one.id for part in parts(language) for one in part)
+    assert [id for id, many in times.items() if many > 1] == []
+
+
+def parts(language: str) -> Iterator[list[Message]]:
+    """The messages of each part of a catalog."""
+    for path in (CATALOGS / language).glob("*.po"):
+        with path.open("rb") as file:
+            yield [one for one in read_po(file, locale=language) if one.id]
 
 
 def test_the_nearest_language_is_spoken() -> None:

@@ -1,7 +1,8 @@
 """What people read, in their own language: words, numbers, days, and how long ago something was.
 
 A message is written in English where it is said, as gettext has it; the catalogs beside this file hold it in the other
-languages, a file for each part of the house. They are read as they are: nothing has to be built.
+languages, a file for each part of the house and one for what several of them say. They are read as they are: nothing
+has to be built.
 """
 
 from collections.abc import Iterator
