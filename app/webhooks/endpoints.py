@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
 from app.clock import now
 from app.errors import Conflict, NotFound
@@ -22,11 +23,19 @@ BOTH_SIGN = timedelta(days=1)
 BY_HAND = "Disabled by hand."
 
 
-def create_webhook(url: str, events: Sequence[str], description: str, *, by: Person | None) -> Webhook:
-    """Tell an address of what happens from now on. Raises Invalid for a bad address, Conflict when there are enough."""
+def create_webhook(
+    url: str, events: Sequence[str], description: str, *, uuid: UUID | None = None, by: Person | None
+) -> Webhook:
+    """Tell an address of what happens from now on; asked again with the same uuid it is the one made before.
+
+    Raises Invalid for a bad address, Conflict when there are enough.
+    """
+    uuid = uuid or uuid7()
+    if before := _webhook(uuid):
+        return before
     if len(db.session.scalars(select(Webhook.id).where(Webhook.deleted_at.is_(None))).all()) >= MOST:
         raise Conflict(f"There are {MOST} webhooks already; delete one of them first.")
-    webhook = Webhook(url=check_url(url), events=list(events), description=description, cursor=settled())
+    webhook = Webhook(uuid=uuid, url=check_url(url), events=list(events), description=description, cursor=settled())
     db.session.add(webhook)
     record(webhook, "webhook_created", by=by, new=_told(webhook))
     return webhook
@@ -97,10 +106,15 @@ def delete_webhook(webhook: Webhook, *, by: Person | None) -> None:
 
 def webhook_by_uuid(uuid: UUID) -> Webhook:
     """Raises NotFound."""
-    webhook = db.session.scalar(select(Webhook).where(Webhook.uuid == uuid, Webhook.deleted_at.is_(None)))
-    if webhook is None:
+    webhook = _webhook(uuid)
+    if webhook is None or webhook.deleted_at:
         raise NotFound("There is no such webhook.")
     return webhook
+
+
+def _webhook(uuid: UUID) -> Webhook | None:
+    """Also one that was deleted."""
+    return db.session.scalar(select(Webhook).where(Webhook.uuid == uuid))
 
 
 def webhooks_numbered(ids: Collection[int]) -> Sequence[Webhook]:

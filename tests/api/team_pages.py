@@ -7,7 +7,7 @@ ANYTHING = "01a22200-0000-7000-8000-000000000001"
 CASE, OPERATOR = "/team/cases/<uuid:uuid>", "/team/operator"
 READ = (
     *("/team", "/team/preferences", CASE, f"{CASE}/files/<uuid:file>", OPERATOR),
-    *(f"{OPERATOR}/{one}" for one in ("mailboxes", "settings", "settings/<name>")),
+    *(f"{OPERATOR}/{one}" for one in ("mailboxes", "mailboxes/new", "settings", "settings/<name>", "webhooks/new")),
     *(f"{OPERATOR}/{one}{which}" for one in ("deliveries", "inbound", "webhooks") for which in ("", "/<uuid:uuid>")),
 )
 WRITTEN = (
@@ -20,7 +20,11 @@ WRITTEN = (
     f"{OPERATOR}/deliveries/<uuid:uuid>/retry",
     *(f"{OPERATOR}/inbound/<uuid:uuid>/{one}" for one in ("admit", "reject", "replay")),
     *(f"{OPERATOR}/settings/<name>{one}" for one in ("", "/forget")),
-    f"{OPERATOR}/webhooks/<uuid:uuid>/enable",
+    f"{OPERATOR}/mailboxes/new",
+    *(f"{OPERATOR}/mailboxes/<uuid:uuid>/{one}" for one in ("pause", "resume", "remove")),
+    f"{OPERATOR}/webhooks/new",
+    f"{OPERATOR}/webhooks/<uuid:uuid>/<any(test, disable, enable):act>",
+    *(f"{OPERATOR}/webhooks/<uuid:uuid>/{one}" for one in ("secret", "delete")),
     f"{OPERATOR}/webhooks/<uuid:uuid>/deliveries/<uuid:delivery>/redeliver",
 )
 PAGES = [*(("GET", one) for one in READ), *(("POST", one) for one in WRITTEN)]
@@ -28,4 +32,8 @@ PAGES = [*(("GET", one) for one in READ), *(("POST", one) for one in WRITTEN)]
 
 def an_address(rule: str) -> str:
     """An address that fits a rule."""
-    return re.sub(r"<uuid:\w+>", ANYTHING, rule).replace("<name>", "language")
+    return (
+        re.sub(r"<uuid:\w+>", ANYTHING, rule)
+        .replace("<name>", "language")
+        .replace("<any(test, disable, enable):act>", "test")
+    )

@@ -16,6 +16,12 @@ class Browser:
         self.client = app.test_client()
         self.page: TestResponse | None = None
 
+    @property
+    def where(self) -> str:
+        """The address of the page."""
+        assert self.page is not None
+        return self.page.request.path
+
     def open(self, url: str) -> TestResponse:
         """Follow a link."""
         self.page = self.client.get(urlsplit(url).path, follow_redirects=True)

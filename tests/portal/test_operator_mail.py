@@ -8,6 +8,7 @@ from app.clock import now
 from app.extensions import db
 from app.mail.intake.accounts import MailboxAccount
 from app.mail.models import Delivery, InboundEmail, Mailbox, OutboundEmail, Outcome, Rejection
+from app.portal.team.operator.mailboxes import MANY
 from app.portal.team.operator.pages import LONG
 from app.transaction import transaction
 from tests.api_client import Api
@@ -65,12 +66,58 @@ def test_mailboxes_say_how_they_stand_and_cost_the_same(app: Flask, olga: Browse
     assert "a secret" not in page
     with queries(app) as few:
         at(olga, "/team/operator/mailboxes")
-    _further(app, LONG, start=1)
+    _further(app, MANY, start=1)
     with queries(app) as many:
         page = at(olga, "/team/operator/mailboxes")
     assert len(many) <= len(few) <= 10
     following = page.split('rel="next" href="')[1].split('"')[0]
-    assert f"box{LONG}@casey.test" in at(olga, following)
+    assert f"box{MANY}@casey.test" in at(olga, following)
+
+
+FURTHER = {"address": "box@casey.test", "server": "mail.test", "username": "", "password": "a secret"}
+
+
+@pytest.mark.settings(**IMAP, CASEY_MAIL_ALIASES="box@casey.test")
+def test_a_further_mailbox_is_read_paused_and_read_no_more(olga: Browser, api: Api) -> None:
+    at(olga, "/team/operator/mailboxes/new")
+    page = olga.press("/mailboxes/new", **FURTHER).text
+    assert "box@casey.test" in page
+    assert "a secret" not in page
+    assert "Paused" in olga.press("/pause").text
+    assert "Paused" not in olga.press("/resume").text
+    assert "box@casey.test" not in olga.press("/remove").text
+    assert [one for one in api.get("/mailboxes").json["items"] if one["address"] == "box@casey.test"] == []
+
+
+@pytest.mark.settings(**IMAP, CASEY_MAIL_ALIASES="box@casey.test")
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"address": "nobody"}, "This must be an e-mail address"),
+        ({"address": "box@elsewhere.test"}, "This address is none of ours."),
+        ({"server": "mail test"}, "This must be a domain name"),
+        ({"port": "70000"}, "This must be a whole number from 1 to 65535"),
+        ({"password": ""}, "This field is required when auth is password."),
+    ],
+)
+def test_a_mailbox_that_cannot_be_read_comes_back_with_what_was_typed(
+    olga: Browser, wrong: dict[str, str], sentence: str
+) -> None:
+    at(olga, "/team/operator/mailboxes/new")
+    answer = olga.press("/mailboxes/new", **{**FURTHER, **wrong})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "a secret" not in answer.text
+    assert all(f'value="{text}"' in answer.text for name, text in wrong.items() if name != "password")
+
+
+@pytest.mark.settings(**IMAP, CASEY_MAIL_ALIASES="box@casey.test")
+def test_a_mailbox_that_is_read_already_is_not_read_twice(olga: Browser) -> None:
+    for _ in range(2):
+        at(olga, "/team/operator/mailboxes/new")
+        answer = olga.press("/mailboxes/new", **FURTHER)
+    assert answer.status_code == 409
+    assert "is read already" in answer.text
 
 
 def _further(app: Flask, count: int, start: int = 0) -> None:

@@ -39,6 +39,55 @@ def test_no_webhook_is_said_to_be_none(olga: Browser) -> None:
     assert "Nobody is told of events." in at(olga, "/team/operator/webhooks")
 
 
+def test_somebody_is_told_of_events_from_a_page_alone(app: Flask, olga: Browser, receiver: Receiver) -> None:
+    at(olga, "/team/operator/webhooks/new")
+    page = olga.press("/webhooks/new", url=receiver.url, events="webhook_tested", description="The shop").text
+    assert "The shop" in page
+    shown = olga.press("/secret").text
+    receiver.secret = shown.split('class="secret" tabindex="0"><code>')[1].split("<")[0]
+    olga.press("/test")
+    tell(app)
+    assert receiver.names() == ["webhook_tested"]
+    assert receiver.secret not in at(olga, olga.where)
+
+
+def test_pressing_create_twice_makes_one_webhook(olga: Browser, api: Api) -> None:
+    at(olga, "/team/operator/webhooks/new")
+    form = olga.page
+    first = olga.press("/webhooks/new", url="https://shop.example.com/casey").text
+    olga.page = form
+    assert olga.press("/webhooks/new", url="https://shop.example.com/casey").text.count("shop.example.com") > 0
+    assert "shop.example.com" in first
+    assert len(api.get("/webhooks").json["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"url": ""}, "Please enter an address."),
+        ({"url": "ftp://shop.example.com"}, "begins with http:// or https://"),
+        ({"url": "https://shop.example.com", "events": "case_opened Case-Closed"}, "Case-Closed is not the name of an"),
+        ({"url": "https://shop.example.com", "events": " ".join(["case_opened"] * 51)}, "at most 50 events"),
+    ],
+)
+def test_a_webhook_that_cannot_be_comes_back_with_what_was_typed(
+    olga: Browser, api: Api, said: dict[str, str], sentence: str
+) -> None:
+    at(olga, "/team/operator/webhooks/new")
+    answer = olga.press("/webhooks/new", **said)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert all(one in answer.text for one in said.values())
+    assert api.get("/webhooks").json["items"] == []
+
+
+def test_a_webhook_is_disabled_and_deleted(olga: Browser, api: Api, webhook: str) -> None:
+    at(olga, f"/team/operator{webhook}")
+    assert "Disabled" in olga.press("/disable").text
+    assert "Nobody is told of events." in olga.press("/delete").text
+    assert api.get(webhook).status_code == 404
+
+
 def test_an_event_is_told_again(app: Flask, api: Api, olga: Browser, webhook: str, receiver: Receiver) -> None:
     api.post(f"{webhook}/test")
     tell(app)

@@ -1,14 +1,12 @@
 """What is asked of the log of events."""
 
-import re
 from typing import Any
 
 from marshmallow import fields, validate
 
 from app.api.casey.schemas.fields import TEXTS, Strict
+from app.feed.names import NAME, NO_NAME
 
-NAME = re.compile(r"(?:[a-z_]{1,60}\*?|\*)\Z", re.ASCII)
-NO_NAME = "This must be the name of an event, which may end in *, or * alone."
 LONGEST_WAIT = 30
 LONGEST_STREAM = 900
 

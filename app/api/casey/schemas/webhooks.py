@@ -6,8 +6,7 @@ from marshmallow import fields, validate
 
 from app.api.casey.schemas.events import event_name
 from app.api.casey.schemas.fields import TEXTS, Strict, flag, text
-
-MOST_NAMES = 50
+from app.feed.names import EVERYTHING, MOST_NAMES
 
 
 def event_names(**options: Any) -> fields.List[Any]:
@@ -30,7 +29,7 @@ class NewWebhook(Strict):
     """Body of POST /webhooks."""
 
     url = web_address(required=True)
-    events = event_names(load_default=lambda: ["*"])
+    events = event_names(load_default=lambda: [EVERYTHING])
     description = text(500, least=0, load_default="")
 
 
