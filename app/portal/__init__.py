@@ -5,13 +5,14 @@ from flask import Flask
 from app.people.zones import local
 from app.portal import acts, branding, case, confirm, contact, files, front, rate, renewal, sandbox, team
 from app.portal.moments import since
+from app.portal.said import said
 from app.translating import day_and_time, teach
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
     teach(app.jinja_env)
-    for one in (local, day_and_time, since):
+    for one in (local, day_and_time, since, said):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, acts, rate, renewal, contact, files, sandbox):
         app.register_blueprint(part.bp)

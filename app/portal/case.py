@@ -22,9 +22,9 @@ from app.portal.acts import possible_acts
 from app.portal.arriving import link_to
 from app.portal.exchange import exchange
 from app.portal.forms import Reply
+from app.portal.notices import NOTICES
 from app.portal.pages import page, said_in
 from app.portal.renewal import ended
-from app.portal.sentences import NOTICES
 from app.text import storable
 from app.transaction import retried, transaction
 

@@ -27,7 +27,7 @@ from app.files.storing import keep
 from app.people.addresses import clean_address
 from app.portal.rating_words import SCORES
 from app.text import storable
-from app.translating import gettext, lazily
+from app.translating import lazily
 
 
 def is_an_address(form: FlaskForm, field: Field) -> None:
@@ -35,7 +35,7 @@ def is_an_address(form: FlaskForm, field: Field) -> None:
     try:
         clean_address(field.data or "")
     except Invalid as error:
-        raise ValidationError(gettext(error.message)) from None
+        raise ValidationError(error.message) from None
 
 
 class Enclosed(MultipleFileField):
@@ -53,7 +53,7 @@ def not_too_large(form: FlaskForm, field: Enclosed) -> None:
     try:
         check_sizes((one.stream.seek(0, os.SEEK_END) for one in field.chosen()), field=field.name)
     except TooLarge as error:
-        raise ValidationError(gettext(error.message)) from None
+        raise ValidationError(error.message) from None
 
 
 class Confirm(FlaskForm):  # type: ignore[misc]

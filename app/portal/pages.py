@@ -8,7 +8,8 @@ from flask import Response, make_response, render_template, request
 from app.config import settings
 from app.people.models import Person
 from app.portal.branding import brand_version
-from app.translating import LANGUAGES, gettext, nearest, speaking
+from app.portal.said import said
+from app.translating import LANGUAGES, nearest, speaking
 
 # Pages hold no script but ours and nothing from elsewhere but the operator's logo; what people wrote is only ever shown
 # as text.
@@ -75,4 +76,4 @@ def error_page(status: int, sentence: str) -> Response:
 def said_in(reader: Person | None, sentence: str | None) -> str | None:
     """What a verb says, in the language of its reader."""
     with speaking(language_of(reader)):
-        return gettext(sentence) if sentence else None
+        return said(sentence) if sentence else None

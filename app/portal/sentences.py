@@ -1,48 +1,120 @@
-"""What verbs say to whoever looks at a page, so that the catalogs hold it, and what pages say after an act."""
+"""What verbs say to whoever looks at a page, for the catalogs: they say it in English, pages in the reader's language.
 
-from app.translating import lazily
+A value in a sentence stands in its place as ``%(name)s``.
+"""
 
-# Verbs say these in English; a page says each in the language of its reader.
-OF_VERBS = (
-    lazily("This link is not known."),
-    lazily("This link has expired."),
-    lazily("Please open this page by the link in your mail."),
-    lazily("There is nothing at this address."),
-    lazily("There is no such file."),
-    lazily("There is no such case."),
-    lazily("The request cannot be understood."),
-    lazily("The request is too large."),
-    lazily("Something went wrong on our side. It has been written down; please try again."),
-    lazily("The database is too busy at this moment, and nothing was changed. Please try again in a few seconds."),
-    lazily("Files cannot be stored or read at the moment. Please try again in a moment."),
-    lazily("This case has been merged into another one."),
-    lazily("This case no longer waits to be confirmed."),
-    lazily("The case is closed, and closed cases cannot be reopened here."),
-    lazily("The case is not confirmed yet and takes no messages."),
-    lazily("The case is marked as spam and takes no messages."),
-    lazily("The case is in the trash and takes no messages."),
-    lazily("A case in the trash or marked as spam must be restored first."),
-    lazily("This person may no longer write."),
-    lazily("This person is not a participant of the case."),
-    lazily("This person is not in the case."),
-    lazily("Only the requester and the customers in a case rate it."),
-    lazily("Here cases are not rated (caseRating)."),
-    lazily("Somebody else changed the same thing at the same moment. Please try again."),
-    lazily("The files are too large."),
-    lazily("A file must be at most 25 MB large."),
-    lazily("All files together must be at most 50 MB large."),
-    lazily("This is not a valid e-mail address, such as una@example.com."),
-    lazily("This e-mail address has characters that we do not take."),
-    lazily("This is the support address or an alias of it; it cannot belong to a person."),
+from app.translating import marked
+
+TO_CUSTOMERS = (
+    marked("This link is not known."),
+    marked("This link has expired."),
+    marked("Please open this page by the link in your mail."),
+    marked("There is nothing at this address."),
+    marked("There is no such file."),
+    marked("There is no such case."),
+    marked("The request cannot be understood."),
+    marked("The request is too large."),
+    marked("Something went wrong on our side. It has been written down; please try again."),
+    marked("The database is too busy at this moment, and nothing was changed. Please try again in a few seconds."),
+    marked("Files cannot be stored or read at the moment. Please try again in a moment."),
+    marked("This case has been merged into another one."),
+    marked("This case no longer waits to be confirmed."),
+    marked("The case is closed, and closed cases cannot be reopened here."),
+    marked("The case is not confirmed yet and takes no messages."),
+    marked("The case is marked as spam and takes no messages."),
+    marked("The case is in the trash and takes no messages."),
+    marked("A case in the trash or marked as spam must be restored first."),
+    marked("This person may no longer write."),
+    marked("This person is not a participant of the case."),
+    marked("This person is not in the case."),
+    marked("Only the requester and the customers in a case rate it."),
+    marked("Here cases are not rated (caseRating)."),
+    marked("Somebody else changed the same thing at the same moment. Please try again."),
+    marked("The files are too large."),
+    marked("A file must be at most 25 MB large."),
+    marked("All files together must be at most 50 MB large."),
+    marked("This is not a valid e-mail address, such as una@example.com."),
+    marked("This e-mail address has characters that we do not take."),
+    marked("This is the support address or an alias of it; it cannot belong to a person."),
 )
-
-# What the case page says after an act, by the word in its address.
-NOTICES = {
-    "closed": lazily("The case is closed now. Thank you."),
-    "closed-before": lazily("The case was closed already."),
-    "reopened": lazily("The case is open again, and our team is told."),
-    "open-before": lazily("The case was open already."),
-    "muted": lazily("You get no more mail of this case."),
-    "unmuted": lazily("You get mail of this case again."),
-    "unsent": lazily("This page had been open for too long, or cookies are off. Please press the button once more."),
-}
+ABOUT_CASES = (
+    marked("This team is no longer in use."),
+    marked("Only an active member of the team can answer for a case."),
+    marked("A case can have at most %(most)s labels."),
+    marked("A rule put the label %(name)s on the case; it cannot be taken off."),
+    marked("A case cannot be merged into itself."),
+    marked("The case %(reference)s has been merged into another one."),
+    marked("The customers in these cases are not the same, and would read what others wrote. Say share if they may."),
+    marked("Only the team writes notes."),
+    marked("%(name)s is disabled or blocked."),
+    marked("There is no status with this label."),
+    marked("This must hold a word, and be at most %(most)s characters long."),
+    marked("Before a * there must be at least two letters or digits, such as in: ab*."),
+)
+ABOUT_MAILS = (
+    marked("Replay it first, so that its sender is read."),
+    marked("This mail has no sender who could be written to."),
+    marked("The case is not confirmed yet, marked as spam or in the trash, and takes no messages."),
+    marked("This mail is not held: it waits to be decided about."),
+    marked("This mail is not held: it is %(outcome)s already."),
+    marked("This mail cannot be decided about again: it waits to be decided about."),
+    marked("This mail cannot be decided about again: it is %(outcome)s already."),
+    marked(
+        "This mail cannot be decided about again: its content was dropped, as mailKeepRaw says, "
+        "or because something in it had to go."
+    ),
+    marked("The case of this mail is spam or in the trash; take it out of there first."),
+    marked("This mail waits to be sent already."),
+    marked("This mail is being sent at this moment."),
+    marked("This mail has been sent; only one that failed can be sent again."),
+    marked("This mail has arrived; only one that failed can be sent again."),
+    marked("This person is not written to any more."),
+)
+ABOUT_PEOPLE = (
+    marked("This must be one line, without control characters."),
+    marked("This must be a language tag, such as de, pt-BR or zh-Hant."),
+    marked("This must be the name of a time zone, such as Europe/Berlin or UTC."),
+)
+ABOUT_WEBHOOKS = (
+    marked("This must be an address that begins with http:// or https://."),
+    marked("This must hold neither a user name nor a fragment."),
+    marked(
+        "This must be a public address, on port 80 or 443. CASEY_WEBHOOK_ALLOW_PRIVATE=true, said "
+        "when Casey starts, allows others too."
+    ),
+    marked("There are %(most)s webhooks already; delete one of them first."),
+    marked("This webhook is disabled; enable it first."),
+    marked("This event is being delivered at this moment."),
+    marked("Disabled by hand."),
+    marked("Nothing was accepted for three days. The last answer was: %(answer)s"),
+)
+ABOUT_MAILBOXES = (
+    marked("The mailbox %(name)s is read already."),
+    marked("This address is none of ours. Add it to the setting mailAliases first, so that nobody else can have it."),
+    marked("The user name must be at most %(most)s characters long on this server."),
+    marked("This is the mask of a password, and not a password."),
+    marked("This field is required when auth is password."),
+    marked("This must be an e-mail address such as support@example.com."),
+    marked("This must be a domain name such as example.com."),
+    marked("This must be a whole number from %(low)s to %(high)s."),
+)
+ABOUT_FIELDS = (
+    marked("There is no such field."),
+    marked("This field is required, and cannot be emptied."),
+    marked("This must be one line of 1 to %(most)s characters."),
+    marked("This must be a text of 1 to %(most)s characters."),
+    marked("This must be a whole number."),
+    marked("This must be a number."),
+    marked("This must be a number between -%(low)s and %(high)s."),
+    marked("This must be a day, such as 2027-01-31."),
+    marked("This must match %(pattern)s."),
+)
+OF_VERBS = (
+    *TO_CUSTOMERS,
+    *ABOUT_CASES,
+    *ABOUT_MAILS,
+    *ABOUT_PEOPLE,
+    *ABOUT_WEBHOOKS,
+    *ABOUT_MAILBOXES,
+    *ABOUT_FIELDS,
+)

@@ -73,6 +73,11 @@ def lazily(message: str) -> Any:
     return LazyProxy(gettext, message, enable_cache=False)
 
 
+def marked(message: str) -> str:
+    """The same message, marked for the catalogs: it is said in English here, and translated where it is read."""
+    return message
+
+
 def teach(environment: Environment) -> None:
     """Let templates say messages, and in which language: ``_("...")``, ``ngettext``, ``{% trans %}``, ``spoken()``."""
     environment.add_extension("jinja2.ext.i18n")

@@ -9,7 +9,7 @@ from wtforms.validators import Length, ValidationError
 from app.config.settings import DECLARED, checked
 from app.errors import CaseyError
 from app.text import storable
-from app.translating import gettext, lazily
+from app.translating import lazily
 
 # Each is what the setting of the same meaning must be.
 SETTINGS = {
@@ -62,5 +62,5 @@ class NewMailbox(FlaskForm):  # type: ignore[misc]
     def blame(self, error: CaseyError) -> str | None:
         """Say what is wrong beside its field; what no field is about is returned."""
         for name, sentence in error.fields.items():
-            self[name].errors = [gettext(sentence)]
+            self[name].errors = [sentence]
         return None if error.fields else error.message

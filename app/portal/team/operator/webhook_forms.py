@@ -52,4 +52,4 @@ class NewWebhook(FlaskForm):  # type: ignore[misc]
     def blame(self, error: Invalid) -> None:
         """Say what is wrong beside its field."""
         for name, sentence in error.fields.items():
-            self[name].errors = [gettext(sentence)]
+            self[name].errors = [sentence]
