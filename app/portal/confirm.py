@@ -1,6 +1,6 @@
 """The confirmation page. Looking at it confirms nothing, since programs that check mail open every link."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.links import Link, Purpose, link_by_secret
@@ -25,14 +25,14 @@ def arrive(code: str) -> AnyResponse:
 
 @bp.get("/confirm")
 def show() -> Response:
-    """Ask."""
+    """Ask, or say that it is confirmed."""
     return _ask(opened(Purpose.CONFIRM), Confirm())
 
 
 def _ask(link: Link, form: Confirm, status: int = 200) -> Response:
     case = link.case
     if case.confirmed_at is not None:
-        return _confirmed(link, already=True)
+        return _confirmed(link)
     if case.discarded:
         raise Gone("This case no longer waits to be confirmed.")
     text = first_post(case).body
@@ -40,25 +40,24 @@ def _ask(link: Link, form: Confirm, status: int = 200) -> Response:
     return page("confirm.html", status, reader=link.person, case=case, excerpt=excerpt, form=form)
 
 
-def _confirmed(link: Link, *, already: bool) -> Response:
-    by_reader = link.used_at is not None
+def _confirmed(link: Link) -> Response:
+    by_reader, already = link.used_at is not None, request.args.get("said") != "confirmed"
     return page("confirmed.html", reader=link.person, case=link.case, already=already, by_reader=by_reader)
 
 
 @bp.post("/confirm")
 @retried
-def confirm() -> Response:
+def confirm() -> AnyResponse:
     """Confirm. A second time changes nothing and says so."""
     form = Confirm()
     if not form.validate_on_submit():
         return _ask(opened(Purpose.CONFIRM), form, 422)
-    with transaction():
-        link = opened(Purpose.CONFIRM)
-        try:
-            confirm_by(link)
-        except Conflict:
-            return _confirmed(link, already=True)
-        return _confirmed(link, already=False)
+    try:
+        with transaction():
+            confirm_by(opened(Purpose.CONFIRM))
+    except Conflict:
+        return redirect("/confirm", 303)
+    return redirect("/confirm?said=confirmed", 303)
 
 
 @bp.errorhandler(Gone)

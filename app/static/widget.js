@@ -30,6 +30,10 @@
     const end = make("button", { ...look, position: "absolute", insetBlockStart: ".5rem", insetInlineEnd: ".5rem", padding: ".5rem 1rem" },
       { type: "button", textContent: close });
     end.onclick = () => dialog.close();
+    addEventListener("message", (said) => {
+      const frame = dialog.querySelector("iframe");
+      if (frame && said.source === frame.contentWindow && said.data === "casey:close") dialog.close();
+    });
     button.onclick = () => {
       if (!dialog.querySelector("iframe")) {
         dialog.append(make("iframe", { width: "100%", height: "100%", border: "0" }, { src: address.href, title }));

@@ -82,6 +82,13 @@ def test_the_window_is_opened_and_closed_by_the_keyboard(desk: Page, shop: str, 
     assert desk.evaluate("document.activeElement.textContent") == "Contact us"
 
 
+def test_escape_closes_the_window_also_while_one_writes_in_the_form(desk: Page, shop: str, api: Api) -> None:
+    api.post("/config", {"contactOrigins": [shop]})
+    opened(desk, shop).get_by_label("Your message").press("Escape")
+    expect(desk.locator("dialog")).to_be_hidden()
+    assert desk.evaluate("document.activeElement.textContent") == "Contact us"
+
+
 def test_a_site_that_is_not_named_shows_no_form(desk: Page, shop: str, app: Flask, api: Api) -> None:
     api.post("/config", {"contactOrigins": ["https://shop.test"]})
     with desk.expect_console_message(lambda said: "frame-ancestors" in said.text or "framing" in said.text.lower()):
