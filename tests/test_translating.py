@@ -16,7 +16,7 @@ from app.translating import CATALOGS, ENGLISH, LANGUAGES, ago, day_and_time, dir
 
 APP = Path(__file__).parent.parent / "app"
 METHODS = [("**/templates/**.*", "jinja2.ext.babel_extract"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "lazily": None, "marked": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "lazily": None, "marked": None, "setting": (3,), "ngettext": (1, 2)}
 OTHERS = [one for one in LANGUAGES if one != ENGLISH]
 PLACES = re.compile(r"%\((\w+)\)s")
 

@@ -141,7 +141,7 @@ class Settings:
     mail_address: str = setting(
         Address,
         None,
-        f"The one address everybody writes to. In the sandbox `{SANDBOX_ADDRESS}`, otherwise required.",
+        "The one address everybody writes to. In the sandbox `support@casey.test`, otherwise required.",
     )
     mail_aliases: tuple[str, ...] = setting(
         Addresses, [], "Further addresses whose mail arrives here. Nobody can be reached at them but us."
