@@ -27,7 +27,7 @@ from app.files.storing import keep
 from app.people.addresses import clean_address
 from app.portal.rating_words import SCORES
 from app.text import storable
-from app.translating import gettext, lazily
+from app.translating import lazily
 
 
 def is_an_address(form: FlaskForm, field: Field) -> None:
@@ -35,7 +35,7 @@ def is_an_address(form: FlaskForm, field: Field) -> None:
     try:
         clean_address(field.data or "")
     except Invalid as error:
-        raise ValidationError(gettext(error.message)) from None
+        raise ValidationError(lazily(error.message)) from None
 
 
 class Enclosed(MultipleFileField):
@@ -53,24 +53,17 @@ def not_too_large(form: FlaskForm, field: Enclosed) -> None:
     try:
         check_sizes((one.stream.seek(0, os.SEEK_END) for one in field.chosen()), field=field.name)
     except TooLarge as error:
-        raise ValidationError(gettext(error.message)) from None
+        raise ValidationError(lazily(error.message)) from None
 
 
 class Confirm(FlaskForm):  # type: ignore[misc]
     """One button."""
 
 
-class Reply(FlaskForm):  # type: ignore[misc]
-    """A message on a case. ``once`` names this very form, so that pressing its button twice writes one message."""
+class Enclosing(FlaskForm):  # type: ignore[misc]
+    """Something written, with files. ``once`` names this very form: pressing its button twice writes it once."""
 
     once = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=100)])
-    message = TextAreaField(
-        lazily("Your message"),
-        validators=[
-            DataRequired(lazily("Please write something first.")),
-            Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
-        ],
-    )
     files = Enclosed(lazily("Add files"), validators=[not_too_large])
 
     def kept_files(self) -> tuple[NewFile, ...]:
@@ -78,6 +71,18 @@ class Reply(FlaskForm):  # type: ignore[misc]
         return tuple(
             NewFile(str(one.filename), one.mimetype, keep(cast(BinaryIO, one.stream))) for one in self.files.chosen()
         )
+
+
+class Reply(Enclosing):
+    """A message on a case."""
+
+    message = TextAreaField(
+        lazily("Your message"),
+        validators=[
+            DataRequired(lazily("Please write something first.")),
+            Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
+        ],
+    )
 
 
 class Renewal(FlaskForm):  # type: ignore[misc]

@@ -46,12 +46,4 @@ def refused(uuid: UUID, form: FlaskForm, error: CaseyError) -> AnyResponse:
     """The page again, with why it was not done."""
     if isinstance(form, Fields):
         form.blame(error)
-    return case_page(uuid, error.status, form=form, refused=error.message)
-
-
-def named_uuid(text: str | None) -> UUID | None:
-    """The uuid that a form names, if it is one."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
+    return case_page(uuid, error.status, form=form, refused=lazily(error.message))
