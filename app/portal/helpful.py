@@ -45,7 +45,7 @@ def helpful(case: Case, posts: Sequence[Post], reader: Person) -> Mapping[int, s
 @retried
 def rate(uuid: UUID, message: UUID) -> Response:
     """Say whether it helped, or say so anew. A comment given otherwise stays."""
-    form, before = Helpful(), request.args.get("before", type=int)
+    link, form, before = link_to(uuid), Helpful(), request.args.get("before", type=int)
     if not form.validate_on_submit():
         return redirect(url_for("case.show", uuid=uuid, before=before, said="unsent"), 303)
     with transaction():

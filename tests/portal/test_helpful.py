@@ -31,7 +31,7 @@ def una(app: Flask, case: Any, outside: Outside) -> Browser:
 
 def ratings(api: Api, case: Any) -> list[tuple[str, str]]:
     """The scores and comments of the case's messages."""
-    found = api.get(f"/cases/{case['uuid']}/ratings").json["items"]
+    found = api.get(f"/cases/{case['uuid']}").json["ratings"]
     return [(one["score"], one["comment"]) for one in found if one["message"]]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from tests.api_client import Api
-from tests.cast import AMY, UNA, Cast
+from tests.cast import AMY, BEN, UNA, Cast
 from tests.conftest import on_both
 from tests.files.posts import a_file, posted
 from tests.portal.browser import Browser
@@ -120,9 +120,9 @@ def test_a_field_names_a_file_of_the_case_and_gives_it_away_again(
     assert "Open the file" not in page
     assert "Open the file" in ben.press("/fields", field_a_file=str(plan)).text
     assert now(api, case)["fields"] == {"a_file": str(plan)}
-    saved = ben.client.get(f"/team/cases/{case['uuid']}/fields/a_file")
-    assert saved.data == b"The plan."
-    assert saved.headers["Content-Disposition"].startswith("attachment")
+    with ben.client.get(f"/team/cases/{case['uuid']}/fields/a_file") as saved:
+        assert saved.data == b"The plan."
+        assert saved.headers["Content-Disposition"].startswith("attachment")
     assert ben.client.get(f"/team/cases/{case['uuid']}/fields/nothing").status_code == 404
     ben.open(f"/team/cases/{case['uuid']}")
     assert ben.press("/fields", field_a_file="nonsense").status_code == 422
@@ -138,7 +138,8 @@ def test_a_file_of_another_case_stays_in_its_field(app: Flask, api: Api, case: A
     ben.open(f"/team/cases/{case['uuid']}")
     ben.press("/fields")
     assert now(api, case)["fields"] == {"a_file": str(plan)}
-    assert ben.client.get(f"/team/cases/{case['uuid']}/fields/a_file").data == b"The plan."
+    with ben.client.get(f"/team/cases/{case['uuid']}/fields/a_file") as saved:
+        assert saved.data == b"The plan."
 
 
 def test_what_is_wrong_with_a_field_is_said_beside_it_in_the_language_of_its_reader(
