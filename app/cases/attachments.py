@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from app.cases.content import NewFile
-from app.cases.models import Post
+from app.cases.models import Case, Post
 from app.clock import now
 from app.errors import NotFound
 from app.extensions import Base, db
@@ -114,3 +114,11 @@ def attachment_by_uuid(uuid: UUID) -> Attachment:
     if found is None:
         raise NotFound("There is no such file.")
     return found
+
+
+def latest_attachments(case: Case, *, most: int, among: Collection[UUID] = ()) -> list[Attachment]:
+    """The latest files in the posts of a case, the newest first, and these files of whatever case."""
+    present = select(Attachment.id).join(Post, Post.id == Attachment.post_id).where(Post.deleted_at.is_(None))
+    latest = present.where(Post.case_id == case.id).order_by(Attachment.id.desc()).limit(most).subquery()
+    wanted = Attachment.id.in_(select(latest.c.id)) | Attachment.id.in_(present.where(Attachment.uuid.in_(among)))
+    return list(db.session.scalars(select(Attachment).where(wanted).order_by(Attachment.id.desc())))

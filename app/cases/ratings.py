@@ -85,10 +85,15 @@ def rate_message(post: Post, score: Score, *, by: Person, comment: str = "") -> 
     """Say how good a message of the team was, or say it anew. Raises what ``rate_case`` does, and Conflict."""
     _check_open(OF_MESSAGE)
     _check_concerned(post.case, by)
-    if post.kind is not PostKind.MESSAGE or post.send_at or not post.author.team:
+    if not rateable(post):
         raise Conflict("Only a message that the team has sent can be rated.")
     rating = _rating(post.case, post, by) or _new(post.case, post, by)
     return _give(rating, "message_rated", score, comment, rated=post.author, by=by)
+
+
+def rateable(post: Post) -> bool:
+    """Whether this is a message that the team has sent."""
+    return post.kind is PostKind.MESSAGE and post.send_at is None and post.author.team
 
 
 def check_may_rate(case: Case, person: Person) -> None:
@@ -105,6 +110,11 @@ def _check_open(what: str) -> None:
 def may_rate(case: Case, person: Person) -> bool:
     """Whether this person may rate the case as a whole, and has reason to: it is done."""
     return settings().case_rating in ("all", OF_CASE) and case.status in DONE and _concerned(case, person)
+
+
+def may_rate_messages(case: Case, person: Person) -> bool:
+    """Whether this person may say how good single messages of a case are."""
+    return settings().case_rating in ("all", OF_MESSAGE) and _concerned(case, person)
 
 
 def _concerned(case: Case, person: Person) -> bool:

@@ -26,6 +26,7 @@ def _message(post: Post, mask: Mask) -> dict[str, object]:
         "team": post.author.team,
         "robot": post.robot,
         "verified": post.verified,
+        "channel": post.channel,
         "pieces": [Piece(mask(one.text).strip("\n"), one.quoted) for one in pieces(post.body, post.visible)],
         "files": [_file(one, mask) for one in shown_attachments(post, reader=mask.reader)],
         "at": post.created_at,

@@ -13,23 +13,21 @@ from app.cases.links import Link, Purpose, link_by_secret
 from app.cases.models import State
 from app.cases.posting import post_message, takes_messages
 from app.cases.queries import locked, written_before
-from app.cases.reading import LATER_THAN_ALL, posts_for
 from app.errors import Conflict, Gone
-from app.files.sizes import LARGEST_TOGETHER
 from app.mail.conversation import conversation
 from app.mail.sending.masking.mask import mask
 from app.portal.acts import possible_acts
 from app.portal.arriving import link_to
+from app.portal.enclosing import close_copies, too_much
 from app.portal.exchange import exchange
 from app.portal.forms import Reply
+from app.portal.helpful import helpful
+from app.portal.history import stretch
 from app.portal.notices import NOTICES
 from app.portal.pages import page, said_in
 from app.portal.renewal import ended
 from app.text import storable
 from app.transaction import retried, transaction
-
-SHOWN = 20
-ROOM = 2 * 1024 * 1024  # for the text, and for what a form puts around files
 
 bp = Blueprint("case", __name__)
 bp.register_error_handler(Gone, ended)
@@ -53,9 +51,9 @@ def show(uuid: UUID) -> Response:
 def reply(uuid: UUID) -> AnyResponse:
     """Write a message, with files or without; it goes to everybody else in the case."""
     link = link_to(uuid)
-    if (request.content_length or 0) > LARGEST_TOGETHER + ROOM:
+    if too_much():
         return case_page(link, Reply(formdata=None), 413, refused="The files are too large.")
-    after_this_request(_close)
+    after_this_request(close_copies)
     form = Reply()
     if not form.validate_on_submit():
         return case_page(link, form, 422)
@@ -68,12 +66,6 @@ def reply(uuid: UUID) -> AnyResponse:
     return redirect(f"/cases/{uuid}#latest", 303)
 
 
-def _close(response: AnyResponse) -> AnyResponse:
-    """Nobody needs the copies of the files any more."""
-    request.close()
-    return response
-
-
 def _write(link: Link, form: Reply, content: Content) -> None:
     case, once = locked(link.case), storable(f"portal:{form.once.data}")
     if not written_before(once):
@@ -84,27 +76,22 @@ def _write(link: Link, form: Reply, content: Content) -> None:
 def case_page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
     """The page, with a form to write, and what was wrong with it."""
     case, reader = link.case, link.person
-    before = request.args.get("before", type=int)
-    found = posts_for(reader, case, latest=SHOWN + 1, before=_possible(before))
-    posts = found[-SHOWN:]
+    shown = stretch(case, reader)
     return page(
         "case.html",
         status,
         case=case,
         reader=reader,
         subject=mask(case.subject, reader=reader, case=case),
-        messages=conversation(case, posts, reader=reader),
+        messages=conversation(case, shown.posts, reader=reader),
         form=form,
         refused=said_in(reader, refused),
         said=NOTICES.get(request.args.get("said", "")),
-        more=len(found) > SHOWN,
-        later=before is not None,
+        more=shown.more,
+        before=shown.before,
+        later=shown.before is not None,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
+        helpful=helpful(case, shown.posts, reader),
         **possible_acts(case, reader),
     )
-
-
-def _possible(id: int | None) -> int:
-    """The id, or one that comes after all."""
-    return id if id is not None and 0 < id < LATER_THAN_ALL else LATER_THAN_ALL

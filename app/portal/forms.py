@@ -60,17 +60,10 @@ class Confirm(FlaskForm):  # type: ignore[misc]
     """One button."""
 
 
-class Reply(FlaskForm):  # type: ignore[misc]
-    """A message on a case. ``once`` names this very form, so that pressing its button twice writes one message."""
+class Enclosing(FlaskForm):  # type: ignore[misc]
+    """Something written, with files. ``once`` names this very form: pressing its button twice writes it once."""
 
     once = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=100)])
-    message = TextAreaField(
-        lazily("Your message"),
-        validators=[
-            DataRequired(lazily("Please write something first.")),
-            Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
-        ],
-    )
     files = Enclosed(lazily("Add files"), validators=[not_too_large])
 
     def kept_files(self) -> tuple[NewFile, ...]:
@@ -78,6 +71,18 @@ class Reply(FlaskForm):  # type: ignore[misc]
         return tuple(
             NewFile(str(one.filename), one.mimetype, keep(cast(BinaryIO, one.stream))) for one in self.files.chosen()
         )
+
+
+class Reply(Enclosing):
+    """A message on a case."""
+
+    message = TextAreaField(
+        lazily("Your message"),
+        validators=[
+            DataRequired(lazily("Please write something first.")),
+            Length(max=LONGEST_BODY, message=lazily("This is too long for one message.")),
+        ],
+    )
 
 
 class Renewal(FlaskForm):  # type: ignore[misc]

@@ -108,6 +108,7 @@ ABOUT_FIELDS = (
     marked("This must be a number between -%(low)s and %(high)s."),
     marked("This must be a day, such as 2027-01-31."),
     marked("This must match %(pattern)s."),
+    marked("This must be the uuid of an attachment."),
 )
 OF_VERBS = (
     *TO_CUSTOMERS,

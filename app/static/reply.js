@@ -1,8 +1,9 @@
 // Makes the form of a case nicer: a draft stays in this browser, and files show how far they are. All works without it.
 (() => {
-  const key = "draft:" + location.pathname;
+  const keyOf = (form) => "draft:" + new URL(form.action).pathname;
   const bound = (form) => {
-    const text = form.elements.message;
+    const key = keyOf(form);
+    const text = form.querySelector("textarea");
     const note = document.createElement("p");
     note.className = "hint";
     note.setAttribute("role", "status");
@@ -14,6 +15,7 @@
     }
     text.addEventListener("input", () => localStorage.setItem(key, text.value));
     form.addEventListener("submit", (event) => {
+      if (event.submitter?.hasAttribute("formaction")) return;
       event.preventDefault();
       send(form, note);
     });
@@ -22,7 +24,7 @@
   const send = (form, note) => {
     const request = new XMLHttpRequest();
     const bar = document.createElement("progress");
-    const button = form.querySelector("button");
+    const button = form.querySelector("button:not([formaction])");
     button.disabled = true;
     note.textContent = form.dataset.sending + " ";
     note.append(bar);
@@ -37,13 +39,13 @@
       button.disabled = false;
       note.textContent = form.dataset.failed;
     };
-    request.onload = () => show(request);
+    request.onload = () => show(request, keyOf(form));
     request.open("POST", form.action);
     request.responseType = "document";
     request.send(new FormData(form));
   };
 
-  const show = (request) => {
+  const show = (request, key) => {
     const page = request.response;
     const sent = request.status < 400;
     if (sent) localStorage.removeItem(key);

@@ -375,6 +375,13 @@ PUBLIC = [
         Public("POST", f"/cases/<uuid:uuid>/{act}", WITH_LINK, f"/cases/{{case}}/{act}", 404)
         for act in ("close", "reopen", "mute", "unmute", "leave")
     ],
+    Public(
+        "POST",
+        "/cases/<uuid:uuid>/messages/<uuid:message>/helpful",
+        WITH_LINK,
+        "/cases/{case}/messages/{message}/helpful",
+        404,
+    ),
     Public("GET", "/cases/<uuid:uuid>/download", WITH_LINK, "/cases/{case}/download", 404),
     Public("GET", "/left", EVERYBODY, "/left", 200),
     Public("GET", "/r/<secret>/<score>", WITH_LINK, "/r/{guess}/high", 404),

@@ -6,7 +6,8 @@ SIGNED_IN = "a session of a member of the team"
 ANYTHING = "01a22200-0000-7000-8000-000000000001"
 CASE, OPERATOR = "/team/cases/<uuid:uuid>", "/team/operator"
 READ = (
-    *("/team", "/team/preferences", CASE, f"{CASE}/files/<uuid:file>", OPERATOR),
+    *("/team", "/team/preferences", CASE, f"{CASE}/files/<uuid:file>", f"{CASE}/fields/<key>", OPERATOR),
+    f"{CASE}/mails/<uuid:mail>",
     *(f"{OPERATOR}/{one}" for one in ("mailboxes", "mailboxes/new", "settings", "settings/<name>", "webhooks/new")),
     *(f"{OPERATOR}/{one}{which}" for one in ("deliveries", "inbound", "webhooks") for which in ("", "/<uuid:uuid>")),
 )
@@ -16,6 +17,7 @@ WRITTEN = (
     *(f"{CASE}/{one}" for one in ("reply", "insert", "note", "read", "mute", "unmute", "take", "decline", "assign")),
     *(f"{CASE}/{one}" for one in ("labels", "priority", "status", "fields", "merge")),
     *(f"{CASE}/mails/<uuid:mail>/{one}" for one in ("admit", "reject")),
+    *(f"{CASE}/participants{one}" for one in ("", "/<uuid:person>/remove")),
     f"{CASE}/deliveries/<uuid:delivery>/retry",
     f"{OPERATOR}/deliveries/<uuid:uuid>/retry",
     *(f"{OPERATOR}/inbound/<uuid:uuid>/{one}" for one in ("admit", "reject", "replay")),
@@ -35,5 +37,6 @@ def an_address(rule: str) -> str:
     return (
         re.sub(r"<uuid:\w+>", ANYTHING, rule)
         .replace("<name>", "language")
+        .replace("<key>", "colour")
         .replace("<any(test, disable, enable):act>", "test")
     )

@@ -41,9 +41,15 @@ class Browser:
     def press(self, to: str, **values: object) -> TestResponse:
         """Press the button of the form that leads to such an address, with what the page has filled in."""
         assert self.page is not None
-        form = LexborHTMLParser(self.page.text).css_first(f'form[method="post"][action*="{to}"]')
+        page = LexborHTMLParser(self.page.text)
+        form = page.css_first(f'form[method="post"][action*="{to}"]')
+        if form is not None:
+            return self.post(str(form.attributes["action"]), **{**dict(_filled(form)), **values})
+        button = page.css_first(f'button[form][formaction*="{to}"]')
+        assert button is not None, self.page.text
+        form = page.css_first(f"form#{button.attributes['form']}")
         assert form is not None, self.page.text
-        return self.post(str(form.attributes["action"]), **{**dict(_filled(form)), **values})
+        return self.post(str(button.attributes["formaction"]), **{**dict(_filled(form)), **values})
 
     def submit_to(self, path: str, **values: object) -> TestResponse:
         """Fill in a form on the page that goes to its own address."""

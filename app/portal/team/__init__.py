@@ -2,12 +2,23 @@
 
 from flask import Flask
 
-from app.portal.team import case, case_acts, case_facts, case_mails, operator, preferences, queue, session, sign_in
+from app.portal.team import (
+    case,
+    case_acts,
+    case_facts,
+    case_mails,
+    case_people,
+    operator,
+    preferences,
+    queue,
+    session,
+    sign_in,
+)
 
 
 def register(app: Flask) -> None:
     """Put every page of the team into the application."""
     session.register(app)
-    for part in (sign_in, queue, case, case_acts, case_facts, case_mails, preferences):
+    for part in (sign_in, queue, case, case_acts, case_facts, case_mails, case_people, preferences):
         app.register_blueprint(part.bp)
     operator.register(app)

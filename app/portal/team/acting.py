@@ -47,11 +47,3 @@ def refused(uuid: UUID, form: FlaskForm, error: CaseyError) -> AnyResponse:
     if isinstance(form, Fields):
         form.blame(error)
     return case_page(uuid, error.status, form=form, refused=error.message)
-
-
-def named_uuid(text: str | None) -> UUID | None:
-    """The uuid that a form names, if it is one."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

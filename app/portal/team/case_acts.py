@@ -1,15 +1,16 @@
 """What a member writes on a case, and what he does with it for himself: a route and a verb for each act."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, after_this_request, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.assignment import assign_case
 from app.cases.canned_answers import canned_answer
+from app.cases.content import Content
 from app.cases.invitations import decline_invitation
-from app.cases.models import Case
-from app.cases.muting import mute_participant, unmute_participant
+from app.cases.models import Case, Post
 from app.cases.notes import write_note
 from app.cases.posting import post_message
 from app.cases.queries import written_before
@@ -17,13 +18,16 @@ from app.cases.read_markers import mark_read
 from app.listing.cursors import LARGEST_ID
 from app.people.access import Act
 from app.people.models import Person
-from app.portal.team.acting import done, named_uuid
+from app.portal.enclosing import close_copies, too_much
+from app.portal.forms import Enclosing
+from app.portal.team.acting import done, unfit
 from app.portal.team.case_forms import Decline, Note, Write
 from app.portal.team.case_page import case_page
-from app.portal.team.pages import Button
+from app.portal.team.pages import Button, named_uuid
 from app.portal.team.session import guard, member
 from app.text import storable
 from app.transaction import retried
+from app.translating import lazily
 
 CHANNEL = "portal"
 
@@ -35,13 +39,7 @@ guard(bp, Act.WRITE_CASES)
 @retried
 def reply(uuid: UUID) -> AnyResponse:
     """Write a message; everybody in the case gets it by mail."""
-    form = Write()
-
-    def write(case: Case, me: Person) -> None:
-        if not written_before(once := storable(f"portal:{form.once.data}")):
-            post_message(case, storable(form.message.data or ""), by=me, channel=CHANNEL).external_id = once
-
-    return done(uuid, form, write, at="#latest")
+    return _written(uuid, Write, "message", post_message)
 
 
 @bp.post("/insert")
@@ -58,11 +56,23 @@ def insert(uuid: UUID) -> AnyResponse:
 @retried
 def note(uuid: UUID) -> AnyResponse:
     """Write a note, for the team alone."""
-    form = Note()
+    return _written(uuid, Note, "note", write_note)
+
+
+def _written(uuid: UUID, kind: type[Enclosing], field: str, verb: Callable[..., Post]) -> AnyResponse:
+    """Write it with its files, once; the files are stored before anybody waits for the case."""
+    if too_much():
+        return case_page(uuid, 413, form=kind(formdata=None), refused=lazily("The files are too large."))
+    after_this_request(close_copies)
+    form = kind()
+    if not form.validate_on_submit():
+        return unfit(uuid, form)
+    content, once = Content(files=form.kept_files()), storable(f"portal:{form.once.data}")
 
     def write(case: Case, me: Person) -> None:
-        if not written_before(once := storable(f"portal:{form.once.data}")):
-            write_note(case, storable(form.note.data or ""), by=me, channel=CHANNEL).external_id = once
+        if not written_before(once):
+            post = verb(case, storable(form[field].data or ""), by=me, channel=CHANNEL, content=content)
+            post.external_id = once
 
     return done(uuid, form, write, at="#latest")
 
@@ -85,15 +95,3 @@ def decline(uuid: UUID) -> AnyResponse:
     """Leave it to the others, who are asked instead."""
     form = Decline()
     return done(uuid, form, lambda case, me: decline_invitation(case, me, storable(form.why.data or "")))
-
-
-@bp.post("/mute")
-def mute(uuid: UUID) -> AnyResponse:
-    """Mail me nothing of this case from now on."""
-    return done(uuid, Button(), lambda case, me: mute_participant(case, me, by=me), at="#people")
-
-
-@bp.post("/unmute")
-def unmute(uuid: UUID) -> AnyResponse:
-    """Mail me again what is written."""
-    return done(uuid, Button(), lambda case, me: unmute_participant(case, me, by=me), at="#people")

@@ -17,9 +17,10 @@ from app.cases.queries import case_by_reference, case_by_uuid, locked_together
 from app.errors import Invalid
 from app.people.access import Act
 from app.people.models import Person
-from app.portal.team.acting import REFUSALS, done, named_uuid, refused, unfit
+from app.portal.team.acting import REFUSALS, done, refused, unfit
 from app.portal.team.case_forms import Assign, Labels, Merge, Press, Stand
 from app.portal.team.field_forms import fields_form
+from app.portal.team.pages import named_uuid
 from app.portal.team.session import guard, member
 from app.text import storable
 from app.transaction import retried, transaction

@@ -1,24 +1,27 @@
 """The forms on the page of a case, each for one thing that can be done to it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.canned_answers import CannedAnswer
-from app.cases.labels import LONGEST_LABEL
+from app.cases.labels import LONGEST_LABEL, MOST_LABELS
 from app.cases.models import Case, CustomStatus, Priority, Status
 from app.cases.posting import LONGEST_BODY
 from app.errors import Invalid
 from app.people.models import Person, Team
+from app.people.nameless import LONGEST_NAME
+from app.portal.forms import Enclosing, Reply, is_an_address
 from app.translating import lazily
 
 LONG_LABEL = lazily("A label is at most 100 characters long.")
 NUMBER = lazily("Please enter the number of the other case, such as 664-245651.")
 EMPTY, ENDLESS = lazily("Please write something first."), lazily("This is too long for one message.")
+LONGEST_LINE = MOST_LABELS * (LONGEST_LABEL + 2)
 STATUSES = [
     SelectChoice(Status.NEW, lazily("New")),
     SelectChoice(Status.OPEN, lazily("Waiting for the team")),
@@ -34,18 +37,9 @@ PRIORITIES = [
 ]
 
 
-def _once() -> str:
-    """Names this very form, so that pressing its button twice does it once."""
-    return uuid4().hex
-
-
-class Write(FlaskForm):  # type: ignore[misc]
+class Write(Reply):
     """A message, with a canned answer to be put into it."""
 
-    once = HiddenField(default=_once, validators=[Length(max=100)])
-    message = TextAreaField(
-        lazily("Your message"), validators=[DataRequired(EMPTY), Length(max=LONGEST_BODY, message=ENDLESS)]
-    )
     answer = SelectField(lazily("Canned answer"), validate_choice=False)
 
     def offer(self, answers: Sequence[CannedAnswer]) -> None:
@@ -53,13 +47,22 @@ class Write(FlaskForm):  # type: ignore[misc]
         self.answer.choices = [SelectChoice(str(one.uuid), one.title) for one in answers]
 
 
-class Note(FlaskForm):  # type: ignore[misc]
+class Note(Enclosing):
     """A note, which no customer ever sees."""
 
-    once = HiddenField(default=_once, validators=[Length(max=100)])
     note = TextAreaField(
         lazily("A note for the team"), validators=[DataRequired(EMPTY), Length(max=LONGEST_BODY, message=ENDLESS)]
     )
+
+
+class Join(FlaskForm):  # type: ignore[misc]
+    """Who is to be let into a case."""
+
+    address = StringField(
+        lazily("E-mail address"),
+        validators=[DataRequired(lazily("Please enter an e-mail address.")), Length(max=320), is_an_address],
+    )
+    name = StringField(lazily("Name, if you know it"), validators=[Length(max=LONGEST_NAME)])
 
 
 class Decline(FlaskForm):  # type: ignore[misc]
@@ -94,9 +97,9 @@ def _answering(case: Case) -> str:
 
 
 class Labels(FlaskForm):  # type: ignore[misc]
-    """All labels of a case, in one line."""
+    """All labels of a case."""
 
-    labels = StringField(lazily("Labels"), validators=[Length(max=5000)])
+    labels = TextAreaField(lazily("Labels"), validators=[Length(max=LONGEST_LINE)])
 
     def validate_labels(self, field: StringField) -> None:
         """Raises ValidationError for one that is too long."""
@@ -106,7 +109,7 @@ class Labels(FlaskForm):  # type: ignore[misc]
     @property
     def names(self) -> list[str]:
         """Each by itself."""
-        return [one.strip() for one in (self.labels.data or "").split(",") if one.strip()]
+        return [one.strip() for one in re.split("[,\n]", self.labels.data or "") if one.strip()]
 
 
 class Press(FlaskForm):  # type: ignore[misc]

@@ -1,20 +1,42 @@
-"""What the team decides about the mails of a case: a route and a verb for each."""
+"""The mails of a case: what one that came says, and what the team decides about it; a route and a verb for each."""
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.cases.queries import case_by_uuid
+from app.mail.deciding.reasons import admissible
 from app.mail.deciding.reconsidering import admit, reject
-from app.mail.inbound import mail_on
+from app.mail.inbound import mail_on, raw_of
+from app.mail.models import Outcome
+from app.mail.reading.plainly import text_of
 from app.mail.sending.deliveries import delivery_of, retry
-from app.people.access import Act
+from app.people.access import Act, can
 from app.portal.team.acting import done
-from app.portal.team.pages import Button
-from app.portal.team.session import guard
+from app.portal.team.pages import Button, team_page
+from app.portal.team.reasons import why
+from app.portal.team.session import guard, member
 
 bp = Blueprint("team_case_mails", __name__, url_prefix="/team/cases/<uuid:uuid>")
 guard(bp, Act.WRITE_CASES)
+
+
+@bp.get("/mails/<uuid:mail>")
+def show(uuid: UUID, mail: UUID) -> Response:
+    """What a mail says, and why it became what it did."""
+    me, case = member(Act.READ_MAIL), case_by_uuid(uuid)
+    found = mail_on(case, mail)
+    held = found.outcome is Outcome.HELD
+    return team_page(
+        "case_mail.html",
+        case=case,
+        mail=found,
+        why=why(found.reason),
+        text=text_of(raw_of(found)),
+        rejects=held and can(me.role, Act.ADMIT_MAIL),
+        admits=held and can(me.role, Act.ADMIT_MAIL) and admissible(found.reason or ""),
+    )
 
 
 @bp.post("/deliveries/<uuid:delivery>/retry")

@@ -1,6 +1,7 @@
 """How a page of the team is shown: with who is signed in, and the ways to the others."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response
 from flask_wtf import FlaskForm
@@ -20,3 +21,11 @@ def team_page(template: str, status: int = 200, /, *, frames: bool = False, **va
     operator = can(reader.role, Act.READ_CONFIG)
     shown: dict[str, Any] = {"button": Button(), "operator": operator} | values
     return page(f"team/{template}", status, reader=reader, frames=frames, **shown)
+
+
+def named_uuid(text: str | None) -> UUID | None:
+    """The uuid that a form names, if it is one."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from app.mail.deciding.reasons import SENTENCES, admissible
 from app.mail.deciding.reconsidering import AGAIN, admit, reject, replay
 from app.mail.inbound import inbound_by_uuid, inbound_page, raw_of
 from app.mail.models import Outcome
-from app.mail.reading.room import NoReader, Unreadable, read
+from app.mail.reading.plainly import LONGEST, text_of
 from app.people.access import Act
 from app.people.models import Person
 from app.portal.team.operator.pages import LONG, PREFIX, leaf, operator_page, pressed, read_before
@@ -18,7 +18,6 @@ from app.portal.team.session import guard
 from app.transaction import retried
 
 ALL = "all"
-LONGEST = 10_000  # signs of a mail that are shown
 
 bp = Blueprint("operator_inbound", __name__, url_prefix=f"{PREFIX}/inbound")
 guard(bp, Act.READ_CONFIG)
@@ -49,20 +48,11 @@ def _shown(uuid: UUID, status: int = 200, refused: str | None = None) -> Respons
         why=SENTENCES.get(inbound.reason or ""),
         again=inbound.outcome in AGAIN and inbound.dropped_at is None,
         admissible=inbound.outcome is Outcome.HELD and admissible(inbound.reason or ""),
-        text=_text(raw),
+        text=text_of(raw),
         source=raw[:LONGEST].decode("utf-8", "replace"),
         cut=len(raw) > LONGEST,
         refused=refused,
     )
-
-
-def _text(raw: bytes) -> str | None:
-    """What a mail says, read where no mail can do harm; None when it cannot be read."""
-    try:
-        mail = read(raw)
-    except NoReader:
-        return None
-    return None if isinstance(mail, Unreadable) else mail.text[:LONGEST]
 
 
 @bp.post("/<uuid:uuid>/replay")

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.errors import Invalid
 from app.feed.names import EVERYTHING, MOST_NAMES, NAME
-from app.portal.team.acting import named_uuid
+from app.portal.team.pages import named_uuid
 from app.text import storable
 from app.translating import gettext, lazily
 
