@@ -10,6 +10,7 @@ OF_VERBS = (
     lazily("This must be the uuid of an attachment."),
     lazily("This field is required, and cannot be emptied."),
     lazily("A case cannot be merged into itself."),
+    lazily("The customers in these cases are not the same, and would read what others wrote. Say share if they may."),
     lazily("Only an active member of the team can answer for a case."),
     lazily("A case can have at most 100 labels."),
     lazily("This mail waits to be sent already."),
