@@ -189,3 +189,14 @@ def test_what_customers_thought_stands_beside_what_they_thought_it_of(api: Api, 
     assert "Helpful" in page.split("Try the switch.")[1].split("</li>")[0]
     assert "It &lt;b&gt;works&lt;/b&gt;." in page
     assert "So slow." in page.split("What customers thought")[1]
+
+
+def test_cases_of_other_customers_are_merged_only_where_they_may_read_everything(
+    api: Api, case: Any, ben: Browser
+) -> None:
+    other = api.opened("max@customer.test")
+    page = ben.press("/merge", into=other["reference"])
+    assert page.status_code == 409
+    assert "The customers in these cases are not the same" in page.text
+    assert f'value="{other["reference"]}"' in page.text
+    assert ben.press("/merge", share="y").request.path == f"/team/cases/{other['uuid']}"

@@ -92,7 +92,7 @@ def merge(uuid: UUID) -> AnyResponse:
             if into is None:
                 raise Invalid(lazily("There is no case with this number."), field="into")
             locked_together(case, into)
-            merge_cases(case, into, by=me)
+            merge_cases(case, into, by=me, share=form.share.data)
             where = into.uuid
     except REFUSALS as error:
         return refused(uuid, form, error)

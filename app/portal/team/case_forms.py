@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.cases.canned_answers import CannedAnswer
@@ -151,3 +151,4 @@ class Merge(FlaskForm):  # type: ignore[misc]
             Length(max=40),
         ],
     )
+    share = BooleanField(lazily("Share: the customers of both cases may read everything"))
