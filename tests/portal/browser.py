@@ -37,7 +37,7 @@ class Browser:
         assert self.page is not None
         form = LexborHTMLParser(self.page.text).css_first(f'form[method="post"][action*="{to}"]')
         assert form is not None, self.page.text
-        return self.post(str(form.attributes["action"]), **{**dict(_filled(form)), **values})
+        return self.post(str(form.attributes["action"]), **{**_together(_filled(form)), **values})
 
     def submit_to(self, path: str, **values: object) -> TestResponse:
         """Fill in a form on the page that goes to its own address."""
@@ -50,6 +50,15 @@ class Browser:
         """Send a form, whatever is on the page."""
         self.page = self.client.post(path.replace("&amp;", "&"), data=values, follow_redirects=True)
         return self.page
+
+
+def _together(filled: Iterator[tuple[str, object]]) -> dict[str, object]:
+    """By name: what stands once alone, and all of what stands several times, as boxes do that can be ticked."""
+    found: dict[str, object] = {}
+    for name, value in filled:
+        before = found.get(name)
+        found[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
+    return found
 
 
 def _filled(form: LexborNode) -> Iterator[tuple[str, object]]:
