@@ -39,8 +39,9 @@ from app.mail.sending.outbox import (
 from app.mail.sending.parking import park_mail, release_mail
 from app.mail.sending.reach import mark_seen_before
 from app.mail.sending.readdressing import hand_over_mail, readdress_mail
-from app.people.models import Person
+from app.people.models import MailTopic, Person
 from app.people.persons import admins
+from app.people.wishes import wants
 from app.queue import announce, enqueue
 from app.sla.following import aim, follow, forget_metrics
 from app.transaction import after_commit
@@ -214,7 +215,8 @@ def _readers(case: Case) -> Iterable[Person]:
     """Who hears what is written: each person once, however many ways he came into the case."""
     readers = {one.person_id: one.person for one in active_participants(case)}
     if not team_has_joined(case):
-        readers |= {one.person_id: one.person for one in invited(case) if one.person.team}
+        asked = [one.person for one in invited(case) if one.person.team]
+        readers |= {one.id: one for one in asked if wants(one, MailTopic.INVITATIONS)}
     for one in case.participants:
         if one.muted_at or one.removed_at:
             readers.pop(one.person_id, None)

@@ -17,7 +17,8 @@ from app.clock import now
 from app.config import settings
 from app.events import record
 from app.extensions import Base, db
-from app.people.models import TEAM_ROLES, Person
+from app.people.models import TEAM_ROLES, MailTopic, Person
+from app.people.wishes import wants, willing
 
 BATCH = 100
 
@@ -63,29 +64,39 @@ def _burdens() -> sa.Subquery:
     return select(involved.c.person_id, func.count().label("cases")).group_by(involved.c.person_id).subquery()
 
 
-def _unasked() -> sa.Select[Person]:
+def _unasked(*which: sa.ColumnElement[bool]) -> sa.Select[Person]:
     """Whoever has not been asked to take a case up; those with the fewest open cases first."""
     burdens = _burdens()
     asked = select(Invitation.person_id).where(Invitation.case_id == bindparam("case_id"))
     return (
         select(Person)
         .outerjoin(burdens, burdens.c.person_id == Person.id)
-        .where(*_available(), Person.id.not_in(asked), Person.id != bindparam("creator_id"))
+        .where(*_available(), Person.id.not_in(asked), Person.id != bindparam("creator_id"), *which)
         .order_by(func.coalesce(burdens.c.cases, 0), Person.id)
     )
 
 
 # Asked for every case, and so put together once.
-UNASKED = _unasked()
-NEXT = UNASKED.limit(bindparam("most", type_=sa.Integer))
+WILLING = _unasked(willing(MailTopic.INVITATIONS))
+ANYBODY = _unasked()
+MOST = bindparam("most", type_=sa.Integer)
+SOME = {WILLING: WILLING.limit(MOST), ANYBODY: ANYBODY.limit(MOST)}
 
 
 def invite_next(case: Case) -> list[Invitation]:
-    """Ask the next teamInviteCount members who have not been asked; those with the fewest open cases first."""
+    """Ask the next teamInviteCount members who have not been asked; those with the fewest open cases first.
+
+    Who does not want to be asked is not, unless nobody else was or is.
+    """
+    members = _next(WILLING, case) or ([] if invited(case) else _next(ANYBODY, case))
+    return [_invite(case, person) for person in members]
+
+
+def _next(unasked: sa.Select[Person], case: Case) -> Sequence[Person]:
     most = settings().team_invite_count
     asked = {"case_id": case.id, "creator_id": case.creator_id}
-    members = db.session.scalars(NEXT, asked | {"most": most}) if most else db.session.scalars(UNASKED, asked)
-    return [_invite(case, person) for person in members.all()]
+    found = db.session.scalars(SOME[unasked], asked | {"most": most}) if most else db.session.scalars(unasked, asked)
+    return found.all()
 
 
 def _invite(case: Case, person: Person) -> Invitation:
@@ -172,7 +183,8 @@ def _waits_for_the_team(case: Case) -> bool:
 
 
 def _remind(case: Case, invitation: Invitation) -> None:
-    if invitation.person.active and invitation.person.team:
+    person = invitation.person
+    if person.active and person.team and wants(person, MailTopic.INVITATIONS):
         invitation.reminded_at = now()
         record(case, "team_member_reminded", by=None, new=invitation.person_id)
 

@@ -23,12 +23,13 @@ NAMELESS = "Participant"
 def alias_of(person: Person) -> str:
     """The name under which the others see a person: team members by the configured format, others by their own.
 
-    Whoever has told us no name is called after his address, of which the others must see nothing.
+    Of a member the format says his alias, if he has one, in place of his name. Whoever has told us no name is called
+    after his address, of which the others must see nothing.
     """
     name = " ".join(person.name.split())
     if not person.team:
         return NAMELESS if nameless(person) else name
-    first = name.partition(" ")[0]
+    name, first = person.alias or name, person.alias or name.partition(" ")[0]
     words = {"firstname": first, "name": name}
     alias = PLACEHOLDER.sub(lambda match: words[match[1]], settings().mail_team_alias)
     return alias.strip()[:LONGEST] or first

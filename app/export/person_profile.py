@@ -10,7 +10,8 @@ from app.extensions import db
 from app.people.linking import linked_with
 from app.people.models import Identity, Person, Team, TeamMember
 
-SAID = ("name", "role", "language", "time_zone", "designation", "signature", "chat_signature", "external_id", "meta")
+ABOUT = ("name", "role", "language", "time_zone", "designation", "signature", "chat_signature")
+SAID = (*ABOUT, "alias", "unwanted_mails", "external_id", "meta")
 MOMENTS = ("created_at", "updated_at", "last_contact_at", "disabled_at", "blocked_at")
 
 

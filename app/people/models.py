@@ -54,6 +54,18 @@ class IdentityKind(StrEnum):
     CUSTOM = "custom"
 
 
+class MailTopic(StrEnum):
+    """What mails to the team are about that somebody may want or not: being asked to take up new cases, what customers
+    and what colleagues write in his cases, copies of what he writes himself, and mails that are held on his cases.
+    """
+
+    INVITATIONS = "invitations"
+    CUSTOMERS = "customers"
+    COLLEAGUES = "colleagues"
+    COPIES = "copies"
+    HELD = "held"
+
+
 class Organization(Base):
     """A customer's company."""
 
@@ -99,7 +111,11 @@ SORTED_BY = ("created_at", "updated_at", "name", "last_contact_at", "language")
 
 
 class Person(Base):
-    """Anybody with an address. Team members and customers share one sequence of ids."""
+    """Anybody with an address. Team members and customers share one sequence of ids.
+
+    Of somebody of the team ``alias`` is what customers call him, if that is not his name, and ``unwanted_mails`` are
+    the MailTopics of which he gets nothing.
+    """
 
     __tablename__ = "persons"
     __table_args__ = (
@@ -116,6 +132,8 @@ class Person(Base):
     designation: Mapped[str] = mapped_column(sa.String(200), default="")
     signature: Mapped[str] = mapped_column(sa.Text, default="")
     chat_signature: Mapped[str] = mapped_column(sa.Text, default="")
+    alias: Mapped[str] = mapped_column(sa.String(200), default="")
+    unwanted_mails: Mapped[list[Any]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(sa.Text, default="")
     language: Mapped[str | None] = mapped_column(sa.String(35))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))

@@ -10,7 +10,8 @@ from app.events import record
 from app.extensions import db
 from app.people.meta import merged_meta
 from app.people.models import Organization, Person
-from app.people.wording import clean_language, clean_time_zone, one_line
+from app.people.wishes import in_order
+from app.people.wording import clean_alias, clean_language, clean_time_zone, one_line
 
 LONGEST_NOTE = 20_000
 
@@ -35,6 +36,8 @@ MEMBERS: Mapping[str, Clean] = {
     "designation": lambda _, text: one_line(text, field="designation"),
     "signature": lambda _, text: text,
     "chat_signature": lambda _, text: text,
+    "alias": lambda _, text: clean_alias(text),
+    "unwanted_mails": lambda _, topics: in_order(topics),
     "note": lambda _, text: text,
     "meta": lambda person, changes: merged_meta(person.meta, changes),
 }

@@ -18,6 +18,13 @@ def one_line(text: str, *, field: str) -> str:
     return text
 
 
+def clean_alias(text: str) -> str:
+    """A name that customers may see. Raises Invalid for an address, which they must not."""
+    if "@" in text:
+        raise Invalid("This must be a name, and not an address.", field="alias")
+    return " ".join(one_line(text, field="alias").split())
+
+
 def clean_language(text: str) -> str:
     """A language tag (BCP 47) as it is mostly written: ``de``, ``pt-BR``, ``zh-Hant-TW``. Raises Invalid."""
     if not LANGUAGE.fullmatch(text) or len(text) > LONGEST_LANGUAGE:

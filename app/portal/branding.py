@@ -1,19 +1,14 @@
-"""The operator's own look: his colour, made readable on what it stands on, in daylight and in the dark."""
+"""The operator's own look: his colour, made readable in daylight and in the dark; and whence his logo comes."""
 
-import colorsys
 import hashlib
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response
 
+from app.colors import DARK, DAYLIGHT, breath_of, readable, readable_on
 from app.config import settings
 
-# What text stands on: see casey.css. AA asks for 4.5 (WCAG 2.2, 1.4.3); a little more leaves room for rounding.
-DAYLIGHT, DARK = "#f6f5f1", "#1c2024"
-READABLE = 4.6
-WHITE, BLACK = "#ffffff", "#101418"
 A_YEAR = 365 * 24 * 60 * 60
-
-Color = tuple[float, float, float]
 
 bp = Blueprint("branding", __name__)
 
@@ -32,51 +27,20 @@ def brand_version() -> str:
     return hashlib.sha256(settings().brand_color.encode()).hexdigest()[:12]
 
 
+def logo_origin() -> str:
+    """The one place outside from which a picture is taken, as a policy names it."""
+    logo = settings().brand_logo
+    where = urlsplit(logo) if logo else None
+    return f" {where.scheme}://{where.netloc}" if where else ""
+
+
 def _stylesheet(color: str) -> str:
     light, dark = readable(color, on=DAYLIGHT), readable(color, on=DARK)
     return (
-        f":root {{ {_tokens(light)} --tint: {_mixed(light, DAYLIGHT)}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_tokens(dark)} --tint: {_mixed(dark, DARK)}; }} }}\n"
+        f":root {{ {_tokens(light)} --tint: {breath_of(light, DAYLIGHT)}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_tokens(dark)} --tint: {breath_of(dark, DARK)}; }} }}\n"
     )
 
 
 def _tokens(accent: str) -> str:
-    return f"--accent: {accent}; --on-accent: {max((WHITE, BLACK), key=lambda one: contrast(one, accent))};"
-
-
-def readable(color: str, *, on: str) -> str:
-    """The nearest shade of a colour that can be read on another, and on a breath of itself on that.
-
-    It is darker on a bright one, lighter on a dark one.
-    """
-    hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(color))
-    towards = 0 if luminance(on) > 0.5 else 100
-    shades = range(round(100 * lightness), towards, 1 if towards else -1)
-    tried = [color, *(_hex(colorsys.hls_to_rgb(hue, shade / 100, saturation)) for shade in shades)]
-    return next((one for one in tried if contrast(one, _mixed(one, on)) >= READABLE), WHITE if towards else BLACK)
-
-
-def contrast(one: str, other: str) -> float:
-    """How well two colours can be told from each other: 1 to 21 (WCAG 2.2)."""
-    darker, brighter = sorted([luminance(one), luminance(other)])
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color: str) -> float:
-    """How bright a colour is: 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in _parts(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mixed(color: str, ground: str) -> str:
-    """A breath of a colour on a ground."""
-    return _hex(tuple(0.12 * one + 0.88 * other for one, other in zip(_parts(color), _parts(ground), strict=True)))
-
-
-def _parts(color: str) -> Color:
-    red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return red, green, blue
-
-
-def _hex(parts: tuple[float, ...]) -> str:
-    return "#" + "".join(f"{round(one * 255):02x}" for one in parts)
+    return f"--accent: {accent}; --on-accent: {readable_on(accent)};"

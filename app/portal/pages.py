@@ -1,13 +1,12 @@
 """What every page shares: how it is rendered, in whose language, and which headers protect it."""
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template, request
 
 from app.config import settings
 from app.people.models import Person
-from app.portal.branding import brand_version
+from app.portal.branding import brand_version, logo_origin
 from app.portal.said import said
 from app.translating import LANGUAGES, nearest, speaking
 
@@ -37,7 +36,7 @@ def page(
     with speaking(language_of(reader)):
         text = render_template(f"portal/{template}", reader=reader, **look(), **values)
     response = make_response(text, status)
-    policy = POLICY.format(logo=_logo_origin(), framers=" ".join(framed_by) or "'none'")
+    policy = POLICY.format(logo=logo_origin(), framers=" ".join(framed_by) or "'none'")
     response.headers.update(
         {
             "Content-Security-Policy": f"{policy}; frame-src 'self'" if frames else policy,
@@ -59,13 +58,6 @@ def language_of(reader: Person | None) -> str:
 def look() -> dict[str, object]:
     """How the operator wants the page to look."""
     return {"brand": settings(), "brand_version": brand_version()}
-
-
-def _logo_origin() -> str:
-    """The one place outside from which a picture is taken, as a policy names it."""
-    logo = settings().brand_logo
-    where = urlsplit(logo) if logo else None
-    return f" {where.scheme}://{where.netloc}" if where else ""
 
 
 def error_page(status: int, sentence: str) -> Response:

@@ -11,10 +11,12 @@ from functools import cached_property
 from flask import Response, make_response
 
 from app.mail.models import SandboxEmail
+from app.portal.branding import logo_origin
 
-# The mail is shown in a frame of its own, which may load nothing, not even from us, and opens links in a new window.
+# The mail is shown in a frame of its own, which may load nothing but the operator's logo, not even from us, and opens
+# links in a new window.
 FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:{logo}; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 FILE_POLICY = "default-src 'none'; sandbox"
@@ -95,7 +97,7 @@ def _in_place(part: MIMEPart) -> str:
 def _framed(html: str) -> Response:
     response = make_response(html)
     response.content_type = "text/html; charset=utf-8"
-    return _guarded(response, FRAME_POLICY)
+    return _guarded(response, FRAME_POLICY.format(logo=logo_origin()))
 
 
 def _guarded(response: Response, policy: str) -> Response:

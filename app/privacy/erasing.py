@@ -122,6 +122,8 @@ NOBODY: Json = {
     "designation": "",
     "signature": "",
     "chat_signature": "",
+    "alias": "",
+    "unwanted_mails": [],
     "note": "",
     "language": None,
     "time_zone": None,

@@ -48,6 +48,25 @@ def test_a_person_is_renamed(api: Api, cast: Cast) -> None:
     assert api.get(path).json["email"] == BEN
 
 
+def test_what_a_member_is_called_and_which_mails_he_gets_is_said_and_read(api: Api, cast: Cast) -> None:
+    path = f"/persons/{cast.ben.uuid}"
+    assert [api.get(path).json[name] for name in ("alias", "unwanted_mails")] == ["", []]
+    said = {"alias": " Herr  Foo ", "unwanted_mails": ["held", "invitations", "held"]}
+    answer = api.patch(path, said)
+    assert (answer.json["alias"], answer.json["unwanted_mails"]) == ("Herr Foo", ["invitations", "held"])
+    assert api.get(path).json == answer.json
+    assert api.patch(path, {"alias": "", "unwanted_mails": []}).json["unwanted_mails"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"alias": "ben@team.test"}, {"alias": "a\nb"}, {"unwanted_mails": ["all"]}, {"unwanted_mails": "held"}]
+)
+def test_what_is_no_alias_and_no_kind_of_mail_is_refused(api: Api, cast: Cast, wrong: dict[str, object]) -> None:
+    answer = api.patch(f"/persons/{cast.ben.uuid}", wrong)
+    assert answer.status_code == 422
+    assert answer.json["field"].split(".")[0] in wrong
+
+
 def test_a_person_moves_to_another_address_and_stays_known_by_the_old_one(api: Api, cast: Cast) -> None:
     answer = api.patch(f"/persons/{cast.ben.uuid}", {"email": "ben@new.test"})
     assert (answer.status_code, answer.json["email"]) == (200, "ben@new.test")

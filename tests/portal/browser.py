@@ -44,12 +44,12 @@ class Browser:
         page = LexborHTMLParser(self.page.text)
         form = page.css_first(f'form[method="post"][action*="{to}"]')
         if form is not None:
-            return self.post(str(form.attributes["action"]), **{**dict(_filled(form)), **values})
+            return self.post(str(form.attributes["action"]), **{**_together(_filled(form)), **values})
         button = page.css_first(f'button[form][formaction*="{to}"]')
         assert button is not None, self.page.text
         form = page.css_first(f"form#{button.attributes['form']}")
         assert form is not None, self.page.text
-        return self.post(str(button.attributes["formaction"]), **{**dict(_filled(form)), **values})
+        return self.post(str(button.attributes["formaction"]), **{**_together(_filled(form)), **values})
 
     def submit_to(self, path: str, **values: object) -> TestResponse:
         """Fill in a form on the page that goes to its own address."""
@@ -62,6 +62,15 @@ class Browser:
         """Send a form, whatever is on the page."""
         self.page = self.client.post(path.replace("&amp;", "&"), data=values, follow_redirects=True)
         return self.page
+
+
+def _together(filled: Iterator[tuple[str, object]]) -> dict[str, object]:
+    """By name: what stands once alone, and all of what stands several times, as boxes do that can be ticked."""
+    found: dict[str, object] = {}
+    for name, value in filled:
+        before = found.get(name)
+        found[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
+    return found
 
 
 def _filled(form: LexborNode) -> Iterator[tuple[str, object]]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.portal.branding import DARK, DAYLIGHT, contrast, readable
+from app.colors import DARK, DAYLIGHT, contrast, readable
 from tests.api_client import Api
 
 

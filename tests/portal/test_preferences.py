@@ -52,6 +52,44 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(api: Api, cast: Cast, b
 
 
 @on_both
+def test_a_member_says_what_customers_call_him(api: Api, cast: Cast, ben: Browser) -> None:
+    assert "Customers see you as Ben (Support)" in ben.open(PAGE).text
+    assert "Customers see you as Herr &lt;Foo&gt; (Support)" in ben.press(PAGE, alias="Herr <Foo>").text
+    assert person(api, cast)["alias"] == "Herr <Foo>"
+    page = ben.press(PAGE, alias="ben@team.test", signature="New")
+    assert page.status_code == 422
+    assert "This must be a name, and not an address." in page.text
+    assert 'value="ben@team.test"' in page.text
+    assert person(api, cast)["alias"] == "Herr <Foo>"
+
+
+def test_what_is_wrong_is_said_in_the_language_of_its_reader(ben: Browser) -> None:
+    ben.press(PAGE, language="de")
+    assert "Dies muss ein Name sein und keine Adresse." in ben.press(PAGE, alias="ben@team.test").text
+    assert "Dies muss der Name einer Zeitzone sein" in ben.press(PAGE, alias="", time_zone="Nowhere").text
+
+
+TOPICS = ["invitations", "customers", "colleagues", "copies", "held"]
+
+
+@on_both
+def test_a_member_says_which_mails_he_gets(api: Api, cast: Cast, ben: Browser, work: Worker, outside: Outside) -> None:
+    assert ben.open(PAGE).text.count(" checked ") == len(TOPICS)
+    page = ben.press(PAGE, mails=["invitations", "colleagues", "copies", "held"])
+    assert page.text.count(" checked ") == len(TOPICS) - 1
+    assert person(api, cast)["unwanted_mails"] == ["customers"]
+    case = api.opened(UNA)
+    for sender, message in ((BEN, "I am in."), (UNA, "Nothing for ben.")):
+        api.post(f"/cases/{case['uuid']}/messages", {"from": sender, "message": message})
+    work()
+    assert not [mail for mail in outside.inbox(BEN) if "Nothing for ben." in mail.get_content()]
+    ben.press(PAGE, mails=[])
+    assert person(api, cast)["unwanted_mails"] == TOPICS
+    ben.press(PAGE, mails=TOPICS)
+    assert person(api, cast)["unwanted_mails"] == []
+
+
+@on_both
 def test_sessions_are_listed_and_ended(app: Flask, api: Api, ben: Browser) -> None:
     other, third = signed_in(app, BEN), signed_in(app, BEN)
     page = ben.open(PAGE).text

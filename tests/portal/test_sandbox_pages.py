@@ -143,9 +143,18 @@ def test_a_mail_is_shown_as_html_in_a_frame_that_can_load_nothing_from_elsewhere
     assert 'src="data:image/png;base64,iVBORw0KGgo' in frame.text
     policy = frame.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "img-src data:" in policy
+    assert "img-src data:;" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy
+
+
+def test_the_frame_of_a_mail_loads_the_logo_of_the_house_and_nothing_else(
+    app: Flask, api: Api, browser: Browser
+) -> None:
+    api.post("/config", {"brandLogo": "https://tea.test/logo.png"})
+    a_mail(app)
+    policy = browser.open("/sandbox/mails/1/html").headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data: https://tea.test;" in policy
 
 
 def test_a_file_in_a_mail_is_saved_and_a_picture_is_shown(app: Flask, browser: Browser) -> None:

@@ -1,6 +1,6 @@
 """Holding a mail for the team to decide, and telling the team of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -19,7 +19,8 @@ from app.mail.deciding.reasons import sentence
 from app.mail.models import InboundEmail, MailPurpose, OutboundEmail, Outcome
 from app.mail.reading.incoming import Incoming
 from app.mail.sending.outbox import queue_notice
-from app.people.models import Person
+from app.people.models import MailTopic, Person
+from app.people.wishes import wanting
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 NOTICES_AN_HOUR = 10
@@ -63,12 +64,16 @@ def _tell(purpose: MailPurpose, inbound: InboundEmail, mail: Incoming, case: Cas
         queue_notice(purpose, person, about=inbound, case=case, **_details(inbound, mail, reason))
 
 
-def _team_of(case: Case) -> list[Person]:
-    """Whoever of the team is in the case, else those who were asked to take it up. Nobody cares for spam and trash."""
+def _team_of(case: Case) -> Sequence[Person]:
+    """Whoever of the team is in the case, else those who were asked to take it up. Nobody cares for spam and trash.
+
+    Who does not want to hear of it does not, unless nobody else would.
+    """
     if case.state not in {State.ACTIVE, State.PENDING}:
         return []
     inside = [one.person for one in active_participants(case) if one.person.team and not one.muted_at]
-    return inside or [one.person for one in invited(case) if one.person.team and one.person.active]
+    told = inside or [one.person for one in invited(case) if one.person.team and one.person.active]
+    return wanting(told, MailTopic.HELD)
 
 
 def _details(inbound: InboundEmail, mail: Incoming, reason: str) -> dict[str, object]:

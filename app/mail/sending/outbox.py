@@ -12,6 +12,7 @@ from app.mail.models import UNSENT, Delivery, InboundEmail, MailPurpose, Outboun
 from app.mail.sending.delivering.server_rest import resting
 from app.mail.sending.pacing import next_turn, pace_of, worth_sending
 from app.mail.sending.suppression import drop, suppressed
+from app.mail.sending.wishes import wanted
 from app.mail.tokens import new_message_id
 from app.people.models import Person, Role
 from app.queue import enqueue
@@ -34,10 +35,13 @@ NOTED = (
 def queue_mail(case: Case, post: Post, to: Person, purpose: MailPurpose) -> OutboundEmail | None:
     """Note that a post must be mailed to a person, at once or when its turn comes; or why it is not.
 
-    Nothing when mail is off, the person has no address or may not be written to, or it is noted already.
+    Nothing when mail is off, the person has no address, may not be written to or does not want it, or it is noted
+    already.
     """
     address = to.email
-    if not settings().mail_enable or address is None or not to.active or _noted(post, to, purpose):
+    if not settings().mail_enable or address is None or not to.active:
+        return None
+    if not wanted(purpose, post, to) or _noted(post, to, purpose):
         return None
     pace = pace_of(purpose, address, channel=post.channel)
     turn = next_turn(pace) if pace else now()

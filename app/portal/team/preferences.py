@@ -1,4 +1,4 @@
-"""What a member of the team prefers: his name, language, time zone and signature; and where he is signed in."""
+"""What a member of the team prefers: how he is called, how he reads, which mails he gets; and where he is signed in."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.people.persons import rename_person
 from app.people.profile import describe_person
 from app.people.sessions import end_other_sessions, end_session, session_of, sessions_of
 from app.people.wording import one_line
-from app.portal.team.forms import Preferences
+from app.portal.team.forms import TOPICS, Preferences
 from app.portal.team.pages import Button, team_page
 from app.portal.team.session import guard, member, present_session
 from app.text import storable
@@ -39,6 +39,7 @@ def _page(form: Preferences, status: int = 200) -> Response:
         status,
         form=form,
         alias=alias_of(me),
+        hints={str(topic): hint for topic, (_, hint) in TOPICS.items()},
         zones=sorted(time_zones()),
         sessions=sessions_of(me),
         here_session=here.id if here else None,
@@ -62,8 +63,9 @@ def change() -> AnyResponse:
 
 def _keep(me: Person, form: Preferences) -> None:
     rename_person(me, one_line(storable(form.name.data or ""), field="name"), by=me)
-    told = {name: storable(form[name].data or "") for name in ("language", "time_zone", "signature")}
-    describe_person(me, {name: text if name == "signature" else text or None for name, text in told.items()}, by=me)
+    told = {name: storable(form[name].data or "") for name in ("signature", "alias")}
+    chosen = {name: storable(form[name].data or "") or None for name in ("language", "time_zone")}
+    describe_person(me, {**told, **chosen, "unwanted_mails": form.unwanted()}, by=me)
 
 
 @bp.post("/sessions/<uuid:uuid>/end")

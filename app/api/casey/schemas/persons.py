@@ -1,7 +1,9 @@
 """What is said about persons."""
 
+from marshmallow import fields
+
 from app.api.casey.schemas.fields import Strict, a_json_object, a_uuid_of, address, flag, one_of, text
-from app.people.models import IdentityKind, Role
+from app.people.models import IdentityKind, MailTopic, Role
 from app.people.wording import LANGUAGE, LONGEST_LANGUAGE
 
 LONGEST_TEXT = 20_000
@@ -17,6 +19,12 @@ class _Described(Strict):
     designation = text(200, least=0)
     signature = text(LONGEST_TEXT, least=0)
     chat_signature = text(LONGEST_TEXT, least=0)
+    alias = text(200, least=0, like="Benny", help="What customers call a member of the team; empty, it is the name.")
+    unwanted_mails = fields.List(
+        one_of(MailTopic),
+        error_messages={"invalid": "This must be an array of words."},
+        metadata={"description": "Mails that a member of the team does not get; none is missing where it is empty."},
+    )
     note = text(LONGEST_TEXT, least=0)
     external_id = text(200, allow_none=True)
     organization = a_uuid_of("an organization", allow_none=True)

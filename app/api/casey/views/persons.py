@@ -15,7 +15,7 @@ from app.api.casey.views.shapes import (
 )
 from app.cases.models import Participant
 from app.cases.proposals import Proposal
-from app.people.models import Identity, IdentityKind, Organization, Person, Role
+from app.people.models import Identity, IdentityKind, MailTopic, Organization, Person, Role
 from app.people.profile import MEMBERS
 
 
@@ -71,6 +71,8 @@ class PersonAnswer(Shape):
     designation = a_text()
     signature = a_text()
     chat_signature = a_text()
+    alias = a_text(help="What customers call a member of the team; empty, it is the name.")
+    unwanted_mails = many(a_word(MailTopic), help="Mails that a member of the team does not get.")
     note = a_text()
     external_id = a_text(null=True)
     organization = a_part(OrganizationBrief, null=True)

@@ -20,6 +20,9 @@ MARKERS = (
     "-- Skriv ditt svar ovanför den här raden --",
 )
 MARKER_WORDS = tuple(one.strip("- ").lower() for one in MARKERS)
+# Above it stands, hidden, what lists of mails show of a mail of ours. It ends in signs that nobody sees or types.
+PREVIEW_SIGN = "\u034f"
+PREVIEW_END = re.compile(rf"(?:{PREVIEW_SIGN}[\u200c\s]*){{5,}}$")
 RULE = re.compile(r"[ \t]{0,8}(?:_{5,}|-{5,}|[-\u2013\u2014*=_ ]{0,40}[-\u2013\u2014]{5,})[ \t]{0,8}$")
 
 
@@ -92,7 +95,16 @@ def forward_begins(lines: Sequence[Line], at: int) -> bool:
 
 
 def marker_length(lines: Sequence[Line], at: int) -> int:
-    """How many lines our marker takes up here: none, one, or two when it was wrapped."""
+    """How many lines our marker takes up here, with what lists of mails show before it; none when it is not here."""
+    if PREVIEW_SIGN not in lines[at].text or not PREVIEW_END.search(lines[at].text):
+        return _marker_alone(lines, at)
+    below = next_written(lines, at + 1)
+    marker = _marker_alone(lines, below) if below is not None else 0
+    return below + marker - at if below is not None and marker else 0
+
+
+def _marker_alone(lines: Sequence[Line], at: int) -> int:
+    """One line, or two when it was wrapped."""
     first = lines[at].text.strip(DASHES + ">").lower()
     if not first or not any(one.startswith(first) for one in MARKER_WORDS):
         return 0

@@ -12,6 +12,7 @@ from app.config import settings
 from app.mail.models import MailPurpose, OutboundEmail
 from app.mail.sending.checking.intact import wordless
 from app.mail.sending.composing.enclosing import Enclosure, enclosures
+from app.mail.sending.composing.look import look_for, looking_like
 from app.mail.sending.composing.threads import thread_headers
 from app.mail.sending.composing.wording import FIXED_WORDS, one_line, word
 from app.mail.sending.masking.mask import Mask
@@ -41,7 +42,7 @@ def compose(outbound: OutboundEmail) -> EmailMessage:
     """The mail as it leaves: from the one support address, to one person, with nobody else's address in it."""
     mask = Mask(outbound.person, outbound.case)
     enclosed = enclosures(outbound, mask)
-    with speaking(nearest(outbound.person.language, settings().language)):
+    with speaking(nearest(outbound.person.language, settings().language)), looking_like(look_for(mask)):
         wording = word(outbound, mask, enclosed)
     mail = EmailMessage(policy=SHORT_LINES)
     mail["Subject"] = wordless(wording.subject)

@@ -1,5 +1,6 @@
 """The templates of mails: ours, and in their place those of the operator, which are all tried when Casey starts."""
 
+import textwrap
 import traceback
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -11,13 +12,26 @@ from markupsafe import Markup
 from app.config import deployed
 from app.config.sources import BadConfiguration
 from app.mail.models import MailPurpose
+from app.mail.sending.composing.look import house
 from app.translating import teach
 
 OURS = Path(__file__).parents[3] / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
 NOTICE = ("reference", "subject", "link", "sender", "name", "about", "reason", "stranger", "excerpt", "inbound")
 PROPOSALS = ("proposals", "more_proposals")
-POST = ("reference", "subject", "link", "writer", "message", "left_out", "files", "missing_files", *PROPOSALS)
+POST = (
+    "reference",
+    "subject",
+    "link",
+    "writer",
+    "preview",
+    "message",
+    "left_out",
+    "files",
+    "missing_files",
+    *PROPOSALS,
+)
+LINE = 76  # of what we say; what people wrote keeps its lines
 # What each kind of mail can say. Where nothing may be said that a stranger typed, there is nothing of his to be named.
 NAMES: Mapping[MailPurpose, tuple[str, ...]] = {
     MailPurpose.CONFIRMATION: ("confirm_url",),
@@ -72,7 +86,14 @@ def _environment(directory: Path | None) -> Environment:
         auto_reload=False,
     )
     teach(environment)
+    environment.globals["house"] = house
+    environment.filters["prose"] = prose
     return environment
+
+
+def prose(text: str) -> str:
+    """Words of ours in lines that every mail program shows whole. A link stays in one piece."""
+    return textwrap.fill(text, LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def check_templates(directory: Path | None) -> None:

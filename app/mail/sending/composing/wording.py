@@ -1,5 +1,6 @@
 """What a mail says: subject, text and HTML, filled into the templates of its purpose."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -29,6 +30,7 @@ FIXED_WORDS = {MailPurpose.CONFIRMATION, MailPurpose.RECEIPT, MailPurpose.TOO_LA
 LEADS = {MailPurpose.CONFIRMATION: Purpose.CONFIRM, MailPurpose.RATING: Purpose.RATE}
 CHOICES = {Score.HIGH: lazily("Very good"), Score.MIDDLE: lazily("All right"), Score.LOW: lazily("Not good")}
 MOST_PROPOSALS = 10
+LONGEST_PREVIEW = 120
 TOLD_AS = {"from": "sender", "subject": "about"}
 
 
@@ -53,9 +55,9 @@ def word(outbound: OutboundEmail, mask: Mask, enclosed: Enclosures) -> Wording:
     if outbound.post is None:
         excerpt = text_as_html(str(values.get("excerpt", "")))
         return _worded(outbound, values, values | {"excerpt": excerpt}, [])
-    values |= _post_values(outbound, outbound.post, mask, enclosed)
     text, left_out = visible_text(outbound.post)
     text = mask(text)
+    values |= _post_values(outbound, outbound.post, mask, enclosed) | {"preview": _preview(text)}
     html, html_left_out, pictures = _as_html(outbound.post, text, left_out, mask, enclosed)
     in_text = values | {"message": text, "left_out": left_out}
     return _worded(outbound, in_text, values | {"message": html, "left_out": html_left_out}, pictures)
@@ -134,6 +136,11 @@ def visible_text(post: Post) -> tuple[str, bool]:
     if not any(part.quoted for part in parts):
         return post.body, False
     return "\n\n".join(part.text.strip("\n") for part in parts if not part.quoted), True
+
+
+def _preview(text: str) -> str:
+    """How it begins, for the lists of mails."""
+    return textwrap.shorten(one_line(text[: 2 * LONGEST_PREVIEW]), LONGEST_PREVIEW, placeholder=" ...")
 
 
 def _as_html(
