@@ -28,7 +28,6 @@ from app.portal.once import name_of
 from app.portal.pages import page, said_in
 from app.portal.renewal import ended
 from app.portal.sentences import NOTICES
-from app.text import storable
 from app.transaction import retried, transaction
 
 bp = Blueprint("case", __name__)

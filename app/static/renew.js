@@ -7,8 +7,9 @@ const touched = (field) => field.type !== "hidden" && (field.options
   ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
   : field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 
-const busy = (one) => one.contains(document.activeElement) ||
-  one.matches("details[open]") || one.querySelector("details[open], dialog[open]") ||
+const opened = (one) => one ? one.matches("details[open]") + one.querySelectorAll("details[open], dialog[open]").length : 0;
+
+const busy = (one, fresh) => one.contains(document.activeElement) || opened(one) > opened(fresh) ||
   [...one.querySelectorAll("input, textarea, select")].some(touched);
 
 // Tokens, and how long ago something was, are others with each look.
@@ -34,7 +35,7 @@ const stays = (mine, fresh, found) => {
     tellTime(mine, fresh);
     return true;
   }
-  if (busy(mine)) return (found.behind = true);
+  if (busy(mine, fresh)) return (found.behind = true);
   if (mine.matches("[data-key], .heading")) found.news ||= "changed";
   return false;
 };
