@@ -6,7 +6,7 @@ costs a moment's wait at most, and never an answer.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -20,7 +20,7 @@ from rq.timeouts import BaseTimeoutException as JobTimeout
 from app.config.sources import BadConfiguration
 from app.transaction import after_commit
 
-__all__ = ["JobTimeout", "announce", "bell", "enqueue", "listening", "ring", "set_up_queue"]
+__all__ = ["NEWS", "JobTimeout", "announce", "bell", "cases_in", "enqueue", "listening", "ring", "set_up_queue"]
 
 EXTENSION = "casey.queue"
 # What is earlier in the list is done first: mail that arrives must not wait behind a server that takes none.
@@ -29,6 +29,7 @@ NEWS = "casey:events"
 OUTGOING = {"mail.send_outbound": 1, "mail.sweep_outbox": 1, "webhooks.dispatch": 2, "webhooks.deliver_to": 2}
 LONGEST_JOB = 300
 PAUSE_WHEN_DOWN = 2.0
+MOST_NAMED = 100
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +53,12 @@ class Bell:
         except (RedisError, OSError) as error:
             self._rest(job, error)
 
-    def announce(self) -> None:
-        """Wake everybody who waits for events."""
+    def announce(self, cases: str) -> None:
+        """Wake everybody who waits for events of these cases."""
         if time.monotonic() < self._silent_until:
             return
         try:
-            self.connection.publish(NEWS, "")
+            self.connection.publish(NEWS, cases)
         except (RedisError, OSError) as error:
             # Nobody waits for long: whoever listens also looks by himself.
             self._rest("announce", error, logging.INFO)
@@ -94,11 +95,37 @@ def ring(job: str, *args: int | str, ttl: int | None = None) -> None:
         found.ring(job, *args, ttl=ttl)
 
 
-def announce() -> None:
-    """Wake everybody who waits for events, in every process."""
-    found = bell()
-    if found is not None:
-        found.announce()
+class Announcement:
+    """Wakes everybody who waits for events, in every process, and says of which cases these are: once a commit."""
+
+    def __init__(self) -> None:
+        self.cases: set[int | None] = set()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Announcement)
+
+    def __hash__(self) -> int:
+        return hash(Announcement)
+
+    def __call__(self) -> None:
+        found = bell()
+        if found is not None:
+            found.announce(_spelled(self.cases))
+
+
+def _spelled(cases: Collection[int | None]) -> str:
+    """The numbers of cases in words of the store; nothing stands for whatever it may be."""
+    return " ".join(map(str, cases)) if None not in cases and len(cases) <= MOST_NAMED else ""
+
+
+def cases_in(news: bytes) -> frozenset[int] | None:
+    """The cases that something happened to; None for whatever it may be."""
+    return frozenset(map(int, news.split())) or None
+
+
+def announce(case_id: int | None) -> None:
+    """Wake everybody who waits for events when the transaction has been committed."""
+    after_commit(Announcement()).cases.add(case_id)
 
 
 @contextmanager

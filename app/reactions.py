@@ -327,9 +327,9 @@ def forget_metrics_of_purged(event: Event) -> None:
     forget_metrics(_case(event))
 
 
-def tell_readers(_event: Event) -> None:
+def tell_readers(event: Event) -> None:
     """Something happened: whoever waits for events need wait no longer, and webhooks are told."""
-    after_commit(announce)
+    announce(event.case_id)
     after_commit(nudge)
 
 

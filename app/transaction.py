@@ -23,6 +23,7 @@ from app.extensions import Base, db
 P = ParamSpec("P")
 R = TypeVar("R")
 Nudge = Callable[[], None]
+N = TypeVar("N", bound=Nudge)
 
 _OPEN = "casey.transaction"
 _NUDGES = "casey.after_commit"
@@ -118,9 +119,13 @@ def retried(view: Callable[P, R]) -> Callable[P, R]:
     return again
 
 
-def after_commit(nudge: Nudge) -> None:
-    """Do this when the transaction has been committed; not at all when it fails, and once however often it is said."""
-    db.session().info[_NUDGES][nudge] = None
+def after_commit(nudge: N) -> N:
+    """Do this when the transaction has been committed; not at all when it fails, and once however often it is said.
+
+    Returns what will be done: the same that was said before, where it was.
+    """
+    said: N = db.session().info[_NUDGES].setdefault(nudge, nudge)
+    return said
 
 
 def _nudge(nudges: Iterable[Nudge]) -> None:

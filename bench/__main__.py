@@ -2,10 +2,19 @@
 
 import sys
 
-from bench import deskie, http, kayako, mail, reading, sla, start
+from bench import deskie, http, kayako, known, mail, pages, reading, sla, start
 from tests.servers.postgres import Postgres
 
-PARTS = {"http": http, "mail": mail, "reading": reading, "deskie": deskie, "kayako": kayako, "sla": sla}
+PARTS = {
+    "http": http,
+    "mail": mail,
+    "reading": reading,
+    "deskie": deskie,
+    "kayako": kayako,
+    "sla": sla,
+    "pages": pages,
+    "known": known,
+}
 
 
 def main() -> None:

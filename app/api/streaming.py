@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 
 from app.errors import Busy
 
-# The server has eight threads a process: most must stay free for answers that do not last.
+# The server has some threads a process (app.cli.daemon): enough must stay free for answers that do not last.
 MOST_STREAMS, MOST_WAITING = 3, 2
 
 _streams, _waiting = BoundedSemaphore(MOST_STREAMS), BoundedSemaphore(MOST_WAITING)

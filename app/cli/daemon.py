@@ -22,6 +22,8 @@ from app.files.storing import check_store
 
 ROOT = Path(__file__).parent.parent.parent
 PROCESSES = ("web", "worker", "ticker")
+# Of each web process. Answers that last hold one each: see app.api.streaming and app.portal.places.
+THREADS = 24
 
 
 @click.command()
@@ -113,7 +115,7 @@ def _gunicorn(where: Deployment, environ: Mapping[str, str]) -> list[str]:
         "chdir": str(ROOT),
         "worker-class": "gthread",
         "workers": str(_count(environ, "CASEY_WEB_PROCESSES", 1)),
-        "threads": "8",
+        "threads": str(THREADS),
         "graceful-timeout": "20",
         "keep-alive": "15",
         "log-level": "warning",

@@ -24,6 +24,11 @@ def wait_no_longer_when(stopping: Callable[[], bool]) -> None:
     _stopping = stopping
 
 
+def stopping() -> bool:
+    """Whether this process is to stop."""
+    return _stopping()
+
+
 def pages(after: int, *, lasting: float, limit: int, which: sa.ColumnElement[bool]) -> Generator[Page]:
     """What is behind a number, page by page, and the number to go on from; empty pages while nothing happens.
 
@@ -37,7 +42,7 @@ def pages(after: int, *, lasting: float, limit: int, which: sa.ColumnElement[boo
                 page = told(events)
             yield page, after
             left = end - time.monotonic()
-            if left <= 0 or _stopping():
+            if left <= 0 or stopping():
                 return
             if len(page) < limit:
                 wait(min(PERIOD, left))

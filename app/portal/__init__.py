@@ -3,7 +3,21 @@
 from flask import Flask
 
 from app.people.zones import local
-from app.portal import acts, branding, case, confirm, contact, files, front, helpful, rate, renewal, sandbox, team
+from app.portal import (
+    acts,
+    branding,
+    case,
+    confirm,
+    contact,
+    files,
+    front,
+    helpful,
+    live,
+    rate,
+    renewal,
+    sandbox,
+    team,
+)
 from app.portal.moments import since
 from app.portal.said import said
 from app.translating import day_and_time, teach
@@ -14,6 +28,6 @@ def register(app: Flask) -> None:
     teach(app.jinja_env)
     for one in (local, day_and_time, since, said):
         app.add_template_filter(one)
-    for part in (front, branding, confirm, case, acts, helpful, rate, renewal, contact, files, sandbox):
+    for part in (front, branding, confirm, case, live, acts, helpful, rate, renewal, contact, files, sandbox):
         app.register_blueprint(part.bp)
     team.register(app)

@@ -23,10 +23,11 @@ from app.portal.exchange import exchange
 from app.portal.forms import Reply
 from app.portal.helpful import helpful
 from app.portal.history import stretch
+from app.portal.live import live_case
 from app.portal.notices import NOTICES
+from app.portal.once import name_of
 from app.portal.pages import page, said_in
 from app.portal.renewal import ended
-from app.text import storable
 from app.transaction import retried, transaction
 
 bp = Blueprint("case", __name__)
@@ -67,16 +68,16 @@ def reply(uuid: UUID) -> AnyResponse:
 
 
 def _write(link: Link, form: Reply, content: Content) -> None:
-    case, once = locked(link.case), storable(f"portal:{form.once.data}")
-    if not written_before(once):
-        post = post_message(case, form.message.data or "", by=link.person, channel="portal", content=content)
+    case, text = locked(link.case), form.message.data or ""
+    if not written_before(once := name_of(form.once.data, text)):
+        post = post_message(case, text, by=link.person, channel="portal", content=content)
         post.external_id = once
 
 
 def case_page(link: Link, form: Reply, status: int = 200, *, refused: str | None = None) -> Response:
     """The page, with a form to write, and what was wrong with it."""
     case, reader = link.case, link.person
-    shown = stretch(case, reader)
+    live, shown = live_case(f"/cases/{case.uuid}", case, reader), stretch(case, reader)
     return page(
         "case.html",
         status,
@@ -90,6 +91,7 @@ def case_page(link: Link, form: Reply, status: int = 200, *, refused: str | None
         more=shown.more,
         before=shown.before,
         later=shown.before is not None,
+        live=live if shown.before is None else None,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
         helpful=helpful(case, shown.posts, reader),

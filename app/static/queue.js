@@ -1,9 +1,9 @@
 // Keys in the queue: j and k go from case to case, / to the search, ? shows what the keys do. All else is the browser's.
-const rows = [...document.querySelectorAll(".queue .subject")];
 const help = document.getElementById("keys");
 const box = document.getElementById("q");
 
 function go(steps) {
+  const rows = [...document.querySelectorAll(".queue .subject")];
   const place = rows.indexOf(document.activeElement);
   const next = place < 0 ? (steps > 0 ? 0 : rows.length - 1) : place + steps;
   rows[Math.max(0, Math.min(next, rows.length - 1))]?.focus();

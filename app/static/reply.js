@@ -1,65 +1,79 @@
-// Makes the form of a case nicer: a draft stays in this browser, and files show how far they are. All works without it.
-(() => {
-  const keyOf = (form) => "draft:" + new URL(form.action).pathname;
-  const bound = (form) => {
-    const key = keyOf(form);
-    const text = form.querySelector("textarea");
-    const note = document.createElement("p");
-    note.className = "hint";
-    note.setAttribute("role", "status");
-    form.append(note);
-    const draft = localStorage.getItem(key);
-    if (draft && !text.value) {
-      text.value = draft;
-      note.textContent = form.dataset.kept;
-    }
-    text.addEventListener("input", () => localStorage.setItem(key, text.value));
-    form.addEventListener("submit", (event) => {
-      if (event.submitter?.hasAttribute("formaction")) return;
-      event.preventDefault();
-      send(form, note);
-    });
-  };
+// Keeps a draft in this browser until it was sent, and shows a message in its place while it is being sent.
+const path = (address) => new URL(address).pathname;
+const draftOf = (form) => "draft:" + path(form.action);
+const say = (form, words) => { form.querySelector("[role=status]").textContent = words; };
+const renewed = () => document.dispatchEvent(new Event("renewed"));
 
-  const send = (form, note) => {
-    const request = new XMLHttpRequest();
-    const bar = document.createElement("progress");
-    const button = form.querySelector("button:not([formaction])");
-    button.disabled = true;
-    note.textContent = form.dataset.sending + " ";
-    note.append(bar);
-    bar.setAttribute("aria-label", form.dataset.sending);
-    request.upload.onprogress = (step) => {
-      if (step.lengthComputable) {
-        bar.max = step.total;
-        bar.value = step.loaded;
-      }
-    };
-    request.onerror = () => {
-      button.disabled = false;
-      note.textContent = form.dataset.failed;
-    };
-    request.onload = () => show(request, keyOf(form));
-    request.open("POST", form.action);
-    request.responseType = "document";
-    request.send(new FormData(form));
-  };
+const bind = (form) => {
+  const text = form.querySelector("textarea"), draft = localStorage.getItem(draftOf(form));
+  form.dataset.bound = "";
+  if (draft && !text.value) {
+    text.value = draft;
+    say(form, form.dataset.kept);
+  }
+  text.addEventListener("input", () => localStorage.setItem(draftOf(form), text.value));
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    if (!text.readOnly) send(form, text);
+  });
+};
 
-  const show = (request, key) => {
-    const page = request.response;
-    const sent = request.status < 400;
-    if (sent) localStorage.removeItem(key);
-    document.title = page.title;
-    document.querySelector("main").replaceWith(page.querySelector("main"));
-    start();
-    const place = document.getElementById(sent ? "latest" : "reply");
-    if (place) {
-      place.tabIndex = -1;
-      place.focus();
-      place.scrollIntoView();
-    }
+const send = (form, text) => {
+  const request = new XMLHttpRequest(), content = new FormData(form), words = text.value;
+  const message = shown(form, words), bar = message.querySelector("progress");
+  const back = (why) => {
+    message.remove();
+    text.readOnly = false;
+    text.value = words;
+    say(form, why);
+    text.focus();
+    renewed();
   };
+  text.value = "";
+  text.readOnly = true;
+  say(form, message.querySelector(".mark").textContent);
+  request.upload.onprogress = (step) => {
+    if (step.lengthComputable) [bar.max, bar.value] = [step.total, step.loaded];
+  };
+  request.onerror = () => back(form.dataset.failed);
+  request.onload = () => answered(request, form, back);
+  request.open("POST", form.action);
+  request.responseType = "document";
+  request.send(content);
+};
 
-  const start = () => document.querySelectorAll("form[data-reply]").forEach(bound);
-  start();
-})();
+const shown = (form, words) => {
+  const message = form.querySelector("template").content.firstElementChild.cloneNode(true);
+  message.querySelector(".text").textContent = words;
+  document.querySelector(".conversation").append(message);
+  message.scrollIntoView({ block: "nearest" });
+  return message;
+};
+
+const answered = (request, form, back) => {
+  const page = request.response, chosen = form.querySelector("[type=file]")?.files;
+  if (!path(form.action).startsWith(path(request.responseURL))) location.assign(request.responseURL);
+  else if (request.status < 400) {
+    localStorage.removeItem(draftOf(form));
+    show(page, "latest");
+  } else if (page?.querySelector("main form")) {
+    show(page, "reply");
+    const files = document.querySelector("[data-reply] [type=file]");
+    if (files) files.files = chosen;
+  } else back(page?.querySelector("main .lead")?.textContent || form.dataset.failed);
+};
+
+const show = (page, id) => {
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  renewed();
+  const place = document.getElementById(id);
+  place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView();
+};
+
+const start = () => document.querySelectorAll("form[data-reply]:not([data-bound])").forEach(bind);
+document.addEventListener("renewed", start);
+start();

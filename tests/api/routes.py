@@ -382,6 +382,7 @@ PUBLIC = [
         "/cases/{case}/messages/{message}/helpful",
         404,
     ),
+    Public("GET", "/cases/<uuid:uuid>/live", WITH_LINK, "/cases/{case}/live", 404),
     Public("GET", "/cases/<uuid:uuid>/download", WITH_LINK, "/cases/{case}/download", 404),
     Public("GET", "/left", EVERYBODY, "/left", 200),
     Public("GET", "/r/<secret>/<score>", WITH_LINK, "/r/{guess}/high", 404),
@@ -412,5 +413,7 @@ PUBLIC = [
     Public("GET", "/team/sign-in/<secret>", WITH_LINK, "/team/sign-in/{guess}", 410),
     Public("GET", "/team/sign-in/enter", WITH_LINK, "/team/sign-in/enter", 410),
     Public("POST", "/team/sign-in/enter", WITH_LINK, "/team/sign-in/enter", 410),
+    Public("GET", "/team/live", SIGNED_IN, "/team/live", 401),
+    Public("GET", "/team/cases/<uuid:uuid>/live", SIGNED_IN, "/team/cases/{case}/live", 401),
     *[Public(method, rule, SIGNED_IN, an_address(rule), 303) for method, rule in PAGES],
 ]

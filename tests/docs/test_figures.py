@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.api.streaming import MOST_STREAMS, MOST_WAITING
 from app.cases import proposals
 from app.cases.links import LIFETIME, RENEWED_BEFORE_END, Purpose
+from app.cli.daemon import THREADS
+from app.feed import following
 from app.jobs import periodic
 from app.mail import mailboxes
 from app.mail.deciding import batches, screening
@@ -15,13 +18,15 @@ from app.mail.intake import syncing, taking
 from app.mail.sending import pacing
 from app.mail.sending.composing import threads, wording
 from app.mail.sending.delivering import settling
-from app.portal import exchange
+from app.portal import exchange, live
+from app.portal.places import FOR_CUSTOMERS, FOR_TEAM
 from tests.docs.pages import ROOT
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TENS = {20: "twenty", 30: "thirty", 100: "a hundred"}
 
+HELD = (MOST_STREAMS, MOST_WAITING, FOR_TEAM.most, FOR_CUSTOMERS.most)
 FIGURES = [
     ("docs/mail.md", f"again after {settling.FIRST_PAUSE // MINUTE} minute, then 2, 4, 8"),
     (
@@ -42,6 +47,13 @@ FIGURES = [
     ("docs/mail.md", f"again after {batches.PAUSE.seconds} seconds, {NUMBERS[batches.MOST_ATTEMPTS]} times in all"),
     ("docs/operations.md", f"the lease of the mailbox ends after {syncing.LEASE // MINUTE} minute"),
     ("docs/operations.md", f"decided again; the lease ends after {batches.LEASE // MINUTE} minute"),
+    ("docs/operations.md", f"Of {THREADS} threads at most {sum(HELD)} can be held so"),
+    ("docs/operations.md", f"{NUMBERS[HELD[0]]} by streams of the API and {NUMBERS[HELD[1]]} by calls that wait"),
+    ("docs/operations.md", f"{NUMBERS[HELD[2]]} by open pages of the team ({NUMBERS[FOR_TEAM.each]} of each member)"),
+    ("docs/operations.md", f"{NUMBERS[HELD[3]]} by those of customers ({NUMBERS[FOR_CUSTOMERS.each]} of each)"),
+    ("README.md", f"each with {THREADS} threads"),
+    ("docs/portal.md", f"it ends after {NUMBERS[int(live.LASTING) // 60]} minutes"),
+    ("docs/decisions/0012-live-updates.md", f"Every {following.SILENCE:.0f} seconds a stream looks"),
     ("docs/decisions/0004-links.md", f"a confirmation after {LIFETIME[Purpose.CONFIRM] // DAY} days"),
     ("docs/decisions/0004-links.md", f"a case link after {LIFETIME[Purpose.CASE] // DAY}"),
     ("docs/decisions/0004-links.md", f"when less than {RENEWED_BEFORE_END // DAY} are left"),

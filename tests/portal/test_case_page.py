@@ -101,6 +101,19 @@ def test_pressing_send_twice_writes_once(app: Flask, api: Api, case: dict[str, o
     assert [one["message"] for one in api.get(f"/case/{case['uuid']}").json["messages"]].count("Only once.") == 1
 
 
+def test_what_was_changed_before_it_is_sent_again_is_not_lost(
+    app: Flask, api: Api, case: dict[str, object], link: str
+) -> None:
+    browser = Browser(app)
+    browser.open(link)
+    form = browser.page
+    for text in ("On the table.", "On the table.", "Under the table."):
+        browser.page = form
+        browser.submit(message=text)
+    written = [one["message"] for one in api.get(f"/case/{case['uuid']}").json["messages"]]
+    assert written[-2:] == ["On the table.", "Under the table."]
+
+
 def test_the_link_of_somebody_who_was_removed_is_dead_at_once(app: Flask, link: str, cast: Cast) -> None:
     browser = Browser(app)
     browser.open(link)

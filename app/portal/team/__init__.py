@@ -8,6 +8,7 @@ from app.portal.team import (
     case_facts,
     case_mails,
     case_people,
+    live,
     operator,
     preferences,
     queue,
@@ -19,6 +20,6 @@ from app.portal.team import (
 def register(app: Flask) -> None:
     """Put every page of the team into the application."""
     session.register(app)
-    for part in (sign_in, queue, case, case_acts, case_facts, case_mails, case_people, preferences):
+    for part in (sign_in, queue, live, case, case_acts, case_facts, case_mails, case_people, preferences):
         app.register_blueprint(part.bp)
     operator.register(app)

@@ -20,6 +20,7 @@ from app.people.access import Act
 from app.people.models import Person
 from app.portal.enclosing import close_copies, too_much
 from app.portal.forms import Enclosing
+from app.portal.once import name_of
 from app.portal.team.acting import done, unfit
 from app.portal.team.case_forms import Decline, Note, Write
 from app.portal.team.case_page import case_page
@@ -67,12 +68,11 @@ def _written(uuid: UUID, kind: type[Enclosing], field: str, verb: Callable[..., 
     form = kind()
     if not form.validate_on_submit():
         return unfit(uuid, form)
-    content, once = Content(files=form.kept_files()), storable(f"portal:{form.once.data}")
+    content, text = Content(files=form.kept_files()), storable(form[field].data or "")
 
     def write(case: Case, me: Person) -> None:
-        if not written_before(once):
-            post = verb(case, storable(form[field].data or ""), by=me, channel=CHANNEL, content=content)
-            post.external_id = once
+        if not written_before(once := name_of(form.once.data, text)):
+            verb(case, text, by=me, channel=CHANNEL, content=content).external_id = once
 
     return done(uuid, form, write, at="#latest")
 

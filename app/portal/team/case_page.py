@@ -34,6 +34,7 @@ from app.people.members import active_members
 from app.people.models import Person
 from app.people.teams import teams_in_use
 from app.portal.history import stretch
+from app.portal.live import live_case
 from app.portal.team.case_forms import Assign, Decline, Join, Labels, Merge, Note, Press, Stand, Write
 from app.portal.team.field_forms import Fields, fields_form
 from app.portal.team.pages import team_page
@@ -46,7 +47,7 @@ MOST_FILES = 50  # that can be chosen from in a field
 def case_page(uuid: UUID, status: int = 200, *, form: FlaskForm | None = None, refused: str | None = None) -> Response:
     """The page of a case; with a form that came back, and why."""
     me, case = member(), case_with_people(uuid)
-    shown = stretch(case, me)
+    live, shown = live_case(f"/team/cases/{uuid}", case, me), stretch(case, me)
     [known] = queued([case], me)
     return team_page(
         "case.html",
@@ -59,6 +60,7 @@ def case_page(uuid: UUID, status: int = 200, *, form: FlaskForm | None = None, r
         messages=conversation(case, shown.posts, reader=me),
         more=shown.more,
         later=shown.before is not None,
+        live=live if shown.before is None else None,
         open=takes_messages(case),
         pending=case.state is State.PENDING,
         came_back=type(form).__name__ if form else None,

@@ -1,5 +1,7 @@
 """The queue: the cases the team looks after, by filters or by what is searched for."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from app.cases.filter_counts import counts_up_to
@@ -8,7 +10,9 @@ from app.cases.models import State
 from app.cases.queue import filters_in_queue, queue_page
 from app.cases.search import Page, Place, search
 from app.errors import Invalid, NotFound
+from app.feed.reading import settled
 from app.people.access import Act
+from app.portal.live import live
 from app.portal.team.pages import team_page
 from app.portal.team.session import guard, member
 from app.text import storable
@@ -29,7 +33,7 @@ def queue() -> Response:
 
 
 def _filtered(key: str) -> Response:
-    me = member()
+    me, fresh = member(), live("/team", settled)
     chosen, gone = BUILT_IN["open"], False
     try:
         chosen = filter_by_key(key, for_=me)  # type: ignore[assignment]
@@ -38,7 +42,8 @@ def _filtered(key: str) -> Response:
         found, gone = queue_page(BUILT_IN["open"], reader=me, cursor=None), True
     filters = filters_in_queue(me)
     counts = zip(filters, counts_up_to(COUNTED, filters, me=me), strict=True)
-    return team_page("queue.html", filters=[*counts], counted=COUNTED, chosen=chosen, found=found, gone=gone, text="")
+    shown: dict[str, Any] = {"chosen": chosen, "found": found, "gone": gone, "text": ""}
+    return team_page("queue.html", filters=[*counts], counted=COUNTED, live=fresh, **shown)
 
 
 def _found(text: str) -> Response:

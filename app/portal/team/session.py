@@ -35,6 +35,7 @@ from app.transaction import transaction
 from app.translating import lazily
 
 COOKIE, PATH = "casey_team", "/team"
+BY_ITSELF = "X-Casey-Live"
 
 log = logging.getLogger(__name__)
 
@@ -82,9 +83,12 @@ def guard(bp: Blueprint, act: Act | None = None) -> None:
 
 
 def _note_use() -> None:
-    """Once a minute. Nobody waits or gets an error for it."""
+    """Once a minute, and not for a page that looks by itself whether it is up to date (live.js).
+
+    Nobody waits or gets an error for it.
+    """
     session = present_session()
-    if session is None or not session.stale:
+    if session is None or not session.stale or BY_ITSELF in request.headers:
         return
     try:
         with transaction(patience=HURRIED):
