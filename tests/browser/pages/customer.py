@@ -22,7 +22,7 @@ def _not_mine(page: Page, lived: Lived) -> None:
 
 def _too_late(page: Page, lived: Lived) -> None:
     """The button is pressed when what belongs to it is gone."""
-    page.context.clear_cookies(name="session")
+    page.context.clear_cookies(name="casey")
     pressed("main form button", ".error")(page, lived)
 
 
