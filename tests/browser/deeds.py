@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.portal.contact_forms import OWN
 from tests.browser.pages import PAGES
 from tests.browser.pages.ways import View
 
@@ -38,7 +39,7 @@ def _button(page: str, form: str, done: str, **fields: str) -> Deed:
 CLOSE, REOPEN = "form[action$='/close']", "form[action$='/reopen']"
 RATING = "form:has([name=comment])"
 WRITE = "main form"
-CONTACT = {"address": "new@customer.test", "subject": "Tea", "message": "It came cold.", "field_0": "Green"}
+CONTACT = {"address": "new@customer.test", "subject": "Tea", "message": "It came cold.", f"{OWN}1": "Green"}
 
 DEEDS: Mapping[str, Deed] = {
     "confirm": _button("confirm", "main form", "text=What happens next"),

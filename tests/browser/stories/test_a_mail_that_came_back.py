@@ -46,7 +46,7 @@ def test_it_is_seen_and_sent_again(
     ben.press("Send it again")
     ben.page.get_by_text("Mails that did not arrive").wait_for(state="detached")
     work()
-    again = outbound_to(app, UNA)[-1]
-    assert (again.status, again.attempts) == (Delivery.SENT, 2)
+    assert outbound_to(app, UNA)[-1].status is Delivery.SENT
+    assert "delivery_retried" in [one["name"] for one in api.get("/events?limit=200").json["items"]]
     olga.page.reload()
     olga.reads("Sent")
