@@ -57,9 +57,14 @@ def _said(number: int, text: str, ben: Person) -> None:
     can_answer(text[:LONGEST_NAME], text, shared=True, by=ben)
     if number < MOST_OF_EACH:
         save_filter(text[:LONGEST_NAME], {"language": "sv"}, shared=True, by=ben)
-        create_status(f"{number} {text}"[:60], Status.OPEN, by=ben)
-        create_team(f"{number} {text}"[:LONGEST_NAME], {}, by=ben)
+        create_status(f"{number} {_line(text)}"[:60], Status.OPEN, by=ben)
+        create_team(f"{number} {_line(text)}"[:LONGEST_NAME], {}, by=ben)
         _mailbox(f"{number} {text}"[:300])
+
+
+def _line(text: str) -> str:
+    """As what takes one line alone takes it."""
+    return "".join(one if one.isprintable() else " " for one in text)
 
 
 def _chosen(texts: list[str]) -> None:
@@ -105,5 +110,5 @@ def branded(app: Flask, text: str) -> None:
     """Call the house so."""
     with app.app_context(), transaction():
         olga = known_person(OLGA, field="olga")
-        rename_person(olga, " ".join(text.split())[:200] or "Olga", by=olga)
-        change_settings({"brandName": text, "brandFooter": text}, by=olga)
+        rename_person(olga, _line(text)[:200].strip(), by=olga)
+        change_settings({"brandName": _line(text), "brandFooter": _line(text)}, by=olga)
