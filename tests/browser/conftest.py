@@ -13,7 +13,10 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from app.extensions import db
-from tests.browser.house import Lived, furnished
+from tests.browser.furnishing import furnished
+from tests.browser.house import Lived
+from tests.browser.wrong import let_go_wrong, let_tell_who_shows
+from tests.cast import assemble
 from tests.conftest import environment
 from tests.once import share_statements
 from tests.servers.needs import need
@@ -63,13 +66,29 @@ def served(app: Flask, address: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Lived]:
     """A house in which something has happened already, shared by the tests of a module: they look, and leave it."""
-    directory, address = tmp_path_factory.mktemp("lived"), f"http://127.0.0.1:{free_port()}"
-    shutil.copy(sqlite_template, directory / "casey.db")
-    url = f"sqlite:///{directory / 'casey.db'}"
+    with built(tmp_path_factory.mktemp("lived"), sqlite_template) as (app, address):
+        yield furnished(app, address)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Lived]:
+    """A house into which its people have only just moved."""
+    with built(tmp_path_factory.mktemp("empty"), sqlite_template) as (app, address):
+        assemble(app)
+        yield Lived(app, address)
+
+
+@contextmanager
+def built(directory: Path, template: Path) -> Iterator[tuple[Flask, str]]:
+    """An application of its own behind a web server, which tells what shows its pages."""
+    shutil.copy(template, directory / "casey.db")
+    address, url = f"http://127.0.0.1:{free_port()}", f"sqlite:///{directory / 'casey.db'}"
     app = create_app(environment(directory, url, CASEY_BASE_URL=address, CASEY_CONTACT_FORM="true"))
     share_statements(app)
+    let_go_wrong(app)
+    let_tell_who_shows(app)
     with served(app, address):
-        yield furnished(app, address)
+        yield app, address
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

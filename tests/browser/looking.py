@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+from tests.browser.wrong import SHOWN_BY
 
 # What people attached, and mails in the sandbox, weigh what they weigh.
 ATTACHED = ("/files/", "/html")
@@ -20,6 +22,7 @@ class Notes:
     complaints: list[str] = field(default_factory=list)
     loaded: list[Request] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    shown_by: set[str] = field(default_factory=set)
 
     def weight(self) -> int:
         """The bytes of the page that is shown, with its own styles, scripts and pictures."""
@@ -50,10 +53,15 @@ def watched(page: Page, site: str) -> Notes:
         if not one.url.startswith((site, "data:")):
             notes.elsewhere.append(one.url)
 
+    def answered(one: Response) -> None:
+        notes.shown_by.add(one.headers.get(SHOWN_BY.lower(), ""))
+        if one.status >= 500 and "/wrong/" not in one.url:
+            notes.complaints.append(f"{one.status} {one.url}")
+
     page.on("console", heard)
     page.on("pageerror", lambda error: notes.complaints.append(str(error)))
     page.on("request", asked)
-    page.on("response", lambda one: one.status >= 500 and notes.complaints.append(f"{one.status} {one.url}"))
+    page.on("response", answered)
     page.on("requestfinished", lambda one: notes.loaded.append(one))  # it takes no method that is written in C
     return notes
 

@@ -1,41 +1,53 @@
 """Everything can be done by the keyboard alone, and it can be seen where one is."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from app.portal import contact_token
+from tests.browser.deeds import DEEDS
 from tests.browser.house import Lived
-from tests.browser.pages import CONFIRMING
+from tests.browser.keys import fill, go_to, landed, press
+from tests.browser.pages.ways import sign_in
+from tests.cast import BEN
 
 pytestmark = pytest.mark.browser
 
-MOST_STEPS = 80
+PATIENCE = 20_000
 
 
-def go_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until this has the focus."""
-    for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
-            assert (
-                wanted.evaluate("one => one.matches(':focus-visible') && getComputedStyle(one).outlineStyle") == "solid"
-            )
-            return
-    raise AssertionError(f"{wanted} cannot be reached by the keyboard.")
+@pytest.mark.parametrize("name", DEEDS)
+def test_it_is_done_by_the_keyboard_and_leads_to_where_it_can_be_seen(
+    desk: Page, lived: Lived, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_token, "QUICKEST", 0)  # programs that test are quick writers
+    deed = DEEDS[name]
+    deed.view.way(desk, lived)
+    if deed.unfold:
+        press(desk, desk.locator("summary").and_(desk.locator(deed.unfold)))
+    for field, text in deed.fields.items():
+        fill(desk, desk.locator(field).first, text)
+    press(desk, desk.locator(deed.button).first)
+    expect(desk.locator(deed.done).first).to_be_attached(timeout=PATIENCE)
+    assert landed(desk)
 
 
-def test_a_case_is_confirmed_by_the_keyboard(desk: Page, lived: Lived) -> None:
-    desk.goto(lived.pending())
-    before = desk.locator("h1").inner_text()
-    go_to(desk, desk.locator(CONFIRMING).first)
-    desk.keyboard.press("Enter")
-    desk.wait_for_function("before => document.querySelector('h1')?.innerText !== before", arg=before)
-    assert desk.locator(CONFIRMING).count() == 0
+def test_a_case_is_merged_into_another_by_the_keyboard(desk: Page, lived: Lived) -> None:
+    sign_in(desk, lived, BEN)
+    desk.goto(f"{lived.site}/team/cases/{lived.cases['rich']}")
+    number = desk.locator(".eyebrow .nowrap").inner_text()
+    desk.goto(f"{lived.site}/team/cases/{lived.cases['muted']}")
+    press(desk, desk.locator("summary", has_text="Merge this case"))
+    fill(desk, desk.locator("[name=into]"), number)
+    press(desk, desk.locator("form[action*='/merge'] button"))
+    expect(desk.locator(".eyebrow")).to_contain_text(number, timeout=PATIENCE)
 
 
-def test_a_reply_is_written_by_the_keyboard(desk: Page, lived: Lived) -> None:
-    desk.goto(lived.link("short"))
-    go_to(desk, desk.locator("#reply textarea").first)
-    desk.keyboard.type("All by keyboard.")
-    go_to(desk, desk.locator("#reply form button:not([type=button])").first)
-    desk.keyboard.press("Enter")
-    expect(desk.locator("#latest")).to_contain_text("All by keyboard.", timeout=20_000)
+def test_what_is_wrong_is_found_by_the_keyboard_beside_its_field(desk: Page, lived: Lived) -> None:
+    sign_in(desk, lived, BEN)
+    desk.goto(f"{lived.site}/team/preferences")
+    fill(desk, desk.locator("[name=time_zone]"), "Nowhere/Else")
+    press(desk, desk.locator(".card form button").first)
+    wrong = desk.locator("[aria-invalid=true]")
+    expect(wrong).to_have_count(1)
+    go_to(desk, wrong)
+    assert desk.locator(f"#{wrong.get_attribute('aria-describedby').split()[-1]}").inner_text()  # type: ignore[union-attr]

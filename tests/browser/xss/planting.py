@@ -27,11 +27,12 @@ LONGEST_SUBJECT, LONGEST_NAME, LONGEST_LABEL = 480, 200, 100
 
 @dataclass(frozen=True)
 class Planted:
-    """Where the texts of a batch are shown: paths of the case to a customer and to the team, and of confirming."""
+    """Where the texts of a batch are shown: paths of the case to a customer and the team, of confirming; its uuid."""
 
     customer: str
     team: str
     confirming: str
+    uuid: str
 
 
 def batches(texts: list[str]) -> Iterator[list[str]]:
@@ -67,7 +68,10 @@ def _batch(number: int, batch: list[str]) -> Planted:
     write_note(case, text, by=ben, channel="api")
     pending = open_case(_named(batch[0], f"p{number}@customer.test"), subject, text, channel="api", confirmed=False)
     return Planted(
-        _case_link(case, una), _case_link(case, ben), f"/confirm/{_secret(pending, pending.creator, Purpose.CONFIRM)}"
+        _case_link(case, una),
+        _case_link(case, ben),
+        f"/confirm/{_secret(pending, pending.creator, Purpose.CONFIRM)}",
+        str(case.uuid),
     )
 
 
