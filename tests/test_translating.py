@@ -12,7 +12,18 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.translating import CATALOGS, ENGLISH, LANGUAGES, ago, day_and_time, direction, gettext, nearest, speaking
+from app.translating import (
+    CATALOGS,
+    ENGLISH,
+    LANGUAGES,
+    ago,
+    bytes_in_words,
+    day_and_time,
+    direction,
+    gettext,
+    nearest,
+    speaking,
+)
 
 APP = Path(__file__).parent.parent / "app"
 METHODS = [("**/templates/**.*", "jinja2.ext.babel_extract"), ("**.py", "python")]
@@ -71,8 +82,21 @@ def test_days_and_how_long_ago_are_said_as_a_language_says_them() -> None:
     at = datetime(2026, 11, 28, 16, 5, tzinfo=UTC)
     assert day_and_time(at) == "28 November 2026, 16:05 UTC"
     with speaking("ru"):
-        assert day_and_time(at) == "28 ноября 2026, 16:05 UTC"
+        assert day_and_time(at) == "28 ноября 2026\u202f\N{CYRILLIC SMALL LETTER GHE}., 16:05 UTC"
         assert ago(at - timedelta(hours=5), at) == "5 часов назад"
     with speaking("de"):
+        assert day_and_time(at) == "28. November 2026, 16:05 UTC"
         assert ago(at - timedelta(hours=2), at) == "vor 2 Stunden"
     assert ago(at - timedelta(days=30), at) is None
+
+
+def test_sizes_are_said_as_a_language_says_them() -> None:
+    assert [bytes_in_words(one) for one in (0, 1, 290, 1500, 25_000_000)] == [
+        "0 bytes",
+        "1 byte",
+        "290 bytes",
+        "1.5 kB",
+        "25 MB",
+    ]
+    with speaking("fr"):
+        assert bytes_in_words(25_000_000).replace("\xa0", " ").replace("\u202f", " ") == "25 Mo"

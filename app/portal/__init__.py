@@ -20,13 +20,13 @@ from app.portal import (
 )
 from app.portal.moments import since
 from app.portal.said import said
-from app.translating import day_and_time, teach
+from app.translating import bytes_in_words, day_and_time, teach
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
     teach(app.jinja_env)
-    for one in (local, day_and_time, since, said):
+    for one in (local, day_and_time, since, said, bytes_in_words):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, live, acts, helpful, rate, renewal, contact, files, sandbox):
         app.register_blueprint(part.bp)

@@ -13,13 +13,14 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy
+from babel.units import format_unit
 from jinja2 import Environment
 
 CATALOGS = Path(__file__).parent / "catalogs"
@@ -28,6 +29,7 @@ LANGUAGES = (ENGLISH, "de", "es", "fr", "ru", "sv")
 # English days are written as most of its readers outside of America write them.
 LOCALES = {one: Locale.parse("en_GB" if one == ENGLISH else one) for one in LANGUAGES}
 RECENT = timedelta(days=7)
+SIZES = (("gigabyte", 10**9), ("megabyte", 10**6), ("kilobyte", 10**3), ("byte", 1))
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
@@ -87,8 +89,17 @@ def teach(environment: Environment) -> None:
 
 def day_and_time(at: datetime) -> str:
     """A moment as people write it, in its own time zone: 28 November 2026, 16:00 UTC."""
-    said = format_datetime(at, "d MMMM y, HH:mm", tzinfo=at.tzinfo, locale=LOCALES[spoken()])
-    return f"{said} {at.strftime('%Z')}"
+    day = format_date(at, "long", locale=LOCALES[spoken()])
+    return f"{day}, {at:%H:%M %Z}"
+
+
+def bytes_in_words(count: int) -> str:
+    """How much that is, as it is written in its reader's language: 25 MB, 25 Mo."""
+    name, size = next(((name, size) for name, size in SIZES if count >= size), SIZES[-1])
+    number = count / size
+    rounded = round(number, 1) if size > 1 and number < 10 else round(number)
+    length: Literal["short", "long"] = "short" if size > 1 else "long"
+    return str(format_unit(rounded, f"digital-{name}", length=length, locale=LOCALES[spoken()]))
 
 
 def ago(at: datetime, now: datetime) -> str | None:

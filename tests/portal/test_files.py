@@ -68,7 +68,7 @@ def test_a_file_on_the_page_can_be_saved(app: Flask, case: str, una: Browser) ->
     [file] = posted(app, case, BEN, a_file("plan.txt", b"The plan."))
     page = una.open(f"/cases/{case}").text
     assert "plan.txt" in page
-    assert "9 Bytes" in page
+    assert "9 bytes" in page
     assert f'href="/cases/{case}/files/{file}"' in page
     answer = una.client.get(f"/cases/{case}/files/{file}", buffered=True)
     assert (answer.data, answer.headers["Content-Disposition"].partition(";")[0]) == (b"The plan.", "attachment")

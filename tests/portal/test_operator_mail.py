@@ -93,6 +93,8 @@ def test_a_further_mailbox_is_read_paused_and_read_no_more(olga: Browser, api: A
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"address": ""}, "Please fill this in."),
+        ({"server": ""}, "Please fill this in."),
         ({"address": "nobody"}, "This must be an e-mail address"),
         ({"address": "box@elsewhere.test"}, "This address is none of ours."),
         ({"server": "mail test"}, "This must be a domain name"),

@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.config.settings import DECLARED, checked
 from app.errors import CaseyError
 from app.text import storable
 from app.translating import lazily
 
+NEEDED = lazily("Please fill this in.")
 # Each is what the setting of the same meaning must be.
 SETTINGS = {
     "address": "mailAddress",
@@ -46,8 +47,8 @@ def _choices(name: str) -> list[SelectChoice]:
 class NewMailbox(FlaskForm):  # type: ignore[misc]
     """Where a mailbox is, and how one signs in there."""
 
-    address = StringField(lazily("Address"), validators=[like_its_setting])
-    server = StringField(lazily("Server"), validators=[like_its_setting])
+    address = StringField(lazily("Address"), validators=[DataRequired(NEEDED), like_its_setting])
+    server = StringField(lazily("Server"), validators=[DataRequired(NEEDED), like_its_setting])
     port = StringField(lazily("Port"), default="993", validators=[like_its_setting])
     encryption = SelectField(lazily("Encryption"), choices=_choices("encryption"), default="tls")
     auth = SelectField(lazily("How it signs in"), choices=_choices("auth"), default="password")
