@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from app.cases.assignment import assign_default_team
 from app.cases.handing_over import hand_over_cases
-from app.cases.invitations import ask_instead_of, invite_next, invited, settle_invitations
+from app.cases.invitations import ask_again, ask_instead_of, invite_next, invited, settle_invitations
 from app.cases.models import Case, Post, PostKind, State
 from app.cases.moments import note_moments
 from app.cases.muting import muted
@@ -244,6 +244,11 @@ def stop_reminding(event: Event) -> None:
         settle_invitations(case)
 
 
+def remind_again(event: Event) -> None:
+    """The case was opened again: if nobody of the team is in it, those who were asked are reminded in time."""
+    ask_again(_case(event))
+
+
 def ask_others(event: Event) -> None:
     """Somebody was taken out of a case: if he was the only one of the team, others are asked to take it up."""
     ask_instead_of(_case(event), db.session.get_one(Person, event.old))
@@ -377,7 +382,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "status_changed": (put_off_no_longer, keep_time, ask_for_rating),
     "setting_changed": (forget_refresh_tokens,),
     "setting_forgotten": (forget_refresh_tokens,),
-    "case_reopened": (keep_time,),
+    "case_reopened": (remind_again, keep_time),
     "custom_status_changed": (keep_time,),
     "case_split_off": (aim_at_targets,),
     "priority_changed": (aim_anew,),

@@ -121,6 +121,13 @@ def settle_invitations(case: Case) -> None:
     )
 
 
+def ask_again(case: Case) -> None:
+    """The case is open again: who was asked before is reminded in time, as if he had been asked now."""
+    if _waits_for_the_team(case):
+        for one in invited(case):
+            one.remind_at = now() + settings().team_invite_reminder
+
+
 def ask_instead_of(case: Case, person: Person) -> None:
     """Somebody of the team has left the case: he is not reminded, and if nobody else is asked the next ones are."""
     asked = invited(case)

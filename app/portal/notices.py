@@ -5,7 +5,7 @@ from app.translating import lazily
 NOTICES = {
     "closed": lazily("The case is closed now. Thank you."),
     "closed-before": lazily("The case was closed already."),
-    "reopened": lazily("The case is open again, and our team is told."),
+    "reopened": lazily("The case is open again and waits for our team. Please write below what is still missing."),
     "open-before": lazily("The case was open already."),
     "muted": lazily("You get no more mail of this case."),
     "unmuted": lazily("You get mail of this case again."),

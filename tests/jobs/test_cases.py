@@ -54,3 +54,15 @@ def test_a_case_that_cannot_be_reminded_of_keeps_nobody_from_the_others(
         query = sa.text("SELECT DISTINCT case_id FROM invitations WHERE reminded_at IS NOT NULL ORDER BY case_id")
         assert list(db.session.scalars(query)) == [3, 4, 5]
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 5
+
+
+def test_a_case_that_was_opened_again_is_reminded_of_again(app: Flask, api: Api) -> None:
+    case = api.opened(UNA)
+    api.post(f"/case/{case['uuid']}/close")
+    api.post(f"/case/{case['uuid']}/reopen")
+    with app.app_context():
+        jobs.remind_team()
+        assert db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 0
+    with time_machine.travel(now() + timedelta(days=2)), app.app_context():
+        jobs.remind_team()
+        assert db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 3  # all of the team

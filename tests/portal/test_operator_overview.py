@@ -33,7 +33,7 @@ def test_it_says_what_is_wrong_and_what_to_do(app: Flask, olga: Browser) -> None
     page = at(olga, "/team/operator")
     assert "1 thing needs you" in page
     assert "Please start Casey by caseyd, or set REDIS_URL." in page
-    assert "The mail server takes our mail." in page
+    assert "No mail leaves the house: all of it stays in the sandbox." in page
     with app.app_context(), transaction():
         let_rest("554 <b>go away</b>")
     page = at(olga, "/team/operator")

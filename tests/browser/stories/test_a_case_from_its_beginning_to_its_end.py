@@ -37,7 +37,7 @@ def test_from_the_form_to_the_rating(una: Reader, ben: Reader, api: Api, monkeyp
     una.press("Close the case")
     una.reads("The case is closed now. Thank you.")
     una.press("Open the case again")
-    una.reads("The case is open again, and our team is told.")
+    una.reads("The case is open again and waits for our team. Please write below what is still missing.")
 
     ben.page.reload()
     ben.reads("It is warm. Thank you.")

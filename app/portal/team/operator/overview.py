@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from app.config import settings
 from app.mail.sending.delivering.server_rest import last_trouble
 from app.people.access import Act
 from app.portal.team.operator.pages import PREFIX, operator_page
@@ -15,10 +16,10 @@ guard(bp, Act.READ_CONFIG)
 @bp.get("")
 def overview() -> Response:
     """Whether everything works, and what to do where it does not."""
-    known = parts()
     return operator_page(
         "overview.html",
-        parts=known,
+        known=settings(),
+        parts=parts(),
         trouble=last_trouble(),
         waiting=waiting_for_people(),
         counted=COUNTED,
