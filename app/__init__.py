@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import flask_mail
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import documents, error_handling, health, portal
 from app.api import dialects
@@ -31,6 +32,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _configure(app, where)
+    _know_proxies(app, where.trusted_proxies)
     app.extensions[EXTENSION] = Configuration(
         where, read_static(where.config_file, environ), read_overrides, frozenset(read_environment(environ))
     )
@@ -50,13 +52,19 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     return app
 
 
+def _know_proxies(app: Flask, many: int) -> None:
+    """Believe as many proxies as stand before Casey in who is asking, and in nothing else."""
+    if many:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=0, x_host=0)  # type: ignore[method-assign]
+
+
 def _configure(app: Flask, where: Deployment) -> None:
     app.config.update(
         SECRET_KEY=where.secret_key,
         TRUSTED_HOSTS=list(where.trusted_hosts),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        SESSION_COOKIE_NAME="casey",
+        SESSION_COOKIE_NAME="__Host-casey" if where.secure else "casey",  # no neighbouring site can set that
         SESSION_COOKIE_SECURE=where.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -1,7 +1,7 @@
 """Settings changed at run time: rows that every process reads at its next unit of work."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,16 @@ from app.clock import now
 from app.config.current import configuration, forget_settings, wire_settings
 from app.config.settings import DECLARED, SECRETS, problems, with_derived
 from app.config.sources import BadConfiguration, write_file
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.events import Actor, record
 from app.extensions import Base, db
+from app.people.models import Role
 from app.people.persons import find_person
 from app.transaction import reading
 
 MASK = "***"
 SMTP = ("smtpServer", "smtpPort", "smtpEncryption")
+OF_OWNERS = ("smtpAdapter", *SMTP)
 IMAP = ("imapServer", "imapPort", "imapEncryption")
 # Access tokens, which those of OAuth are exchanged for, are shown to both servers.
 SENT_TO = {
@@ -78,9 +80,14 @@ def given_together(name: str) -> list[str]:
     return moved + [other for other in LOGIN if name in LOGIN and other != name and other not in moved]
 
 
-def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
-    """Change settings, all or none. A masked secret means: as it was. Raises Invalid, naming each wrong setting."""
+def change_settings(changes: Mapping[str, object], *, by: Actor | None, role: Role = Role.OWNER) -> None:
+    """Change settings, all or none, as somebody with this role. A masked secret means: as it was.
+
+    Raises Invalid, naming each wrong setting, and Forbidden for one that only owners change.
+    """
     wanted = {name: value for name, value in changes.items() if not (name in SECRETS and value == MASK)}
+    now_in_force = with_derived(wire_settings())
+    _check_role((name for name, value in wanted.items() if now_in_force.get(name) != value), role)
     found = problems({**wire_settings(), **wanted})
     if found:
         raise Invalid(" ".join(found.values()), fields=found)
@@ -94,6 +101,13 @@ def change_settings(changes: Mapping[str, object], *, by: Actor | None) -> None:
         db.session.add(row)
         record(row, "setting_changed", by=by, old={name: before[name]}, new={name: _shown(name, value)})
     forget_settings()
+
+
+def _check_role(names: Iterable[str], role: Role) -> None:
+    """Whoever says where mail goes reads the links by which owners sign in, so that none but an owner says it."""
+    refused = next((name for name in names if name in OF_OWNERS and role is not Role.OWNER), None)
+    if refused:
+        raise Forbidden(f"Only an owner changes {refused}, since links to sign in are mailed there.", field=refused)
 
 
 def _check_passwords_stay(after: Mapping[str, object], *, given: Collection[str] = ()) -> None:
@@ -119,11 +133,16 @@ def _check_nobodys(wanted: Mapping[str, Any]) -> None:
                 raise Invalid(f"{name} is the address of {owner.name} already.", field=name)
 
 
-def forget_setting(name: str, *, by: Actor | None) -> None:
-    """Take a run-time change back. Raises NotFound when there is none, Invalid when Casey could not do without."""
+def forget_setting(name: str, *, by: Actor | None, role: Role = Role.OWNER) -> None:
+    """Take a run-time change back, as somebody with this role.
+
+    Raises NotFound when there is none, Forbidden for one that only owners change, Invalid when Casey could not do
+    without.
+    """
     row = db.session.scalar(select(Override).where(Override.name == name)) if name in DECLARED else None
     if row is None:
         raise NotFound("This setting was not changed at run time.")
+    _check_role([name], role)
     left = {key: value for key, value in wire_settings().items() if key != name}
     after = {**left, **{key: value for key, value in configuration().static.items() if key == name}}
     found = problems(after)

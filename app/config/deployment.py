@@ -19,7 +19,8 @@ HIDDEN = "***"
 class Deployment:
     """Where this Casey lives. ``redis_url`` is None when no store was named: then the daemon starts the bundled one.
 
-    The two patiences are how many seconds one statement may take in the database, waiting included.
+    ``trusted_proxies`` is how many proxies of ours stand before Casey and say who is asking. The two patiences are how
+    many seconds one statement may take in the database, waiting included.
     """
 
     data_dir: Path
@@ -31,6 +32,7 @@ class Deployment:
     host: str
     port: int
     trusted_hosts: tuple[str, ...]
+    trusted_proxies: int
     bootstrap_key: str | None
     templates_dir: Path | None
     webhook_allow_private: bool
@@ -48,6 +50,7 @@ class Deployment:
         return {
             "CASEY_BASE_URL": self.base_url,
             "CASEY_TRUSTED_HOSTS": ", ".join(self.trusted_hosts),
+            "CASEY_TRUSTED_PROXIES": str(self.trusted_proxies),
             "HOST": self.host,
             "PORT": str(self.port),
             "CASEY_DATA_DIR": str(self.data_dir),
@@ -79,6 +82,7 @@ def deployment(environ: Mapping[str, str]) -> Deployment:
         host=host,
         port=port,
         trusted_hosts=_trusted(base_url, environ.get("CASEY_TRUSTED_HOSTS") or ""),
+        trusted_proxies=_few("CASEY_TRUSTED_PROXIES", environ.get("CASEY_TRUSTED_PROXIES") or "0"),
         bootstrap_key=environ.get("CASEY_BOOTSTRAP_KEY") or None,
         templates_dir=_existing(environ.get("CASEY_TEMPLATES_DIR")),
         webhook_allow_private=_flag("CASEY_WEBHOOK_ALLOW_PRIVATE", environ.get("CASEY_WEBHOOK_ALLOW_PRIVATE")),
@@ -107,6 +111,12 @@ def _flag(name: str, text: str | None) -> bool:
     if text not in {None, "", "true", "false"}:
         raise BadConfiguration(f"{name} must be true or false, not {text}.")
     return text == "true"
+
+
+def _few(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise BadConfiguration(f"{name} must be a number from 0 to 10, not {text}.")
+    return int(text)
 
 
 def _seconds(name: str, text: str) -> int:

@@ -9,6 +9,7 @@ from app.config import settings
 from app.errors import Invalid
 
 # An address such as =?x?q?evil=40a.test=3e=20?=foo@b.test is valid, but some servers decode it and deliver elsewhere.
+NOT_VALID = "This is not a valid e-mail address, such as una@example.com."
 REFUSED = re.compile(r"=\?|[\x00-\x20\x7f<>,;:\\\"()\[\]]")
 
 
@@ -20,7 +21,7 @@ def clean_address(text: str, *, field: str = "email") -> str:
     try:
         address = _in_ascii(text)
     except EmailNotValidError:
-        raise Invalid("This is not a valid e-mail address, such as una@example.com.", field=field) from None
+        raise Invalid(NOT_VALID, field=field) from None
     if REFUSED.search(address) or len(address) > 254:
         raise Invalid("This e-mail address has characters that we do not take.", field=field)
     if is_ours(address):

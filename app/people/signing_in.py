@@ -35,10 +35,15 @@ KEPT = timedelta(days=1)
 LONGEST_WAY = 500
 BATCH = 500
 ENDED = "This link has been used, or its time is over."
+ELSEWHERE = "Please open the link in the browser in which you asked for it, or ask for another one here."
 
 
 class SignIn(Base):
-    """That somebody asked to be let in. It has a person once it was found to be one of the team's address."""
+    """That somebody asked to be let in. It has a person once it was found to be one of the team's address.
+
+    ``asked_with`` is the SHA-256 of what the asking browser keeps: mail can be read by others, since what comes back of
+    it arrives here, so the link opens nothing anywhere else.
+    """
 
     __tablename__ = "sign_ins"
     __table_args__ = (
@@ -51,6 +56,7 @@ class SignIn(Base):
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     address: Mapped[str] = mapped_column(sa.String(320))
     client: Mapped[str] = mapped_column(sa.String(60))
+    asked_with: Mapped[str] = mapped_column(sa.String(64), default="")
     way_back: Mapped[str] = mapped_column(sa.String(LONGEST_WAY))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     expires_at: Mapped[datetime]
@@ -67,10 +73,11 @@ class SignIn(Base):
         return self.used_at is None and now() < self.expires_at and bool(person and person.active and person.team)
 
 
-def ask_to_sign_in(address: str, *, client: str, way_back: str) -> SignIn | None:
+def ask_to_sign_in(address: str, *, client: str, browser: str, way_back: str) -> SignIn | None:
     """Note that somebody wants a link; nothing where this address was asked for often enough.
 
-    Raises TooMany for a client that asks again and again.
+    ``browser`` is the secret of the browser that asks, and has to be shown with the link. Raises TooMany for a client
+    that asks again and again.
     """
     key = key_of(address)
     if _asked(SignIn.client == client, CLIENTS_WINDOW) >= MOST_OF_A_CLIENT:
@@ -80,6 +87,7 @@ def ask_to_sign_in(address: str, *, client: str, way_back: str) -> SignIn | None
     uuid = uuid7()
     digest, until = digest_of(_secret(uuid)), now() + LIFETIME
     asked = SignIn(uuid=uuid, digest=digest, address=key, client=client, way_back=way_back, expires_at=until)
+    asked.asked_with = digest_of(browser)
     db.session.add(asked)
     db.session.flush()
     return asked
@@ -122,14 +130,20 @@ def recognize(sign_in_id: int) -> SignIn | None:
     return asked
 
 
-def sign_in_by_secret(secret: str) -> SignIn:
-    """The link this secret opens. Raises Gone for one that is dead, and for one that never was."""
-    return _checked(db.session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret))))
+def sign_in_by_secret(secret: str, *, browser: str) -> SignIn:
+    """The link this secret opens. Raises Gone for a dead one, one that never was, and that of another browser."""
+    return _from(browser, _checked(db.session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret)))))
 
 
-def sign_in_by_id(id: int) -> SignIn:
+def sign_in_by_id(id: int, *, browser: str) -> SignIn:
     """The same of one whose secret was shown before."""
-    return _checked(db.session.get(SignIn, id))
+    return _from(browser, _checked(db.session.get(SignIn, id)))
+
+
+def _from(browser: str, asked: SignIn) -> SignIn:
+    if not hmac.compare_digest(asked.asked_with, digest_of(browser)):
+        raise Gone(ELSEWHERE)
+    return asked
 
 
 def _checked(asked: SignIn | None) -> SignIn:

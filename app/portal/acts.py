@@ -127,8 +127,10 @@ def leave(uuid: UUID) -> AnyResponse:
 
 @bp.get("/left")
 def left() -> Response:
-    """There is nothing more to see for whoever has left."""
-    return page("left.html")
+    """There is nothing more to see for whoever has left, and no draft to be kept."""
+    response = page("left.html")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @bp.get("/cases/<uuid:uuid>/download")

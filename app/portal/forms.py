@@ -24,18 +24,18 @@ from app.cases.ratings import LONGEST_COMMENT
 from app.errors import Invalid, TooLarge
 from app.files.sizes import LARGEST, LARGEST_TOGETHER, MEGABYTE, check_sizes
 from app.files.storing import keep
-from app.people.addresses import clean_address
+from app.people.addresses import NOT_VALID, clean_address, is_ours
 from app.portal.rating_words import SCORES
 from app.text import storable
 from app.translating import lazily
 
 
 def is_an_address(form: FlaskForm, field: Field) -> None:
-    """Raises ValidationError for everything that cannot be anybody's address."""
+    """Raises ValidationError for everything that cannot be anybody's address, and does not say which are ours."""
     try:
         clean_address(field.data or "")
     except Invalid as error:
-        raise ValidationError(error.message) from None
+        raise ValidationError(NOT_VALID if is_ours(field.data or "") else error.message) from None
 
 
 class Enclosed(MultipleFileField):

@@ -37,6 +37,9 @@ TO_CUSTOMERS = (
     marked("This e-mail address has characters that we do not take."),
     marked("This is the support address or an alias of it; it cannot belong to a person."),
 )
+ABOUT_OTHER_SITES = (
+    marked("This was sent by a page of another site, so nothing was done. Please open our page and try again."),
+)
 ABOUT_CASES = (
     marked("This team is no longer in use."),
     marked("Only an active member of the team can answer for a case."),
@@ -76,6 +79,10 @@ ABOUT_PEOPLE = (
     marked("This must be a language tag, such as de, pt-BR or zh-Hant."),
     marked("This must be the name of a time zone, such as Europe/Berlin or UTC."),
 )
+ABOUT_SIGNING_IN = (
+    marked("This link has been used, or its time is over."),
+    marked("Please open the link in the browser in which you asked for it, or ask for another one here."),
+)
 ABOUT_WEBHOOKS = (
     marked("This must be an address that begins with http:// or https://."),
     marked("This must hold neither a user name nor a fragment."),
@@ -99,6 +106,7 @@ ABOUT_MAILBOXES = (
     marked("This must be a domain name such as example.com."),
     marked("This must be a whole number from %(low)s to %(high)s."),
 )
+ABOUT_SETTINGS = (marked("Only an owner changes %(name)s, since links to sign in are mailed there."),)
 ABOUT_FIELDS = (
     marked("There is no such field."),
     marked("This field is required, and cannot be emptied."),
@@ -113,10 +121,13 @@ ABOUT_FIELDS = (
 )
 OF_VERBS = (
     *TO_CUSTOMERS,
+    *ABOUT_OTHER_SITES,
     *ABOUT_CASES,
     *ABOUT_MAILS,
     *ABOUT_PEOPLE,
+    *ABOUT_SIGNING_IN,
     *ABOUT_WEBHOOKS,
     *ABOUT_MAILBOXES,
+    *ABOUT_SETTINGS,
     *ABOUT_FIELDS,
 )

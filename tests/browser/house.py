@@ -23,6 +23,7 @@ from app.people.signing_in import ask_to_sign_in, recognize, sign_in_address
 from app.transaction import transaction
 from tests.cast import UNA
 
+ASKED_WITH = "the browser that asked"
 LONG_AGO = timedelta(days=120)
 NEAR, PHONE = "192.0.2.7", "Mozilla/5.0 (Linux; Android 14; Mobile) " + "AppleWebKit/537.36 " * 5
 PATHS = {Purpose.CASE: "c", Purpose.CONFIRM: "confirm", Purpose.RATE: "r"}
@@ -79,7 +80,7 @@ class Lived:
         """The link by which one of the team signs in. An address gets few, and each is good for twenty minutes."""
 
         def told() -> str:
-            asked = ask_to_sign_in(address, client="desk", way_back="/team")
+            asked = ask_to_sign_in(address, client="desk", browser=ASKED_WITH, way_back="/team")
             assert asked is not None
             recognize(asked.id)
             return sign_in_address(asked.uuid)

@@ -65,4 +65,6 @@ def test_a_case_that_was_opened_again_is_reminded_of_again(app: Flask, api: Api)
         assert db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 0
     with time_machine.travel(now() + timedelta(days=2)), app.app_context():
         jobs.remind_team()
-        assert db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 3  # all of the team
+        assert (
+            db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 3
+        )  # all of the team

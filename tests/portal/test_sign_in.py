@@ -25,11 +25,19 @@ from tests.sandbox import Outside, link_in
 from tests.storage import contents
 
 LINK = "/team/sign-in/"
+DESK = "the secret of the browser at the desk"
+
+
+def at_desk(app: Flask) -> Browser:
+    """The browser in which links are asked for, and in which alone they open something."""
+    browser = Browser(app)
+    browser.client.set_cookie("casey_asked_with", DESK, path="/team/sign-in")
+    return browser
 
 
 def asked(app: Flask, address: str, next: str = "") -> Browser:
     """Somebody has asked for a link."""
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.open("/team/sign-in")
     browser.submit(address=address, next=next)
     return browser
@@ -45,7 +53,7 @@ def link(app: Flask, cast: Cast, work: Worker, outside: Outside) -> str:
 
 @on_both
 def test_a_member_signs_in_by_a_mailed_link_and_out_again(app: Flask, link: str) -> None:
-    browser = Browser(app)
+    browser = at_desk(app)
     assert "Welcome back, Ben Foo" in browser.open(link).text
     assert "You are signed in as Ben Foo." in browser.submit().text
     cookie = next(one for one in browser.client._cookies.values() if one.key == "casey_team")
@@ -75,21 +83,21 @@ def test_everybody_gets_the_same_answer_and_only_members_get_a_mail(
 def test_looking_at_a_link_uses_nothing_up(app: Flask, link: str) -> None:
     before = contents(app)
     for _ in range(100):
-        Browser(app).open(link)
+        at_desk(app).open(link)
         app.test_client().head(link)
     assert contents(app) == before
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.open(link)
     assert "You are signed in" in browser.submit().text
 
 
 def test_a_link_works_once_and_pressing_twice_leads_the_same_way(app: Flask, link: str) -> None:
-    browser = Browser(app)
+    browser = at_desk(app)
     page = browser.open(link)
     browser.submit()
     browser.page = page
     assert "You are signed in" in browser.submit().text
-    other = Browser(app).open(link)
+    other = at_desk(app).open(link)
     assert other.status_code == 410
     assert "This link has been used" in other.text
     with app.app_context():
@@ -97,15 +105,15 @@ def test_a_link_works_once_and_pressing_twice_leads_the_same_way(app: Flask, lin
 
 
 def test_a_link_ends_by_itself_and_an_unknown_one_looks_the_same(app: Flask, link: str) -> None:
-    unknown = Browser(app).open(LINK + "x" * 43)
+    unknown = at_desk(app).open(LINK + "x" * 43)
     with travel(now() + LIFETIME, tick=False):
-        ended = Browser(app).open(link)
+        ended = at_desk(app).open(link)
     token = re.compile(r'value="[^"]+"')
     assert (ended.status_code, token.sub("", ended.text)) == (410, token.sub("", unknown.text))
 
 
 def test_no_secret_is_stored(app: Flask, link: str) -> None:
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.open(link)
     browser.submit()
     cookie = next(one for one in browser.client._cookies.values() if one.key == "casey_team")
@@ -116,6 +124,7 @@ def test_no_secret_is_stored(app: Flask, link: str) -> None:
 
 def test_signing_in_anew_gives_another_session(app: Flask, cast: Cast, work: Worker, outside: Outside) -> None:
     browser = signed_in(app, BEN)
+    browser.client.set_cookie("casey_asked_with", DESK, path="/team/sign-in")
     asked(app, BEN)
     work()
     browser.open(link_in(outside.inbox(BEN)[-1], LINK))
@@ -129,7 +138,7 @@ def test_signing_in_anew_gives_another_session(app: Flask, cast: Cast, work: Wor
 def test_after_signing_in_one_is_where_one_wanted_to_be(
     app: Flask, api: Api, cast: Cast, work: Worker, outside: Outside
 ) -> None:
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.page = browser.client.get("/team?filter=mine", follow_redirects=True)
     assert browser.page.request.path == "/team/sign-in"
     browser.submit(address=BEN)
@@ -142,7 +151,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(
 def test_one_is_never_led_elsewhere(app: Flask, cast: Cast, work: Worker, outside: Outside, next: str) -> None:
     asked(app, BEN, next)
     work()
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.open(link_in(outside.inbox(BEN)[-1], LINK))
     assert browser.submit().request.path == "/team"
 
@@ -181,7 +190,7 @@ def test_a_session_ends_for_good_when_its_person_may_do_less(app: Flask, cast: C
 def test_a_link_of_somebody_who_was_disabled_is_dead(app: Flask, link: str, cast: Cast) -> None:
     with app.app_context(), transaction():
         disable_person(db.session.get_one(Person, cast.ben.id), by=None)
-    assert Browser(app).open(link).status_code == 410
+    assert at_desk(app).open(link).status_code == 410
 
 
 def test_an_address_gets_few_links_and_a_client_asks_for_few(
@@ -205,13 +214,13 @@ def test_what_is_no_address_is_said_beside_its_field(app: Flask, cast: Cast) -> 
 
 
 def test_a_form_of_another_site_asks_for_nothing(app: Flask, cast: Cast) -> None:
-    assert Browser(app).post("/team/sign-in", address=BEN).status_code == 422
+    assert at_desk(app).post("/team/sign-in", address=BEN).status_code == 422
     with app.app_context():
         assert not db.session.scalars(select(SignIn)).all()
 
 
 def test_signing_in_and_out_stands_in_the_audit_log(app: Flask, api: Api, link: str) -> None:
-    browser = Browser(app)
+    browser = at_desk(app)
     browser.open(link)
     browser.submit()
     browser.press("/team/sign-out")
@@ -224,3 +233,47 @@ def test_signing_in_and_out_stands_in_the_audit_log(app: Flask, api: Api, link: 
 def test_a_cookie_that_is_none_of_ours_opens_nothing(app: Flask, cast: Cast, cookie: str) -> None:
     answer = app.test_client().get("/team", headers={"Cookie": f"casey_team={cookie}"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/team/sign-in")
+
+
+@on_both
+def test_a_link_that_fell_into_other_hands_opens_nothing_in_another_browser(app: Flask, link: str) -> None:
+    eve = Browser(app)
+    page = eve.open(link)
+    assert page.status_code == 410
+    assert "Please open the link in the browser in which you asked for it" in page.text
+    eve.client.set_cookie("casey_asked_with", "a guess", path="/team/sign-in")
+    assert eve.open(link).status_code == 410
+    assert "Welcome back, Ben Foo" in at_desk(app).open(link).text
+
+
+def test_a_browser_that_asks_gets_a_secret_of_its_own_whoever_asks(app: Flask, cast: Cast) -> None:
+    for address in (BEN, EVE):
+        browser = Browser(app)
+        browser.open("/team/sign-in")
+        browser.submit(address=address)
+        cookie = browser.client.get_cookie("casey_asked_with", path="/team/sign-in")
+        assert cookie is not None
+        assert (cookie.path, cookie.http_only, cookie.same_site, len(cookie.value)) == (
+            "/team/sign-in",
+            True,
+            "Lax",
+            43,
+        )
+
+
+def test_the_sign_in_page_does_not_say_which_addresses_are_ours(app: Flask) -> None:
+    pages = {re.sub(r'value="[^"]*"', "", str(asked(app, one).page.text)) for one in ("support@casey.test", "x@y")}  # type: ignore[union-attr]
+    assert len(pages) == 1
+
+
+def test_signing_out_forgets_the_drafts_of_this_browser(app: Flask, cast: Cast) -> None:
+    browser = signed_in(app, BEN)
+    browser.open("/team/preferences")
+    left = browser.client.post("/team/sign-out", data={"csrf_token": token_in(browser)})
+    assert left.headers["Clear-Site-Data"] == '"storage"'
+
+
+def token_in(browser: Browser) -> str:
+    """What the page gave, so that its forms can be sent."""
+    assert browser.page is not None
+    return browser.page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]

@@ -45,7 +45,7 @@ def _changes() -> Json:
 def change(new: Json) -> Answer:
     """Change settings in every process: a list of objects, or one object. All of them, or none."""
     with transaction():
-        change_settings(new, by=caller().person)
+        change_settings(new, by=caller().person, role=caller().power)
     return shown_settings()
 
 
@@ -53,7 +53,7 @@ def change(new: Json) -> Answer:
 def forget(name: str) -> Answer:
     """Take back the run-time change of one setting, so that environment, file or default count again."""
     with transaction():
-        forget_setting(name, by=caller().person)
+        forget_setting(name, by=caller().person, role=caller().power)
     return shown_settings()
 
 

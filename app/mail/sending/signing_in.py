@@ -6,9 +6,9 @@ from app.people.signing_in import ask_to_sign_in, recognize
 from app.queue import enqueue
 
 
-def ask_for_link(address: str, *, client: str, way_back: str) -> None:
+def ask_for_link(address: str, *, client: str, browser: str, way_back: str) -> None:
     """Note that somebody wants to sign in. Raises TooMany for a client that asks again and again."""
-    asked = ask_to_sign_in(address, client=client, way_back=way_back)
+    asked = ask_to_sign_in(address, client=client, browser=browser, way_back=way_back)
     if asked is not None:
         enqueue("mail.answer_sign_in", asked.id)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.config import deployed
 from app.config.settings import DECLARED, SECRETS, variable
-from app.errors import Invalid, NotFound
+from app.errors import Forbidden, Invalid, NotFound
 from app.overrides import change_settings, forget_setting, origins, shown_settings
 from app.people.access import Act
 from app.portal.team.operator.pages import PREFIX, TOO_LATE, operator_page
@@ -68,9 +68,12 @@ def change(name: str) -> AnyResponse:
         return _shown(name, form, 422)
     try:
         with transaction():
-            change_settings(entered(form, shown_settings()), by=member(Act.CHANGE_CONFIG))
+            by = member(Act.CHANGE_CONFIG)
+            change_settings(entered(form, shown_settings()), by=by, role=by.role)
     except Invalid as error:
         return _shown(name, form, 422, _told(form, error))
+    except Forbidden as error:
+        return _shown(name, form, 403, error.message)
     return redirect(url_for("operator_settings.show", name=name), 303)
 
 
@@ -91,12 +94,12 @@ def forget(name: str) -> AnyResponse:
     try:
         with transaction():
             _take_back(_known(name))
-    except Invalid as error:
-        return _shown(name, _form(name), 422, error.message)
+    except (Forbidden, Invalid) as error:
+        return _shown(name, _form(name), error.status, error.message)
     return redirect(url_for("operator_settings.show", name=name), 303)
 
 
 def _take_back(name: str) -> None:
     by = member(Act.CHANGE_CONFIG)
     if origins()[name] == "run_time":
-        forget_setting(name, by=by)
+        forget_setting(name, by=by, role=by.role)
