@@ -65,8 +65,9 @@ class Browser:
         return self.page
 
     def submit(self, **values: str) -> str:
-        """Fill in the first form on the page and press its button."""
-        form, _, _ = self.page[self.page.index("<form") :].partition("</form>")
+        """Fill in the first form on the page that asks for all of this, and press its button."""
+        forms = re.findall(r"<form.*?</form>", self.page, re.DOTALL)
+        form = next(one for one in forms if all(f'name="{name}"' in one for name in values))
         [action] = re.findall(r'<form method="post" action="([^"]+)"', form)
         hidden = dict(re.findall(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"', form))
         assert "csrf_token" in hidden, self.page
