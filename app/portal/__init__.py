@@ -18,6 +18,7 @@ from app.portal import (
     sandbox,
     team,
 )
+from app.portal.bodies import bound_bodies
 from app.portal.moments import since
 from app.portal.said import said
 from app.translating import bytes_in_words, day_and_time, teach
@@ -26,6 +27,7 @@ from app.translating import bytes_in_words, day_and_time, teach
 def register(app: Flask) -> None:
     """Put every page into the application."""
     teach(app.jinja_env)
+    bound_bodies(app)
     for one in (local, day_and_time, since, said, bytes_in_words):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, live, acts, helpful, rate, renewal, contact, files, sandbox):
