@@ -31,6 +31,7 @@ TO_CUSTOMERS = (
     marked("Here cases are not rated (caseRating)."),
     marked("Somebody else changed the same thing at the same moment. Please try again."),
     marked("The files are too large."),
+    marked("As many downloads are being made as can be. Please try again in a moment."),
     marked("A file must be at most 25 MB large."),
     marked("All files together must be at most 50 MB large."),
     marked("This is not a valid e-mail address, such as una@example.com."),
