@@ -74,6 +74,7 @@ ABOUT_MAILS = (
 ABOUT_PEOPLE = (
     marked("This must be one line, without control characters."),
     marked("This must be a name, and not an address."),
+    marked("Somebody else of the team is called this."),
     marked("This must be a language tag, such as de, pt-BR or zh-Hant."),
     marked("This must be the name of a time zone, such as Europe/Berlin or UTC."),
 )
