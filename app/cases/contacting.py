@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.cases.content import Content
 from app.cases.custom_fields import CustomField, FieldLevel, FieldType
@@ -19,9 +19,16 @@ from app.people.models import Person
 from app.people.persons import find_or_create_person
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
-# How many cases one address may have asked for within which time.
+# How many cases one address may have asked for within which time: from one network, and from anywhere. Whoever writes
+# in somebody else's name uses up what is allowed to his own network, and the other is still heard from his. That all
+# together are bounded too keeps a mailbox from being filled from many networks.
 LIMITS = ((5, AN_HOUR), (20, A_DAY))
+LIMITS_TOGETHER = ((25, AN_HOUR), (100, A_DAY))
 CHANNEL = "web"
+
+
+class Unwelcome(Exception):
+    """Nothing is to become of a message, for which as much was done as for any other: its transaction is undone."""
 
 
 def offered_form(number: int | None) -> CaseForm | None:
@@ -50,16 +57,21 @@ def ask_by_form(
 ) -> Case | None:
     """Open a case that its address has to confirm. ``once`` names what was filled in: it opens one case.
 
-    For the team, whoever is blocked, and what is too much there is none; whoever has written cannot tell.
+    It begins with who asks, as far as that is known, and a colon behind it. Raises Unwelcome for the team, whoever is
+    blocked, and what is too much: at the end, so that whoever has written cannot tell by the time it takes.
     """
     if _asked_before(once):
         return None
     person = find_or_create_person(address, name)
-    if person.team or not person.active or _asks_too_often(person):
-        return None
+    too_often = _asks_too_often(person, once.rpartition(":")[0])
+    unwelcome = person.team or not person.active or too_often
+    if unwelcome:  # a blocked person could not be in a case; this is undone with all the rest
+        person.blocked_at = person.disabled_at = None
     case = open_case(person, subject, body, channel=CHANNEL, confirmed=False, content=content, external_id=once)
     case.form = form
     fill_case_fields(case, fields, by=person)
+    if unwelcome:
+        raise Unwelcome
     return case
 
 
@@ -67,6 +79,13 @@ def _asked_before(once: str) -> bool:
     return db.session.scalar(select(Case.id).where(Case.external_id == once)) is not None
 
 
-def _asks_too_often(person: Person) -> bool:
+def _asks_too_often(person: Person, asker: str) -> bool:
     asked = select(func.count()).where(Case.creator_id == person.id, Case.channel == CHANNEL)
-    return any((db.session.scalar(asked.where(Case.created_at > now() - time)) or 0) >= most for most, time in LIMITS)
+    from_there = asked.where(Case.external_id.startswith(f"{asker}:", autoescape=True))
+    return bool(_passed(from_there, LIMITS) + _passed(asked, LIMITS_TOGETHER))
+
+
+def _passed(asked: Select[int], limits: Sequence[tuple[int, timedelta]]) -> list[int]:
+    """Those of the limits that are reached. All are asked about, whatever the first says."""
+    counts = [(db.session.scalar(asked.where(Case.created_at > now() - time)) or 0, most) for most, time in limits]
+    return [most for count, most in counts if count >= most]

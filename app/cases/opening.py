@@ -156,11 +156,14 @@ def confirm_case(code: str) -> Case:
 
 
 def confirm_by(link: Link) -> Case:
-    """Confirm the case of a confirmation link. Raises Conflict when that was done already, Gone for a dead case."""
+    """Confirm the case of a confirmation link.
+
+    Raises Conflict when that was done already, Gone for a dead case and for somebody who was blocked since.
+    """
     case = locked(link.case)
     if case.confirmed_at is not None:
         raise Conflict("This case is confirmed already.", case=str(case.uuid))
-    if case.state is not State.PENDING:
+    if case.state is not State.PENDING or not link.person.active:
         raise Gone("This case no longer waits to be confirmed.")
     case.confirmed_at = link.used_at = now()
     confirm_address(link.person)

@@ -31,6 +31,7 @@ class Act(StrEnum):
     READ_EVENTS = "read_events"
     FEED_MAIL = "feed_mail"
     READ_MAIL = "read_mail"
+    READ_RAW_MAIL = "read_raw_mail"
     ADMIT_MAIL = "admit_mail"
     MANAGE_WEBHOOKS = "manage_webhooks"
     CHANGE_TEAMS = "change_teams"
@@ -66,6 +67,7 @@ NEEDED: dict[Act, Role] = {
     Act.READ_EVENTS: Role.AGENT,
     Act.FEED_MAIL: Role.ADMIN,
     Act.READ_MAIL: Role.AGENT,
+    Act.READ_RAW_MAIL: Role.ADMIN,  # what it quotes may hold links of others, by which one acts under their names
     Act.ADMIT_MAIL: Role.AGENT,
     Act.MANAGE_WEBHOOKS: Role.ADMIN,
     Act.CHANGE_TEAMS: Role.ADMIN,

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.events import record
 from app.extensions import db
 from app.people.meta import merged_meta
-from app.people.models import Organization, Person
+from app.people.models import TEAM_ROLES, Organization, Person
 from app.people.wishes import in_order
 from app.people.wording import clean_alias, clean_language, clean_time_zone, one_line
 
@@ -29,6 +29,18 @@ def _external_id(person: Person, text: str | None) -> str | None:
     return text
 
 
+def _alias(person: Person, text: str) -> str:
+    """What customers call somebody of the team. Raises Invalid for what another active member is called."""
+    alias = clean_alias(text)
+    if alias and alias != person.alias and person.team:
+        others = select(Person.name, Person.alias).where(Person.role.in_(TEAM_ROLES), Person.id != person.id)
+        present = Person.disabled_at.is_(None), Person.blocked_at.is_(None), Person.deleted_at.is_(None)
+        taken = {called.casefold() for names in db.session.execute(others.where(*present)) for called in names}
+        if alias.casefold() in taken:
+            raise Invalid("Somebody else of the team is called this.", field="alias")
+    return alias
+
+
 MEMBERS: Mapping[str, Clean] = {
     "external_id": _external_id,
     "language": lambda _, text: clean_language(text) if text is not None else None,
@@ -36,7 +48,7 @@ MEMBERS: Mapping[str, Clean] = {
     "designation": lambda _, text: one_line(text, field="designation"),
     "signature": lambda _, text: text,
     "chat_signature": lambda _, text: text,
-    "alias": lambda _, text: clean_alias(text),
+    "alias": lambda person, text: _alias(person, text),
     "unwanted_mails": lambda _, topics: in_order(topics),
     "note": lambda _, text: text,
     "meta": lambda person, changes: merged_meta(person.meta, changes),

@@ -18,6 +18,7 @@ from app.portal import (
     sandbox,
     team,
 )
+from app.portal.bodies import bound_bodies
 from app.portal.moments import since
 from app.portal.said import said
 from app.portal.same_site import refuse_other_sites
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     """Put every page into the application."""
     app.before_request(refuse_other_sites)
     teach(app.jinja_env)
+    bound_bodies(app)
     for one in (local, day_and_time, since, said, bytes_in_words):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, live, acts, helpful, rate, renewal, contact, files, sandbox):

@@ -15,13 +15,14 @@ from app.cases.muting import mute_participant, muted, unmute_participant
 from app.cases.queries import locked
 from app.cases.ratings import may_rate
 from app.config import settings
-from app.errors import Conflict, Gone
+from app.errors import Busy, Conflict, Gone
 from app.export.own import own_archive
 from app.files.downloads import archive
 from app.people.models import Person
 from app.portal.arriving import known_link_to, link_to
 from app.portal.forms import Confirm
-from app.portal.pages import page
+from app.portal.pages import error_page, page
+from app.portal.places import FOR_ARCHIVES
 from app.portal.rating_words import SCORES
 from app.portal.renewal import ended
 from app.transaction import retried, transaction
@@ -137,4 +138,16 @@ def left() -> Response:
 def download(uuid: UUID) -> Response:
     """All that this reader may see of the case, as one archive."""
     link = link_to(uuid)
-    return archive(own_archive(link.case, link.person), f"case-{link.case.reference}.zip")
+    try:
+        given_up = FOR_ARCHIVES.take(link.id)
+    except Busy as error:
+        answer = error_page(error.status, error.message)
+        answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+    try:
+        answer = archive(own_archive(link.case, link.person), f"case-{link.case.reference}.zip")
+    except BaseException:
+        given_up()
+        raise
+    answer.call_on_close(given_up)
+    return answer

@@ -3,15 +3,17 @@
 Whatever becomes of a message, the answer is the same, so that nobody learns by it who is known here.
 """
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.cases.contacting import ask_by_form, offered_fields, offered_form
+from app.cases.contacting import Unwelcome, ask_by_form, offered_fields, offered_form
 from app.cases.content import Content, NewFile
 from app.config import settings
 from app.errors import NotFound, TooMany
+from app.files.storing import keep
 from app.portal.callers import count
 from app.portal.contact_forms import Contact, contact_form, said_in
 from app.portal.contact_token import Refusal, read_token
@@ -66,7 +68,8 @@ def send() -> AnyResponse:
     except TooMany as error:
         return _page(form, 429, refused=error.message)
     if not form.website.data:
-        with transaction():
+        files = _files(form)
+        with suppress(Unwelcome), transaction():
             ask_by_form(
                 form.address.data or "",
                 form.name.data or "",
@@ -75,7 +78,7 @@ def send() -> AnyResponse:
                 once=once,
                 form=wanted,
                 fields=said_in(form, fields),
-                content=Content(files=_files(form)),
+                content=Content(files=files),
             )
     return redirect(url_for("contact.sent", **_frame()), 303)
 
@@ -108,8 +111,9 @@ def _page(form: Contact, status: int = 200, *, refused: str | None = None) -> Re
 
 
 def _files(form: Contact) -> tuple[NewFile, ...]:
+    """Those that were chosen, stored already: before anybody waits for the database, and whoever it is that writes."""
     chosen = [one for one in form.files.data or [] if one and one.filename]
-    return tuple(NewFile(one.filename, one.mimetype, one.read()) for one in chosen)
+    return tuple(NewFile(one.filename, one.mimetype, keep(cast(BinaryIO, one.stream))) for one in chosen)
 
 
 def _wanted() -> int | None:

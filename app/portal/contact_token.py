@@ -4,6 +4,7 @@ It is signed, ends by itself, is good for the browser and the network that it wa
 """
 
 import hashlib
+import hmac
 import time
 from enum import StrEnum
 from uuid import uuid4
@@ -31,18 +32,23 @@ def new_token() -> str:
 
 
 def read_token(text: str) -> str | Refusal:
-    """The name of the form that this token was made for, or why it is not good now."""
+    """The name of the form that this token was made for, behind who asks; or why it is not good now."""
     try:
         (name, client), made = _signer().loads(text, max_age=LIFETIME, return_timestamp=True)
     except (BadSignature, ValueError, TypeError):
         return Refusal.OLD
     if client != _client():
         return Refusal.OLD
-    return Refusal.QUICK if time.time() - made.timestamp() < QUICKEST else f"contact:{name}"
+    return Refusal.QUICK if time.time() - made.timestamp() < QUICKEST else f"contact:{_network()}:{name}"
 
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(deployed().secret_key, salt="contact")
+
+
+def _network() -> str:
+    """What stands for the network of the asker, and tells nobody which it is."""
+    return hmac.digest(deployed().secret_key.encode(), f"contact:{network()}".encode(), "sha256").hex()[:16]
 
 
 def _client() -> str:

@@ -31,6 +31,7 @@ TO_CUSTOMERS = (
     marked("Here cases are not rated (caseRating)."),
     marked("Somebody else changed the same thing at the same moment. Please try again."),
     marked("The files are too large."),
+    marked("As many downloads are being made as can be. Please try again in a moment."),
     marked("A file must be at most 25 MB large."),
     marked("All files together must be at most 50 MB large."),
     marked("This is not a valid e-mail address, such as una@example.com."),
@@ -76,6 +77,7 @@ ABOUT_MAILS = (
 ABOUT_PEOPLE = (
     marked("This must be one line, without control characters."),
     marked("This must be a name, and not an address."),
+    marked("Somebody else of the team is called this."),
     marked("This must be a language tag, such as de, pt-BR or zh-Hant."),
     marked("This must be the name of a time zone, such as Europe/Berlin or UTC."),
 )

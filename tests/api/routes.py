@@ -326,7 +326,7 @@ GUARDED = [
     Guarded("POST", f"{API}/inbound", Role.ADMIN, f"{API}/inbound", raw=MAIL),
     Guarded("GET", f"{API}/inbound", Role.AGENT, f"{API}/inbound"),
     Guarded("GET", f"{API}/inbound/<uuid:uuid>", Role.AGENT, f"{API}/inbound/{{mail}}"),
-    Guarded("GET", f"{API}/inbound/<uuid:uuid>/raw", Role.AGENT, f"{API}/inbound/{{mail}}/raw"),
+    Guarded("GET", f"{API}/inbound/<uuid:uuid>/raw", Role.ADMIN, f"{API}/inbound/{{mail}}/raw"),
     Guarded("POST", f"{API}/inbound/<uuid:uuid>/admit", Role.AGENT, f"{API}/inbound/{{held}}/admit"),
     Guarded("POST", f"{API}/inbound/<uuid:uuid>/reject", Role.AGENT, f"{API}/inbound/{{held}}/reject"),
     Guarded("POST", f"{API}/inbound/<uuid:uuid>/replay", Role.ADMIN, f"{API}/inbound/{{held}}/replay"),

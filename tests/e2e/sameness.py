@@ -15,6 +15,7 @@ OWN = (
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a uuid"),
     (re.compile(r'(name="(csrf_token|once)" type="hidden" value=)"[^"]*"'), r'\1"a token"'),
     (re.compile(r'(name="csrf_token" value=)"[^"]*"'), r'\1"a token"'),
+    (re.compile(r'data-mark="[^"]*"'), "a mark"),
     (re.compile(r'<time [^>]*>[^<]*</time>( <span class="aside">[^<]*</span>)?'), "a moment"),
     (re.compile(r'boundary="[^"]*"'), "a boundary"),
     (re.compile(r"\w{3}, \d{2} \w{3} \d{4} [\d:]{8} [+-]\d{4}"), "a moment"),

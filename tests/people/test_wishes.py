@@ -176,6 +176,16 @@ def test_in_a_case_that_he_is_in_a_member_keeps_his_name() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("alias", ["Amy", "amy bar "])
+def test_nobody_takes_the_name_of_another_of_the_team(alias: str) -> None:
+    describe_person(somebody(AMY), {"alias": "Amy"}, by=None)
+    somebody(AMY).name = "Amy Bar"
+    with pytest.raises(Invalid) as error:
+        describe_person(somebody(BEN), {"alias": alias}, by=None)
+    assert error.value.fields.keys() == {"alias"}
+
+
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("alias", ["ben@team.test", "Ben\nBcc: eve@stranger.test", "Ben\x00"])
 def test_an_alias_is_a_name(alias: str) -> None:
     with pytest.raises(Invalid) as error:

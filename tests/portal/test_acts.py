@@ -131,6 +131,18 @@ def test_she_takes_her_case_away_with_its_files_and_without_notes(
     assert not [one for one in (AMY, BEN, "angry") if one in text]
 
 
+def test_only_so_many_downloads_of_one_link_are_made_at_once(case: str, una: Browser) -> None:
+    path = f"/cases/{case}/download"
+    begun = [una.client.get(path) for _ in range(2)]
+    answer = una.client.get(path)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Please try again in a moment." in answer.text
+    for one in begun:
+        one.close()
+    assert una.client.get(path, buffered=True).status_code == 200
+
+
 def test_she_answers_with_files_under_their_names(app: Flask, api: Api, case: str, una: Browser) -> None:
     files = [(BytesIO(b"one"), "räksmörgås.txt"), (BytesIO(b"two"), "b.pdf"), (BytesIO(b""), "")]
     page = una.submit(message="See these.", files=files)

@@ -9,6 +9,7 @@ from time_machine import travel
 
 from app.cases.queries import case_by_uuid
 from app.clock import now
+from app.people.persons import block_person, find_person
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.cast import BEN, UNA
@@ -59,6 +60,18 @@ def test_pressing_it_twice_says_so_and_changes_nothing(app: Flask, link: str, wo
     assert "confirmed this before" in Browser(app).open(link).text
     work()
     assert len(outside.inbox(BEN)) == 1
+
+
+def test_whoever_was_blocked_since_cannot_confirm(app: Flask, api: Api, link: str, work: Worker) -> None:
+    browser = Browser(app)
+    browser.open(link)
+    with app.app_context(), transaction():
+        una = find_person(UNA)
+        assert una is not None
+        block_person(una, by=None)
+    assert browser.submit().status_code == 410
+    work()
+    assert api.get("/cases").json["items"] == []
 
 
 def test_an_expired_code_has_its_page(app: Flask, link: str) -> None:

@@ -1,5 +1,6 @@
 """The contact form: anybody may fill it in, and only its address can make a case of it."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,10 +12,14 @@ from time_machine import Traveller, travel
 from werkzeug.test import TestResponse
 
 from app.clock import now
+from app.config import deployed
+from app.people.persons import block_person, find_or_create_person
+from app.transaction import transaction
 from tests.api_client import Api
-from tests.cast import BEN, UNA
+from tests.cast import BEN, EVE, UNA, Cast
 from tests.conftest import Worker, on_both
 from tests.portal.browser import Browser
+from tests.queries import queries
 from tests.sandbox import Outside, link_in
 
 pytestmark = pytest.mark.settings(CASEY_CONTACT_FORM="true")
@@ -30,19 +35,23 @@ def clock() -> Iterator[Traveller]:
         yield traveller
 
 
-def filled(app: Flask, clock: Traveller, /, *, wait: float = 10, **said: object) -> TestResponse:
+def filled(
+    app: Flask, clock: Traveller, /, *, wait: float = 10, network: str = "127.0.0.1", **said: object
+) -> TestResponse:
     """Open the form, take some time, and send it."""
-    form = app.test_client().get("/new")
+    form = app.test_client().get("/new", environ_base={"REMOTE_ADDR": network})
     clock.shift(wait)
-    return sent(app, form, **said)
+    return sent(app, form, network=network, **said)
 
 
-def sent(app: Flask, form: TestResponse, **said: object) -> TestResponse:
+def sent(app: Flask, form: TestResponse, *, network: str = "127.0.0.1", **said: object) -> TestResponse:
     """Fill in the form on this page, and press its button."""
     token = re.search(r'name="token"[^>]*value="([^"]+)"', form.text)
     assert token
     values = {**SAID, "address": "new@customer.test", "token": token[1], **said}
-    return app.test_client().post("/new", data=values, follow_redirects=True)
+    browser = app.test_client()
+    browser.environ_base["REMOTE_ADDR"] = network
+    return browser.post("/new", data=values, follow_redirects=True)
 
 
 @on_both
@@ -128,6 +137,49 @@ def test_one_address_can_be_named_so_often_and_one_caller_can_write_so_often(
     assert len(outside.inbox("new@customer.test")) == 5
     statuses = [filled(app, clock, wait=4, address=f"a{number}@x.test").status_code for number in range(8)]
     assert statuses.count(429) >= 1
+
+
+@on_both
+def test_whoever_is_named_by_others_is_still_heard_from_where_he_is(app: Flask, api: Api, clock: Traveller) -> None:
+    for _ in range(7):
+        filled(app, clock, wait=61, network="198.51.100.1")
+    filled(app, clock, network="203.0.113.2", subject="It was me.")
+    waiting = [one["subject"] for one in api.get("/cases?state=pending").json["items"]]
+    assert (len(waiting), "It was me." in waiting) == (6, True)
+
+
+def test_a_mailbox_is_not_filled_from_many_networks(app: Flask, api: Api, clock: Traveller) -> None:
+    for number in range(27):
+        filled(app, clock, network=f"198.51.100.{number}")
+    assert len(api.get("/cases?state=pending").json["items"]) == 25
+
+
+@on_both
+def test_as_much_is_done_for_the_team_and_the_blocked_as_for_everybody(
+    app: Flask, api: Api, cast: Cast, clock: Traveller
+) -> None:
+    with app.app_context(), transaction():
+        eve = find_or_create_person(EVE)
+        block_person(eve, by=None)
+    done = {}
+    for address in (UNA, BEN, EVE):
+        with queries(app) as found:
+            filled(app, clock, wait=61, address=address, files=(BytesIO(address.encode()), "plan.txt"))
+        done[address] = {one.split("(")[0].strip() for one in found if one.startswith("INSERT")}
+        with app.app_context():
+            assert (deployed().data_dir / "files").joinpath(*kept_at(address)).exists()
+    for table in ("cases", "posts", "files", "attachments", "events"):
+        assert all(f"INSERT INTO {table}" in one for one in done.values())
+    assert len(api.get("/cases?state=pending").json["items"]) == 1
+    with app.app_context():
+        blocked = find_or_create_person(EVE)
+        assert not blocked.active
+
+
+def kept_at(content: str) -> tuple[str, str, str]:
+    """Where a content lies."""
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return digest[:2], digest[2:4], digest
 
 
 @pytest.mark.parametrize("path", ["/new", "/new/sent", "/widget.js"])

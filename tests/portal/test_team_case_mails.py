@@ -9,8 +9,9 @@ from app.extensions import db
 from app.mail.deciding.reasons import SENTENCES
 from app.mail.models import Delivery, OutboundEmail, Rejection
 from app.people.persons import find_person
-from app.portal.team.reasons import OF_HELD_MAILS
+from app.portal.team.reasons import why
 from app.transaction import transaction
+from app.translating import speaking
 from tests.api_client import Api
 from tests.cast import AMY, EVE, OLGA, UNA, Cast
 from tests.conftest import Worker, on_both
@@ -104,5 +105,7 @@ def test_a_mail_is_read_before_it_is_decided_about_and_the_reason_is_said_in_one
     assert ben.open(f"/team/cases/{other}/mails/{address}").status_code == 404
 
 
-def test_every_reason_is_in_the_catalogs() -> None:
-    assert {str(one) for one in OF_HELD_MAILS} == set(SENTENCES.values())
+@pytest.mark.parametrize("language", ["de", "ru"])
+def test_every_reason_is_said_in_the_language_of_the_team(language: str) -> None:
+    with speaking(language):
+        assert [english for reason, english in SENTENCES.items() if str(why(reason)) == english] == []

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from selectolax.lexbor import LexborHTMLParser
 
@@ -34,6 +35,17 @@ def test_no_act_is_done_without_the_token_of_the_page_or_by_get(api: Api, case: 
         assert "Please press the button once more." in page.text
         assert ben.client.get(f"/team/cases/{case['uuid']}/{act}").status_code == 405
     assert now(api, case) == before
+
+
+def test_a_canned_answer_is_put_in_only_for_whoever_has_the_token_of_the_page(case: Any, ben: Browser) -> None:
+    page = ben.post(f"/team/cases/{case['uuid']}/insert", message="Said by another site")
+    assert page.status_code == 422
+    assert "Please press the button once more." in page.text
+
+
+@pytest.mark.parametrize("post", [-1, -(10**22), 10**22, "x"])
+def test_whatever_is_said_to_be_read_last_breaks_nothing(case: Any, ben: Browser, post: object) -> None:
+    assert ben.submit_to(f"/team/cases/{case['uuid']}/read", post=post).status_code == 200
 
 
 def test_a_long_case_is_shown_by_few_statements(app: Flask, api: Api, case: Any, ben: Browser) -> None:

@@ -41,7 +41,7 @@ def show(uuid: UUID) -> Answer:
     return inbound_view(inbound_by_uuid(uuid))
 
 
-@route("/inbound/<uuid:uuid>/raw", "GET", Act.READ_MAIL, gives="message/rfc822")
+@route("/inbound/<uuid:uuid>/raw", "GET", Act.READ_RAW_MAIL, gives="message/rfc822")
 def download(uuid: UUID) -> Answer:
     """The mail as it came, byte for byte."""
     answer = Response(raw_of(inbound_by_uuid(uuid)), content_type="message/rfc822")

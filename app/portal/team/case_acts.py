@@ -21,7 +21,7 @@ from app.people.models import Person
 from app.portal.enclosing import close_copies, too_much
 from app.portal.forms import Enclosing
 from app.portal.once import name_of
-from app.portal.team.acting import done, unfit
+from app.portal.team.acting import TOO_OLD, done, unfit
 from app.portal.team.case_forms import Decline, Note, Write
 from app.portal.team.case_page import case_page
 from app.portal.team.pages import Button, named_uuid
@@ -47,6 +47,8 @@ def reply(uuid: UUID) -> AnyResponse:
 def insert(uuid: UUID) -> AnyResponse:
     """Put a canned answer behind what is written already. Nothing is sent."""
     form = Write()
+    if not Button().validate_on_submit():  # which a message that is still empty cannot fail
+        return case_page(uuid, 422, form=form, refused=TOO_OLD)
     if (chosen := named_uuid(form.answer.data)) is not None:
         text = canned_answer(chosen, for_=member()).text
         form.message.data = "\n\n".join(filter(None, [(form.message.data or "").strip(), text]))
@@ -80,7 +82,7 @@ def _written(uuid: UUID, kind: type[Enclosing], field: str, verb: Callable[..., 
 @bp.post("/read")
 def read(uuid: UUID) -> AnyResponse:
     """Note how far it was read."""
-    post = min(request.form.get("post", 0, type=int), LARGEST_ID)
+    post = max(0, min(request.form.get("post", 0, type=int), LARGEST_ID))
     return done(uuid, Button(), lambda case, me: mark_read(case, post, by=me))
 
 

@@ -12,6 +12,7 @@ from app.mail.inbound import mail_on, raw_of
 from app.mail.models import Outcome
 from app.mail.reading.plainly import text_of
 from app.mail.sending.deliveries import delivery_of, retry
+from app.mail.sending.masking.mask import Mask
 from app.people.access import Act, can
 from app.portal.team.acting import done
 from app.portal.team.pages import Button, team_page
@@ -33,10 +34,15 @@ def show(uuid: UUID, mail: UUID) -> Response:
         case=case,
         mail=found,
         why=why(found.reason),
-        text=text_of(raw_of(found)),
+        text=_masked(text_of(raw_of(found)), Mask(me, case)),
         rejects=held and can(me.role, Act.ADMIT_MAIL),
         admits=held and can(me.role, Act.ADMIT_MAIL) and admissible(found.reason or ""),
     )
+
+
+def _masked(text: str | None, mask: Mask) -> str | None:
+    """Without the links of others in what it quotes: whoever has one acts under its person's name."""
+    return None if text is None else mask(text)
 
 
 @bp.post("/deliveries/<uuid:delivery>/retry")

@@ -20,6 +20,7 @@ from app.mail.sending.masking.known import Known
 from app.mail.sending.masking.naming import name_before
 from app.mail.sending.masking.secret_links import secrets_in
 from app.people.models import Person
+from app.people.open_sign_ins import opening_sign_ins
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Mask:
         return [apart(edit for edit, unsure in one if not unsure or self.secrets[unsure]) for one in found]
 
     def _look_up(self, words: set[str]) -> None:
-        known = owners_of_secrets(words)
+        known = owners_of_secrets(words).keys() | opening_sign_ins(words)
         self.secrets.update((word, word in known) for word in words)
 
     def _edits_in(self, seen: Appearance, file_name: bool) -> Iterator[tuple[Edit, str]]:

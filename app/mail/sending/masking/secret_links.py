@@ -1,4 +1,6 @@
-"""Finding the secrets of links that Casey made: to cases and to files. Whoever has one acts under its person's name.
+"""Finding the secrets of links that Casey made: to cases, to files, and for signing in.
+
+Whoever has one acts under its person's name.
 
 A link is known by our host before it, or else by its secret: a rewriter of links may have mangled the host.
 """
@@ -11,7 +13,7 @@ from app.config import deployed
 from app.mail.sending.masking.appearance import Appearance
 
 BASE64 = r"(?:\n?[\w-])"  # a line may end within
-CASE_LINK = rf"(?:c|confirm|r)\n?[/_][/\n]*(?P<case>[\w-]{BASE64}{{42}})"  # 32 bytes
+CASE_LINK = rf"(?:c|confirm|r|team\n?[/_]\n?sign-\n?in)\n?[/_][/\n]*(?P<case>[\w-]{BASE64}{{42}})"  # 32 bytes
 FILE_LINK = rf"files\n?[/_][/\n]*(?P<file>\.?{BASE64}{{10,400}}+\n?\.{BASE64}{{27}})"  # signed by 20 bytes
 LINK = re.compile(rf"[/_]\n?(?:{CASE_LINK}|{FILE_LINK})", re.A)
 LONGEST_HOST = 300

@@ -11,10 +11,11 @@ from app.mail.deciding.reconsidering import AGAIN, admit, reject, replay
 from app.mail.inbound import inbound_by_uuid, inbound_page, raw_of
 from app.mail.models import Outcome
 from app.mail.reading.plainly import LONGEST, text_of
+from app.mail.sending.masking.mask import Mask
 from app.people.access import Act
 from app.people.models import Person
 from app.portal.team.operator.pages import LONG, PREFIX, leaf, operator_page, pressed, read_before
-from app.portal.team.session import guard
+from app.portal.team.session import guard, member
 from app.transaction import retried
 
 ALL = "all"
@@ -41,6 +42,7 @@ def show(uuid: UUID) -> Response:
 def _shown(uuid: UUID, status: int = 200, refused: str | None = None) -> Response:
     inbound = inbound_by_uuid(uuid)
     raw = raw_of(inbound)
+    mask, text = Mask(member(), inbound.case), text_of(raw)  # whoever has another's link acts under his name
     return operator_page(
         "inbound_mail.html",
         status,
@@ -48,8 +50,8 @@ def _shown(uuid: UUID, status: int = 200, refused: str | None = None) -> Respons
         why=SENTENCES.get(inbound.reason or ""),
         again=inbound.outcome in AGAIN and inbound.dropped_at is None,
         admissible=inbound.outcome is Outcome.HELD and admissible(inbound.reason or ""),
-        text=text_of(raw),
-        source=raw[:LONGEST].decode("utf-8", "replace"),
+        text=None if text is None else mask(text),
+        source=mask(raw[:LONGEST].decode("utf-8", "replace")),
         cut=len(raw) > LONGEST,
         refused=refused,
     )
