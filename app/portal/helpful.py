@@ -52,5 +52,5 @@ def rate(uuid: UUID, message: UUID) -> Response:
         link = link_to(uuid)
         post = post_in(locked(link.case), message, PostKind.MESSAGE)
         rate_message(post, Score(form.score.data), by=link.person, comment=own_comment(post, link.person))
-        there = f"helpful-{post.id}"
+        there = f"helpful-{post.uuid}"
     return redirect(url_for("case.show", uuid=uuid, before=before, _anchor=there), 303)

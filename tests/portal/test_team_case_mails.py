@@ -89,11 +89,11 @@ def test_a_mail_is_read_before_it_is_decided_about_and_the_reason_is_said_in_one
     work()
     api.patch(f"/persons/{cast.ben.uuid}", {"language": "de"})
     page = ben.open(f"/team/cases/{case['uuid']}").text
-    assert "Ihr Absender ist nicht im Fall und hier unbekannt." in page
+    assert "Der Absender ist an der Anfrage nicht beteiligt und hier unbekannt." in page
     address = page.split("/mails/")[1].split('"')[0].split("/")[0]
     page = ben.open(f"/team/cases/{case['uuid']}/mails/{address}").text
     assert "I have &lt;i&gt;the same&lt;/i&gt; lamp." in page
-    assert "Ihr Absender ist nicht im Fall und hier unbekannt." in page
+    assert "Der Absender ist an der Anfrage nicht beteiligt und hier unbekannt." in page
     assert "/team/operator/" not in page
     olga = signed_in(app, OLGA)
     assert f"/team/operator/inbound/{address}" in olga.open(f"/team/cases/{case['uuid']}/mails/{address}").text
