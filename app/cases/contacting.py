@@ -54,15 +54,17 @@ def ask_by_form(
     form: CaseForm | None,
     fields: Mapping[str, Any],
     content: Content,
+    language: str,
 ) -> Case | None:
     """Open a case that its address has to confirm. ``once`` names what was filled in: it opens one case.
+    Whoever is new here is written to in the ``language`` of the form.
 
     It begins with who asks, as far as that is known, and a colon behind it. Raises Unwelcome for the team, whoever is
     blocked, and what is too much: at the end, so that whoever has written cannot tell by the time it takes.
     """
     if _asked_before(once):
         return None
-    person = find_or_create_person(address, name)
+    person = find_or_create_person(address, name, language=language)
     too_often = _asks_too_often(person, once.rpartition(":")[0])
     unwelcome = person.team or not person.active or too_often
     if unwelcome:  # a blocked person could not be in a case; this is undone with all the rest

@@ -133,12 +133,21 @@ def _create(
 
 
 def find_or_create_person(
-    email: str, name: str = "", *, field: str = "email", last_contact_at: datetime | None = None
+    email: str,
+    name: str = "",
+    *,
+    field: str = "email",
+    language: str | None = None,
+    last_contact_at: datetime | None = None,
 ) -> Person:
-    """The person with this address, never renamed; a new customer when there is none, who wrote then."""
+    """The person with this address, never changed; a new customer when there is none, who wrote then, and so."""
     address = clean_address(email, field=field)
     known = present_owner(address)
-    return known or _create(name, address, role=Role.CUSTOMER, by=None, last_contact_at=last_contact_at)
+    if known is not None:
+        return known
+    person = _create(name, address, role=Role.CUSTOMER, by=None, last_contact_at=last_contact_at)
+    person.language = language
+    return person
 
 
 def new_customer(

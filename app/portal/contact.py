@@ -17,7 +17,7 @@ from app.files.storing import keep
 from app.portal.callers import count
 from app.portal.contact_forms import Contact, contact_form, said_in
 from app.portal.contact_token import Refusal, read_token
-from app.portal.pages import page
+from app.portal.pages import language_of, page
 from app.transaction import retried, transaction
 from app.translating import lazily
 
@@ -79,6 +79,7 @@ def send() -> AnyResponse:
                 form=wanted,
                 fields=said_in(form, fields),
                 content=Content(files=files),
+                language=language_of(None),
             )
     return redirect(url_for("contact.sent", **_frame()), 303)
 

@@ -44,12 +44,15 @@ def filled(
     return sent(app, form, network=network, **said)
 
 
-def sent(app: Flask, form: TestResponse, *, network: str = "127.0.0.1", **said: object) -> TestResponse:
+def sent(
+    app: Flask, form: TestResponse, *, network: str = "127.0.0.1", language: str = "en", **said: object
+) -> TestResponse:
     """Fill in the form on this page, and press its button."""
     token = re.search(r'name="token"[^>]*value="([^"]+)"', form.text)
     assert token
     values = {**SAID, "address": "new@customer.test", "token": token[1], **said}
     browser = app.test_client()
+    browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     browser.environ_base["REMOTE_ADDR"] = network
     return browser.post("/new", data=values, follow_redirects=True)
 
@@ -211,3 +214,14 @@ def test_what_is_said_in_the_fields_of_the_form_stands_on_the_case(
     confirming.submit()
     [case] = api.get("/cases").json["items"]
     assert api.get(f"/case/{case['uuid']}").json["fields"] == {"order": 7, "tea": "green", "gift": False}
+
+
+def test_whoever_is_new_here_is_mailed_in_the_language_of_the_form(
+    app: Flask, api: Api, clock: Traveller, work: Worker, outside: Outside
+) -> None:
+    api.opened(UNA)
+    for address in ("new@customer.test", UNA):
+        filled(app, clock, language="fr", address=address)
+    work()
+    assert "Veuillez confirmer votre demande" in outside.inbox("new@customer.test")[0]["Subject"]
+    assert "Please confirm your request" in outside.inbox(UNA)[-1]["Subject"]
