@@ -86,7 +86,9 @@ SPOKEN = {State.PENDING: "not confirmed yet", State.SPAM: "marked as spam", Stat
 
 def takes_messages(case: Case) -> bool:
     """Whether a message may be put on the case as it stands, reopening it if need be."""
-    return case.state is State.ACTIVE and (not case.closed or settings().case_can_reopen)
+    if case.merged_into_id is not None or case.state is not State.ACTIVE:
+        return False
+    return not case.closed or settings().case_can_reopen
 
 
 def enter(case: Case, by: Person) -> None:

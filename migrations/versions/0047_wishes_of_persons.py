@@ -1,4 +1,4 @@
-"""Under which name customers see somebody of the team, and which mails he does not want; nobody does without any yet."""
+"""Under which name customers see somebody of the team, and which mails he does not want; at first all want all."""
 
 import sqlalchemy as sa
 from alembic import op

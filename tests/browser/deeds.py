@@ -60,7 +60,7 @@ DEEDS: Mapping[str, Deed] = {
     "label": _on_case("labels", ".label >> text=by keys", "labels", "by keys"),
     "stand": _on_case("status", ".status.waiting", "status", "Waiting for the cus"),
     "press": _on_case("priority", ".priority.critical", "priority", "Critical"),
-    "retry": _button("team-case-bounced", "form[action*='/retry']", "main:not(:has(form[action*='/retry']))"),
+    "retry": Deed("team-case-bounced", "#latest button[formaction*='/retry']", "#latest >> text=Waits to be sent"),
     "decide again": _button("inbound-mail-quarantined", "form[action$='/replay']", "text=decided about in a moment"),
     "tell again": _button("webhook", "form[action$='/redeliver']", "text=Waits"),
     "enable": _button("webhook-ill", "form[action$='/enable']", "main:not(:has(form[action$='/enable']))"),

@@ -16,11 +16,15 @@ NO_PAGES = {
     "files.of_case": "a file",
     "health.live": "for programs",
     "health.ready": "for programs",
+    "live.of_case": "a stream",
     "rate.arrive": "goes on to the rating",
     "sandbox.arrive": "goes on to the mailboxes",
     "sandbox.file": "a file",
     "static": "files",
     "team_case.file": "a file",
+    "team_case.file_in_field": "a file",
+    "team_live.of_case": "a stream",
+    "team_live.of_queue": "a stream",
 }
 
 

@@ -13,7 +13,6 @@ from app.people.sessions import begin_session
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.browser.axe import found_by_axe
-from tests.browser.screens import Screen
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker
 from tests.sandbox import Outside, link_in
@@ -92,7 +91,7 @@ def test_an_answer_appears_on_the_page_of_the_customer_who_is_told_politely(api:
     expect(una.locator(".live")).to_have_text("A new answer has arrived.")
     expect(una.locator(".status")).to_have_text("It is your turn to answer")
     assert una.locator("#latest").count() == una.locator("h1").count() == 1
-    assert found_by_axe(una, Screen(360, "light", scripts=True)) == ""
+    assert found_by_axe(una) == ""
     assert api.post(f"/cases/{case}/close").status_code == 200
     expect(una.locator(".status")).to_have_text("Closed", timeout=SOON)
     expect(una.get_by_role("button", name="Open the case again")).to_be_visible()

@@ -20,24 +20,24 @@ from app.people.sessions import begin_session
 from app.transaction import transaction
 from tests.api_client import Api
 from tests.browser.looking import keep_picture, sticks_out, watched
-from tests.browser.screens import SCREENS, Screen
+from tests.browser.screens import ALL, CUT, Screen
 from tests.cast import BEN, EVE, UNA, Cast
 from tests.conftest import Worker
 from tests.files.posts import a_file, a_picture, posted
 from tests.letters import letter
 from tests.sandbox import Outside
+from tests.scale import FULL
 
 pytestmark = pytest.mark.browser
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 3
 
 
-def signed_in(app: Flask, context: BrowserContext) -> Page:
-    """A page of ben's, who has signed in."""
+def sign_in(app: Flask, context: BrowserContext) -> None:
+    """Let this be the browser of ben, who has signed in."""
     with app.app_context(), transaction():
         _, secret = begin_session(known_person(BEN, field="ben"), browser="a desk", ip_address=None)
     context.add_cookies([{"name": "casey_team", "value": secret, "domain": "127.0.0.1", "path": "/team"}])
-    return context.new_page()
 
 
 @pytest.fixture
@@ -45,14 +45,16 @@ def small(app: Flask, cast: Cast, chromium: Browser, site: str) -> Iterator[Page
     """ben on a small phone without JavaScript."""
     screen = {"width": 360, "height": 640}
     with chromium.new_context(viewport=screen, java_script_enabled=False, base_url=site) as context:
-        yield signed_in(app, context)
+        sign_in(app, context)
+        yield context.new_page()
 
 
 @pytest.fixture
 def wide(app: Flask, cast: Cast, chromium: Browser, site: str) -> Iterator[Page]:
     """ben at a desk, with JavaScript."""
     with chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=site) as context:
-        yield signed_in(app, context)
+        sign_in(app, context)
+        yield context.new_page()
 
 
 def answered(page: Page, case: str, file: Path) -> None:
@@ -159,7 +161,7 @@ def crowded(app: Flask, api: Api, work: Worker, outside: Outside) -> str:
     return uuid
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=str)
+@pytest.mark.parametrize("screen", ALL if FULL else CUT, ids=str)
 def test_a_crowded_case_keeps_to_its_screen(
     app: Flask,
     api: Api,
@@ -172,8 +174,9 @@ def test_a_crowded_case_keeps_to_its_screen(
     tmp_path: Path,
 ) -> None:
     address = f"{site}/team/cases/{crowded(app, api, work, outside)}"
-    with screen.context(chromium) as context:
-        page = signed_in(app, context)
+    with screen.opened(chromium) as sight:
+        page = sight.page
+        sign_in(app, page.context)
         notes = watched(page, site)
         page.goto(address)
         keep_picture(page, f"team-case-folded-{screen}", tmp_path)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.cases.models import Case
 from app.cases.queries import case_by_uuid
 from app.clock import now
 from app.extensions import db
@@ -49,10 +50,16 @@ def _let_fail(lived: Lived) -> None:
 NEVER = now().replace(year=2099)
 
 
+_MAILS_OF_CASES = sa.select(Case.uuid, InboundEmail.uuid).join(Case, InboundEmail.case_id == Case.id)
+
+
 def _remember(lived: Lived) -> None:
     for outcome in (Outcome.HELD, Outcome.QUARANTINED, Outcome.OPENED):
         query = sa.select(InboundEmail.uuid).where(InboundEmail.outcome == outcome)
         lived.places[outcome] = f"/team/operator/inbound/{db.session.scalars(query).first()}"
+    for name, outcome in (("case-mail", Outcome.HELD), ("case-mail-opened", Outcome.OPENED)):
+        case, mail = db.session.execute(_MAILS_OF_CASES.where(InboundEmail.outcome == outcome).limit(1)).one()
+        lived.places[name] = f"/team/cases/{case}/mails/{mail}"
     for status in (Delivery.REJECTED, Delivery.DEFERRED):
         row = sa.select(OutboundEmail.uuid).where(OutboundEmail.status == status)
         lived.places[status] = f"/team/operator/deliveries/{db.session.scalars(row).first()}"

@@ -40,7 +40,7 @@ ASKING: Mapping[str, View] = {
     "unopened-confirm": at("/confirm"),
     "confirm": View(_confirm, ("confirm.show",)),
     "confirm-endless": View(lambda page, lived: visit(page, lived.pending("very" * 100)), ("confirm.show",)),
-    "confirmed": View(_confirmed, ("confirm.confirm",)),
+    "confirmed": View(_confirmed, ("confirm.show",)),
     "confirmed-before": _confirming("confirmed"),
     "confirm-ended": View(lambda page, lived: visit(page, lived.unconfirmed()), ()),
     "confirm-unknown": at("/confirm/nobody-knows-this"),

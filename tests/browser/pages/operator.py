@@ -12,6 +12,11 @@ def _operator(path: str, shown_by: str, *, empty: bool = False) -> View:
     return team(f"/team/operator{path}", shown_by, OLGA, empty=empty)
 
 
+def _refused(path: str, part: str, **filled: str) -> View:
+    """A form that comes back with what is wrong."""
+    return team(f"/team/operator{path}", f"{part}.create", OLGA, then=pressed("main form button", ".error", **filled))
+
+
 def _setting(name: str, then: Way | None = None) -> View:
     return team(f"/team/operator/settings/{name}", SETTING, OLGA, then=then)
 
@@ -32,6 +37,8 @@ OPERATOR: Mapping[str, View] = {
     "operator": _operator("", "operator.overview"),
     "operator-empty": _operator("", "operator.overview", empty=True),
     "mailboxes": _operator("/mailboxes", "operator_mailboxes.index"),
+    "mailbox-new": _operator("/mailboxes/new", "operator_mailboxes.new"),
+    "mailbox-refused": _refused("/mailboxes/new", "operator_mailboxes", address="more@casey.test", port="many"),
     "mailboxes-empty": _operator("/mailboxes", "operator_mailboxes.index", empty=True),
     "inbound": _operator("/inbound?outcome=all", "operator_inbound.index"),
     "inbound-quarantined": _operator("/inbound", "operator_inbound.index"),
@@ -46,6 +53,8 @@ OPERATOR: Mapping[str, View] = {
     "delivery-late": _delivery("deferred"),
     "webhooks": _operator("/webhooks", "operator_webhooks.index"),
     "webhooks-empty": _operator("/webhooks", "operator_webhooks.index", empty=True),
+    "webhook-new": _operator("/webhooks/new", "operator_webhooks.new"),
+    "webhook-refused": _refused("/webhooks/new", "operator_webhooks", url="https://nowhere.test", events="tea!"),
     "webhook": _webhook("webhook"),
     "webhook-ill": _webhook("webhook-ill"),
     "settings": _operator("/settings", "operator_settings.index"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Page
 
 from tests.browser.house import Lived
-from tests.browser.pages.ways import View, Way, pressed, team
+from tests.browser.pages.ways import View, Way, placed, pressed, team
 from tests.cast import AMY, BEN, OLGA
 
 
@@ -35,6 +35,10 @@ TEAM_CASE: Mapping[str, View] = {
     "team-case-bounced": _case("bounced"),
     "team-case-held": _case("held"),
     "team-case-held-unfolded": _case("held", OLGA, then=_unfolded),
+    "team-case-mail": placed("case-mail", "team_case_mails.show", BEN),
+    "team-case-mail-owner": placed("case-mail", "team_case_mails.show", OLGA),
+    "team-case-mail-opened": placed("case-mail-opened", "team_case_mails.show", BEN),
+    "team-case-mail-forbidden": placed("case-mail", "team_case_mails.show", AMY),
     "team-case-crowded": _case("crowded", OLGA),
     "team-case-closed": _case("closed"),
     "team-case-rated": _case("rated"),
