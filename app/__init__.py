@@ -21,6 +21,7 @@ from app.overrides import read_overrides
 from app.queue import set_up_queue
 from app.reactions import REACTIONS
 from app.request_ids import name_requests
+from app.same_site import refuse_other_sites
 
 LARGEST_BODY = 60 * 1024 * 1024
 
@@ -47,6 +48,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     documents.register(app)
     health.register(app)
     error_handling.register(app)
+    app.before_request(refuse_other_sites)
     log_requests(app)
     name_requests(app)
     return app

@@ -21,13 +21,11 @@ from app.portal import (
 from app.portal.bodies import bound_bodies
 from app.portal.moments import since
 from app.portal.said import said
-from app.portal.same_site import refuse_other_sites
 from app.translating import bytes_in_words, day_and_time, teach
 
 
 def register(app: Flask) -> None:
     """Put every page into the application."""
-    app.before_request(refuse_other_sites)
     teach(app.jinja_env)
     bound_bodies(app)
     for one in (local, day_and_time, since, said, bytes_in_words):

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from flask import Flask
 from time_machine import travel
 
 from app.cases.models import Participant
+from app.cases.posting import takes_messages
+from app.cases.queries import case_by_uuid
 from app.clock import now
 from app.extensions import db
 from app.transaction import transaction
@@ -230,3 +233,11 @@ def test_a_case_of_200_messages_takes_at_most_three_times_as_long_as_one_of_5(
     posted_often(app, str(case["uuid"]), UNA, times=195, address=AMY)
     many = seconds()
     assert many < 3 * few, (few, many)
+
+
+def test_a_merged_case_takes_no_messages(app: Flask, api: Api, case: dict[str, object]) -> None:
+    into = api.opened(UNA)["uuid"]
+    assert api.post(f"/cases/{case['uuid']}/merge", {"into": into}).status_code == 200
+    with app.app_context():
+        assert not takes_messages(case_by_uuid(UUID(str(case["uuid"]))))
+        assert takes_messages(case_by_uuid(UUID(into)))

@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from time_machine import travel
 
 from app.clock import now
@@ -103,8 +104,16 @@ def of_old(app: Flask, api: Api, work: Worker, outside: Outside) -> set[str]:
 def asked(app: Flask, page: str, address: str) -> None:
     """Enter an address where a link can be asked for."""
     browser = Browser(app)
+    browser.client = at_desk(app)
     browser.open(page)
     assert browser.submit(address=address).status_code == 200
+
+
+def at_desk(app: Flask) -> FlaskClient:
+    """The browser in which links to sign in are asked for, and in which alone they open something."""
+    client = app.test_client()
+    client.set_cookie("casey_asked_with", "the secret of the browser at the desk", path="/team/sign-in")
+    return client
 
 
 def confirm(app: Flask, outside: Outside) -> None:
@@ -151,8 +160,8 @@ def kind(link: str) -> str:
 def asks(app: Flask, link: str, fine: set[int]) -> None:
     """Ask for it as somebody new each time, and for the page behind it with the cookie that came the first time."""
     for _ in range(TIMES):
-        known = app.test_client()
-        for client, method in product((app.test_client(), known), ("GET", "HEAD")):
+        known = at_desk(app)
+        for client, method in product((at_desk(app), known), ("GET", "HEAD")):
             asked = client.open(link, method=method, follow_redirects=True, buffered=True)
             assert asked.status_code in fine, link
             again = client.open(asked.request.url, method=method, buffered=True)
