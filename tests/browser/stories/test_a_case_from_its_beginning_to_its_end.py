@@ -41,7 +41,7 @@ def test_from_the_form_to_the_rating(una: Reader, ben: Reader, api: Api, monkeyp
 
     ben.page.reload()
     ben.reads("It is warm. Thank you.")
-    ben.page.get_by_label("Status").select_option("closed")
+    ben.page.get_by_label("Status", exact=True).select_option("closed")
     ben.page.locator("form:has([name=status]) button").click()
     ben.page.locator(".heading .status.closed").wait_for()
 
