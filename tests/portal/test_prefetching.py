@@ -112,7 +112,8 @@ def asked(app: Flask, page: str, address: str) -> None:
 def at_desk(app: Flask) -> FlaskClient:
     """The browser in which links to sign in are asked for, and in which alone they open something."""
     client = app.test_client()
-    client.set_cookie("casey_asked_with", "the secret of the browser at the desk", path="/team/sign-in")
+    for domain in ("localhost", "127.0.0.1"):
+        client.set_cookie("casey_asked_with", "the secret of this browser", path="/team/sign-in", domain=domain)
     return client
 
 
