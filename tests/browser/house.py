@@ -23,7 +23,7 @@ from app.people.signing_in import ask_to_sign_in, recognize, sign_in_address
 from app.transaction import transaction
 from tests.cast import UNA
 
-ASKED_WITH = "the browser that asked"
+ASKED_WITH = "the-browser-that-asked"
 LONG_AGO = timedelta(days=120)
 NEAR, PHONE = "192.0.2.7", "Mozilla/5.0 (Linux; Android 14; Mobile) " + "AppleWebKit/537.36 " * 5
 PATHS = {Purpose.CASE: "c", Purpose.CONFIRM: "confirm", Purpose.RATE: "r"}

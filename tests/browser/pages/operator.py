@@ -38,7 +38,9 @@ OPERATOR: Mapping[str, View] = {
     "operator-empty": _operator("", "operator.overview", empty=True),
     "mailboxes": _operator("/mailboxes", "operator_mailboxes.index"),
     "mailbox-new": _operator("/mailboxes/new", "operator_mailboxes.new"),
-    "mailbox-refused": _refused("/mailboxes/new", "operator_mailboxes", address="more@casey.test", port="many"),
+    "mailbox-refused": _refused(
+        "/mailboxes/new", "operator_mailboxes", address="more@casey.test", server="mail.test", port="many"
+    ),
     "mailboxes-empty": _operator("/mailboxes", "operator_mailboxes.index", empty=True),
     "inbound": _operator("/inbound?outcome=all", "operator_inbound.index"),
     "inbound-quarantined": _operator("/inbound", "operator_inbound.index"),

@@ -12,8 +12,8 @@ QUEUE, PREFERENCES = "queue.queue", "preferences.show"
 
 
 def _entering(page: Page, lived: Lived) -> None:
-    cookie = {"name": "casey_asked_with", "value": ASKED_WITH, "url": f"{lived.site}/team/sign-in"}
-    page.context.add_cookies([cookie])
+    cookie = {"name": "casey_asked_with", "value": ASKED_WITH, "domain": "127.0.0.1", "path": "/team/sign-in"}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
     visit(page, lived.sign_in(BEN))
 
 
