@@ -26,7 +26,7 @@ def test_a_customer_confirms_and_then_writes_on_a_phone(
     assert fits(phone)
     phone.get_by_role("button", name="Yes, it was me").click()
     assert phone.get_by_role("heading", level=1).inner_text() == "Thank you"
-    assert phone.url == f"{site}/confirm"
+    assert phone.url == f"{site}/confirm?said=confirmed"
 
     work()
     phone.goto(link_in(outside.inbox(UNA)[-1], "/c/"))
