@@ -37,6 +37,9 @@ def test_what_happens_is_told_at_once_by_stream_and_webhook(house: House) -> Non
     with Receiver() as receiver:
         webhook = house.call("POST", "/webhooks", {"url": receiver.url, "events": ["case_*"]}).json
         receiver.secret = webhook["secret"]
+        house.call("POST", f"/webhooks/{webhook['uuid']}/test")
+        house.until(lambda: receiver.taken, "the worker to have started")
+        receiver.taken.clear()
         with stream(house, key["key"], house.call("GET", "/events?limit=200").json["next"]) as lines:
             began = time.monotonic()
             case = {"creator": {"email": "una@customer.test"}, "subject": "Help", "message": "It burns!"}
