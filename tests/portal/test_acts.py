@@ -119,7 +119,7 @@ def test_she_takes_her_case_away_with_its_files_and_without_notes(
 ) -> None:
     posted(app, case, BEN, a_file("plan.txt", b"The plan."), a_file("plan.txt", b"Another."), text=f"Ask {AMY}.")
     api.post(f"/case/{case}/notes", {"from": BEN, "note": "She is angry."})
-    answer = una.client.get(f"/cases/{case}/download")
+    answer = una.client.get(f"/cases/{case}/download", buffered=True)
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="case-')
     with ZipFile(BytesIO(answer.data)) as archive:
         assert archive.namelist() == ["case.txt", "plan.txt", "plan (2).txt"]
