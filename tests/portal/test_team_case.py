@@ -55,9 +55,8 @@ def test_a_canned_answer_is_put_behind_what_was_typed_and_sends_nothing(
     ben.open(f"/team/cases/{case['uuid']}")
     page = ben.press("/reply").request.path
     assert page.endswith("/reply")
-    assert (
-        ben.post(f"/team/cases/{case['uuid']}/insert", message="Hello", answer=answer.json["uuid"]).status_code == 200
-    )
+    insert = f"/team/cases/{case['uuid']}/insert"
+    assert ben.submit_to(insert, message="Hello", answer=answer.json["uuid"]).status_code == 200
     assert ben.page is not None
     assert "Hello\n\nPlease try the switch." in ben.page.text.replace("\r", "")
     assert len(now(api, case)["messages"]) == 1
