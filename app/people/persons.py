@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -120,10 +121,8 @@ def create_person(
     return person
 
 
-def _create(
-    name: str, address: str, *, role: Role, by: Person | None, last_contact_at: datetime | None = None
-) -> Person:
-    person = Person(name=name.strip() or name_after(address), role=role, last_contact_at=last_contact_at)
+def _create(name: str, address: str, *, role: Role, by: Person | None, **told: Any) -> Person:
+    person = Person(name=name.strip() or name_after(address), role=role, **told)
     person.identities.append(Identity(value=address, key=key_of(address), primary=True))
     if not person.team:
         person.organization = organization_at(address.rpartition("@")[2])
@@ -143,11 +142,8 @@ def find_or_create_person(
     """The person with this address, never changed; a new customer when there is none, who wrote then, and so."""
     address = clean_address(email, field=field)
     known = present_owner(address)
-    if known is not None:
-        return known
-    person = _create(name, address, role=Role.CUSTOMER, by=None, last_contact_at=last_contact_at)
-    person.language = language
-    return person
+    told = {"language": language, "last_contact_at": last_contact_at}
+    return known or _create(name, address, role=Role.CUSTOMER, by=None, **told)
 
 
 def new_customer(
