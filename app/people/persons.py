@@ -139,7 +139,7 @@ def find_or_create_person(
     language: str | None = None,
     last_contact_at: datetime | None = None,
 ) -> Person:
-    """The person with this address, never changed; a new customer when there is none, who wrote then, and so."""
+    """The person with this address, never changed; else a new customer, who wrote then and in this language."""
     address = clean_address(email, field=field)
     known = present_owner(address)
     told = {"language": language, "last_contact_at": last_contact_at}
