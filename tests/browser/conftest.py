@@ -15,6 +15,7 @@ from app import create_app
 from app.extensions import db
 from tests.browser.furnishing import furnished
 from tests.browser.house import Lived
+from tests.browser.looking import complained
 from tests.browser.wrong import let_go_wrong, let_tell_who_shows
 from tests.cast import assemble
 from tests.conftest import environment
@@ -100,7 +101,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: "404" in message.text or complaints.append(message.text))
+    page.on("console", lambda message: complained(message.text) and complaints.append(message.text))
     yield page
     context.close()
     assert complaints == []

@@ -66,6 +66,11 @@ def watched(page: Page, site: str) -> Notes:
     return notes
 
 
+def complained(text: str) -> bool:
+    """Whether a browser has something against a page; that one is not there, or drafts are forgotten, is not that."""
+    return "404" not in text and not text.endswith('Cleared data types: "storage".')
+
+
 def sticks_out(page: Page) -> int:
     """How many pixels of a page lie beside the screen."""
     return int(page.evaluate(WIDER))

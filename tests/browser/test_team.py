@@ -28,7 +28,7 @@ def desk(app: Flask, cast: Cast, chromium: Browser, site: str) -> Iterator[Page]
     context.add_cookies([{"name": "casey_team", "value": secret, "domain": "127.0.0.1", "path": "/team"}])
     page = context.new_page()
     said: list[str] = []
-    page.on("console", lambda one: said.append(one.text))
+    page.on("console", lambda one: complained(one.text) and said.append(one.text))
     yield page
     context.close()
     assert said == []
