@@ -10,6 +10,7 @@ from app.people.persons import find_person
 from app.people.sessions import begin_session
 from app.transaction import transaction
 from tests.api_client import Api
+from tests.browser.looking import complained
 from tests.cast import BEN, UNA, Cast
 from tests.conftest import Worker
 from tests.sandbox import Outside, link_in
