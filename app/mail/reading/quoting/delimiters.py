@@ -72,7 +72,7 @@ def above_marker(lines: Sequence[Line], at: int) -> Delimiter | None:
     """What stands right above our marker, where that is quoted: an attribution in a language we do not know."""
     for end, words in endings(lines, at):
         below = next_written(lines, end)
-        if below is not None and ADDRESS.search(words) and DATE.search(words) and marker_length(lines, below):
+        if below is not None and marker_length(lines, below) and ADDRESS.search(words) and DATE.search(words):
             return Delimiter(end, sure=False)
     return None
 
