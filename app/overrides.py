@@ -80,7 +80,7 @@ def given_together(name: str) -> list[str]:
     return moved + [other for other in LOGIN if name in LOGIN and other != name and other not in moved]
 
 
-def change_settings(changes: Mapping[str, object], *, by: Actor | None, role: Role = Role.OWNER) -> None:
+def change_settings(changes: Mapping[str, object], *, by: Actor | None, role: Role) -> None:
     """Change settings, all or none, as somebody with this role. A masked secret means: as it was.
 
     Raises Invalid, naming each wrong setting, and Forbidden for one that only owners change.
@@ -133,7 +133,7 @@ def _check_nobodys(wanted: Mapping[str, Any]) -> None:
                 raise Invalid(f"{name} is the address of {owner.name} already.", field=name)
 
 
-def forget_setting(name: str, *, by: Actor | None, role: Role = Role.OWNER) -> None:
+def forget_setting(name: str, *, by: Actor | None, role: Role) -> None:
     """Take a run-time change back, as somebody with this role.
 
     Raises NotFound when there is none, Forbidden for one that only owners change, Invalid when Casey could not do

@@ -15,7 +15,7 @@ from app.cases.queries import locked
 from app.cases.snoozing import awake, snoozed
 from app.clock import now
 from app.config import settings
-from app.events import record
+from app.events import Event, record
 from app.extensions import Base, db
 from app.people.models import TEAM_ROLES, MailTopic, Person
 from app.people.wishes import wants, willing
@@ -122,10 +122,20 @@ def settle_invitations(case: Case) -> None:
 
 
 def ask_again(case: Case) -> None:
-    """The case is open again: who was asked before is reminded in time, as if he had been asked now."""
+    """The case is open again: who was asked before is reminded in time, as if he had been asked now.
+
+    Not so whoever has said that he does not take it up, or is no more in the case.
+    """
     if _waits_for_the_team(case):
+        done_with_it = _decliners(case) | {one.person_id for one in case.participants if one.removed_at}
         for one in invited(case):
-            one.remind_at = now() + settings().team_invite_reminder
+            if one.person_id not in done_with_it:
+                one.remind_at = now() + settings().team_invite_reminder
+
+
+def _decliners(case: Case) -> set[int | None]:
+    declined = select(Event.actor_id).where(Event.case_id == case.id, Event.name == "invitation_declined")
+    return set(db.session.scalars(declined))
 
 
 def ask_instead_of(case: Case, person: Person) -> None:

@@ -95,6 +95,8 @@ ABOUT_WEBHOOKS = (
     marked("There are %(most)s webhooks already; delete one of them first."),
     marked("This webhook is disabled; enable it first."),
     marked("This event is being delivered at this moment."),
+    marked("%(name)s is not the name of an event."),
+    marked("Please name at most %(most)s events."),
     marked("Disabled by hand."),
     marked("Nothing was accepted for three days. The last answer was: %(answer)s"),
 )

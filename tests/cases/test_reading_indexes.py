@@ -13,6 +13,7 @@ from app.cases.statuses import create_status
 from app.extensions import db
 from app.overrides import change_settings
 from app.people.lists import PERSONS
+from app.people.models import Role
 from app.transaction import transaction
 from tests.conftest import on_both
 from tests.crowd import fill
@@ -89,7 +90,7 @@ def test_what_the_operator_named_is_read_from_an_index_too(context: Flask) -> No
     with transaction():
         weight = define_field(FieldLevel.CASE, "weight", FieldType.NUMBER, {"title": "Weight"}, by=None)
         db.session.flush()
-        change_settings({"caseMetaFilters": ["order", "shop"]}, by=None)
+        change_settings({"caseMetaFilters": ["order", "shop"]}, by=None, role=Role.OWNER)
         db.session.execute(sa.text(SAID), {"field": f"field.{weight.id}"})
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("ANALYZE"))

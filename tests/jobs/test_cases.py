@@ -1,19 +1,23 @@
 """Periodic work on cases: one that fails holds up no other."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from app.cases.invitations import decline_invitation
 from app.cases.models import Case
+from app.cases.queries import case_by_uuid
 from app.clock import now
 from app.extensions import db
 from app.jobs import cases as jobs
+from app.people.models import Person
 from app.transaction import transaction
 from tests.api_client import Api
-from tests.cast import UNA
+from tests.cast import UNA, Cast
 from tests.mail.rows import cases
 
 BROKEN = """
@@ -68,3 +72,15 @@ def test_a_case_that_was_opened_again_is_reminded_of_again(app: Flask, api: Api)
         assert (
             db.session.scalar(sa.text("SELECT count(*) FROM invitations WHERE reminded_at IS NOT NULL")) == 3
         )  # all of the team
+
+
+def test_who_has_declined_a_case_is_not_reminded_when_it_is_opened_again(app: Flask, api: Api, cast: Cast) -> None:
+    case = api.opened(UNA)
+    with app.app_context(), transaction():
+        decline_invitation(case_by_uuid(UUID(case["uuid"])), db.session.get_one(Person, cast.ben.id))
+    api.post(f"/case/{case['uuid']}/close")
+    api.post(f"/case/{case['uuid']}/reopen")
+    with time_machine.travel(now() + timedelta(days=2)), app.app_context():
+        jobs.remind_team()
+        reminded = db.session.scalars(sa.text("SELECT person_id FROM invitations WHERE reminded_at IS NOT NULL"))
+        assert cast.ben.id not in set(reminded)

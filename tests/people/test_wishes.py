@@ -14,7 +14,7 @@ from app.errors import Invalid
 from app.extensions import db
 from app.mail.models import MailPurpose, OutboundEmail
 from app.overrides import change_settings
-from app.people.models import MailTopic, Person
+from app.people.models import MailTopic, Person, Role
 from app.people.profile import describe_person
 from app.transaction import rehearsal
 from tests.api_client import Api
@@ -89,7 +89,7 @@ def test_a_customer_is_written_to_whatever_stands_in_his_wishes() -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_copies_go_to_those_who_want_them() -> None:
-    change_settings({"caseSendCopy": True}, by=None)
+    change_settings({"caseSendCopy": True}, by=None, role=Role.OWNER)
     case = opened_case()
     assert mailed(posted(case, BEN, "Hi"), MailPurpose.COPY) == {BEN}
     spared(BEN, MailTopic.COPIES)

@@ -131,3 +131,10 @@ def test_a_long_list_of_deliveries_has_pages_and_costs_the_same(
         page = at(olga, f"/team/operator{webhook}")
     assert len(many) <= len(few) <= 10
     assert "#" in at(olga, page.split('rel="next" href="')[1].split('"')[0])
+
+
+def test_a_wrong_name_of_an_event_is_said_in_the_language_of_the_operator(api: Api, cast: Cast, olga: Browser) -> None:
+    api.patch(f"/persons/{cast.olga.uuid}", {"language": "de"})
+    at(olga, "/team/operator/webhooks/new")
+    answer = olga.press("/webhooks/new", url="https://shop.example.com", events="Case-Closed")
+    assert "Case-Closed ist nicht der Name eines Ereignisses." in answer.text

@@ -8,6 +8,7 @@ from app.extensions import db
 from app.mail.intake.accounts import MailboxAccount
 from app.mail.models import Mailbox
 from app.overrides import change_settings
+from app.people.models import Role
 from app.people.persons import known_person
 from app.transaction import transaction
 from app.webhooks.endpoints import create_webhook, disable_webhook
@@ -26,7 +27,7 @@ def operated(lived: Lived) -> None:
         olga = known_person(OLGA, field="olga")
         _mailbox("one@casey.test")
         _mailbox("two@casey.test", failures=3, trouble=TROUBLE, next_at=LATER)
-        change_settings({"brandFooter": "A shop for tea, Somewhere 1, 12345 Elsewhere"}, by=olga)
+        change_settings({"brandFooter": "A shop for tea, Somewhere 1, 12345 Elsewhere"}, by=olga, role=Role.OWNER)
         well = create_webhook(HOOK, ["*"], "Our own shop", by=olga)
         ill = create_webhook(f"{HOOK}/{'a-long-way/' * 20}", ["case_opened", "case_closed"], "", by=olga)
         db.session.flush()

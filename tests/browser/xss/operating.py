@@ -17,7 +17,7 @@ from app.extensions import db
 from app.mail.intake.accounts import MailboxAccount
 from app.mail.models import Delivery, Mailbox, OutboundEmail, Rejection
 from app.overrides import change_settings
-from app.people.models import Person
+from app.people.models import Person, Role
 from app.people.persons import known_person, rename_person
 from app.people.profile import describe_person
 from app.people.sessions import begin_session
@@ -111,4 +111,4 @@ def branded(app: Flask, text: str) -> None:
     with app.app_context(), transaction():
         olga = known_person(OLGA, field="olga")
         rename_person(olga, _line(text)[:200].strip(), by=olga)
-        change_settings({"brandName": _line(text), "brandFooter": _line(text)}, by=olga)
+        change_settings({"brandName": _line(text), "brandFooter": _line(text)}, by=olga, role=Role.OWNER)

@@ -10,6 +10,7 @@ from app.mail.models import MailPurpose
 from app.mail.reading.quoting import MARKERS, visible_spans
 from app.mail.sending.composing.templates import NAMES, SAMPLES, mail_template
 from app.overrides import change_settings
+from app.people.models import Role
 from app.transaction import transaction
 from app.translating import ENGLISH, LANGUAGES, speaking
 from tests.cast import BEN, UNA, Cast
@@ -58,7 +59,7 @@ def test_no_english_is_left_in_a_mail_of_another_language(purpose: MailPurpose, 
 
 def test_the_house_says_in_which_language_it_writes_to_whoever_has_none_of_his_own(app: Flask, cast: Cast) -> None:
     with app.app_context(), transaction():
-        change_settings({"language": "fr"}, by=None)
+        change_settings({"language": "fr"}, by=None, role=Role.OWNER)
         mail = made(posted(opened_case(), BEN, "It is repaired."), UNA)
         text = mail.get_body(("plain",))
         assert text is not None

@@ -12,6 +12,7 @@ from app.mail.models import MailPurpose
 from app.mail.reading.html.text import text_of_html
 from app.mail.reading.quoting import mark_quotes
 from app.overrides import change_settings
+from app.people.models import Role
 from app.transaction import rehearsal
 from app.translating import LANGUAGES, gettext, speaking
 from tests.cast import BEN, UNA, Cast
@@ -137,7 +138,7 @@ def test_a_house_without_a_logo_has_no_pictures_and_with_one_that_alone(context:
 def test_a_mail_bears_the_brand_of_the_house(context: Flask, cast: Cast) -> None:
     said = {"brandName": "Tea <Co>", "brandFooter": "Tea Lane 1", "brandLogo": "https://tea.test/l.png"}
     with rehearsal():
-        change_settings({**said, "brandColor": "#aa0000"}, by=None)
+        change_settings({**said, "brandColor": "#aa0000"}, by=None, role=Role.OWNER)
         mails = [made(posted(opened_case(), BEN, "It is repaired."), one) for one in (UNA,)]
     for mail in mails:
         page = page_of(mail)
@@ -151,7 +152,7 @@ def test_a_mail_bears_the_brand_of_the_house(context: Flask, cast: Cast) -> None
 
 def test_the_logo_is_the_same_for_every_reader_and_tells_nobody_who_reads(context: Flask, cast: Cast) -> None:
     with rehearsal():
-        change_settings({"brandLogo": "https://tea.test/l.png"}, by=None)
+        change_settings({"brandLogo": "https://tea.test/l.png"}, by=None, role=Role.OWNER)
         post = posted(opened_case(), BEN, "It is repaired.")
         pages = [page_of(made(post, one)) for one in (UNA, "max@customer.test")]
     assert [re.findall(r'src="([^"]*)"', page) for page in pages] == [["https://tea.test/l.png"]] * 2
@@ -159,7 +160,7 @@ def test_the_logo_is_the_same_for_every_reader_and_tells_nobody_who_reads(contex
 
 def test_an_address_of_the_team_in_the_footer_keeps_no_mail_here(context: Flask, cast: Cast) -> None:
     with rehearsal():
-        change_settings({"brandFooter": f"Ask {BEN}"}, by=None)
+        change_settings({"brandFooter": f"Ask {BEN}"}, by=None, role=Role.OWNER)
         mail = made(posted(opened_case(), BEN, "It is repaired."), UNA)
     assert "Ask support@casey.test" in mail.get_content()
     assert BEN not in mail.as_string()

@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.feed.names import EVERYTHING, MOST_NAMES, NAME
 from app.portal.team.pages import named_uuid
 from app.text import storable
-from app.translating import gettext, lazily
+from app.translating import lazily
 
 
 def are_names(_form: FlaskForm, field: Field) -> None:
@@ -19,9 +19,9 @@ def are_names(_form: FlaskForm, field: Field) -> None:
     names = (field.data or "").split()
     wrong = next((one for one in names if not NAME.fullmatch(one)), None)
     if wrong is not None:
-        raise ValidationError(gettext("%(name)s is not the name of an event.") % {"name": wrong})
+        raise ValidationError(f"{wrong} is not the name of an event.")
     if len(names) > MOST_NAMES:
-        raise ValidationError(gettext("Please name at most %(most)s events.") % {"most": MOST_NAMES})
+        raise ValidationError(f"Please name at most {MOST_NAMES} events.")
 
 
 class NewWebhook(FlaskForm):  # type: ignore[misc]
