@@ -82,6 +82,7 @@ ABOUT_PEOPLE = (
     marked("This must be the name of a time zone, such as Europe/Berlin or UTC."),
 )
 ABOUT_SIGNING_IN = (
+    marked("You have asked for many links. Please try again in an hour."),
     marked("This link has been used, or its time is over."),
     marked("Please open the link in the browser in which you asked for it, or ask for another one here."),
 )
