@@ -1,13 +1,18 @@
 """Taking somebody out of a case."""
 
+import sqlalchemy as sa
+
 from app.cases.assignment import assign_case
 from app.cases.links import revoke_links
 from app.cases.models import Case, Participant
 from app.cases.participation import alias_of
 from app.clock import now
 from app.errors import NotFound
-from app.events import record
+from app.events import Event, record
+from app.extensions import db
 from app.people.models import Person
+
+REMOVED = "participant_removed"
 
 
 def remove_participant(case: Case, person: Person, *, by: Person | None, mistaken: bool = False) -> None:
@@ -38,6 +43,16 @@ def disown_case(case: Case, person: Person) -> None:
     remove_participant(case, person, by=person, mistaken=True)
 
 
+def mistaken_persons(case: Case) -> list[Person]:
+    """Those who said that the case is not theirs, and were not let in again."""
+    gone = [one.person for one in case.participants if one.removed_at is not None]
+    if not gone:
+        return []
+    removals = sa.select(Event.old, Event.details).where(Event.case_id == case.id, Event.name == REMOVED)
+    latest = {event.old: event.details for event in db.session.execute(removals.order_by(Event.sequence))}
+    return [one for one in gone if latest.get(one.id, {}).get("mistaken")]
+
+
 def has_left(case: Case, person: Person) -> bool:
     """Whether this person was in the case and is no more."""
     return any(one.person_id == person.id and one.removed_at is not None for one in case.participants)
@@ -48,4 +63,4 @@ def _take_out(case: Case, participant: Participant, *, by: Person | None, mistak
     revoke_links(case, participant.person)
     if case.assignee_id == participant.person_id:
         assign_case(case, None, by=by)
-    record(case, "participant_removed", by=by, old=participant.person_id, **({"mistaken": True} if mistaken else {}))
+    record(case, REMOVED, by=by, old=participant.person_id, **({"mistaken": True} if mistaken else {}))

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.config.settings import DECLARED
 from tests.api_client import Api
-from tests.cast import OLGA, Cast
+from tests.cast import OLGA, UNA, Cast
 from tests.conftest import on_both
 from tests.portal.browser import Browser
 from tests.portal.operating import at
@@ -85,6 +85,28 @@ def test_what_is_wrong_is_said_and_what_was_entered_stays(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert kept in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "entered", "sentence"),
+    [
+        ("overdue", "soon", "overdue muss eine Zahl von Sekunden oder eine Dauer sein"),
+        ("smtpPort", "70000", "smtpPort muss eine ganze Zahl von 1 bis 65535 sein."),
+        ("mailAliases", "nobody", "mailAliases muss eine Liste von E-Mail-Adressen sein"),
+        ("mailAliases", UNA, "mailAliases ist schon die Adresse von Una"),
+        ("smtpAdapter", "smtp", "mailAddress wird gebraucht, wenn smtpAdapter smtp und imapAdapter"),
+        ("smtpUsername", "casey", "smtpPassword wird gebraucht, wenn smtpUsername gesetzt ist"),
+    ],
+)
+@pytest.mark.settings(CASEY_SMTP_ADAPTER="smtp", CASEY_SMTP_SERVER="mail.test", CASEY_MAIL_ADDRESS="help@casey.test")
+def test_what_is_wrong_is_said_in_the_language_of_its_reader(
+    api: Api, cast: Cast, olga: Browser, name: str, entered: str, sentence: str
+) -> None:
+    api.patch(f"/persons/{cast.olga.uuid}", {"language": "de"})
+    if name == "smtpAdapter":
+        api.post("/config", {"smtpAdapter": "sandbox", "mailAddress": None})
+    at(olga, f"{SETTINGS}/{name}")
+    assert sentence in olga.press(f"{SETTINGS}/{name}", **{name: entered}).text
 
 
 def test_values_of_every_kind_are_entered_as_text(api: Api, olga: Browser) -> None:

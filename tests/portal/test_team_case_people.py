@@ -12,7 +12,7 @@ from tests.letters import letter
 from tests.portal.browser import Browser
 from tests.portal.signing_in import signed_in
 from tests.portal.team_case import now
-from tests.sandbox import Outside
+from tests.sandbox import Outside, link_in
 
 
 @on_both
@@ -86,3 +86,20 @@ def test_a_member_is_mailed_nothing_and_again_everything(api: Api, case: Any, be
     ben.press("/take")
     assert "Is mailed nothing of this case" in ben.press("/mute").text
     assert "Is mailed nothing of this case" not in ben.press("/unmute").text
+
+
+@on_both
+def test_the_team_reads_who_said_that_the_case_is_not_his_until_he_is_let_in_again(
+    app: Flask, case: Any, ben: Browser, work: Worker, outside: Outside
+) -> None:
+    ben.press("/participants", address="max@customer.test", name="Max Other")
+    ben.press("/reply", message="Welcome, Max.")
+    work()
+    max = Browser(app)
+    max.open(link_in(outside.inbox("max@customer.test")[-1], "/c/"))
+    max.press("/leave")
+    said = "Max Other said that this case is not theirs, and was taken out."
+    assert said in ben.open(f"/team/cases/{case['uuid']}").text
+    assert said not in ben.press("/participants", address="max@customer.test", name="Max Other").text
+    again = ben.page.text.split("max@customer.test")[1].split("/participants/")[1].split("/")[0]  # type: ignore[union-attr]
+    assert said not in ben.press(f"/participants/{again}/remove").text

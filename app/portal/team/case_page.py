@@ -14,6 +14,7 @@ from app.cases.field_definitions import fields_at
 from app.cases.field_values import fields_of
 from app.cases.invitations import open_invitation
 from app.cases.labels import label_names
+from app.cases.leaving import mistaken_persons
 from app.cases.models import Case, Post, State
 from app.cases.participation import active_participants
 from app.cases.posting import takes_messages
@@ -118,11 +119,12 @@ def _reactions(case: Case, posts: list[Post]) -> Mapping[str, object]:
 
 
 def _people(case: Case) -> Mapping[str, object]:
-    """Who is in the case, how far our latest mail to each got, and who might be let in."""
+    """Who is in it and who says he should not be, how far our latest mail to each got, and who might be let in."""
     participants, latest = active_participants(case), latest_deliveries(case)
     beside = {latest[one.person_id].id for one in participants if one.person_id in latest}
     return {
         "participants": participants,
+        "mistaken": mistaken_persons(case),
         "proposals": proposals_of(case),
         "deliveries": latest,
         "failed": [one for one in failed_deliveries(case) if one.id not in beside],
