@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, Response, abort, json
 from markupsafe import Markup
 
 from app.api.casey import openapi as casey
-from app.api.compression import compress
 from app.api.deskie import openapi as deskie
 from app.api.kayako import openapi as kayako
+from app.compression import compress
 from app.portal.pages import page
 
 NAMED = re.compile(r"#/components/schemas/(\w+)")

@@ -18,7 +18,7 @@ from app.mail.sending.delivering.smtp import hang_up
 from tests.api_client import Api
 from tests.cast import Cast, assemble
 from tests.leaks import check_for_leaks, check_mails
-from tests.once import compile_routes_once, share_statements, take_dialects_as_equal
+from tests.once import compile_routes_once, share_statements, spare_the_disk, take_dialects_as_equal
 from tests.sandbox import Outside
 from tests.servers.postgres import Postgres
 from tests.work import work_until_quiet
@@ -109,6 +109,7 @@ def app(environ: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Fla
         environ.update(mark.kwargs)
     app = create_app(environ)
     share_statements(app)
+    spare_the_disk(app)
     world = request.getfixturevalue("world") if "world" in request.fixturenames else None
     yield app
     with app.app_context():

@@ -5,6 +5,7 @@ A process of Casey has one application and keeps what it has compiled for as lon
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -44,3 +45,11 @@ def share_statements(app: Flask) -> None:
     """Let this application use the statements that others have compiled, and them its own."""
     with app.app_context():
         db.engine.update_execution_options(compiled_cache=_statements)
+
+
+def spare_the_disk(app: Flask) -> None:
+    """Let SQLite not wait for the disk: only a power cut would lose anything, a killed process loses nothing."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))

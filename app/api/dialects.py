@@ -9,12 +9,12 @@ from app.api import casey, deskie, kayako
 from app.api.auth import basic, bearer, credentials
 from app.api.casey import answers as casey_answers
 from app.api.casey import errors as casey_errors
-from app.api.compression import compress
 from app.api.cross_origin import allow_origin
 from app.api.deskie import errors as deskie_errors
 from app.api.kayako import errors as kayako_errors
 from app.api.kayako.signing_in import sign_in as kayako_sign_in
 from app.api.rates import Rate, count_call, rate
+from app.compression import compress
 from app.errors import CaseyError
 from app.people.credentials import ApiKey
 

@@ -15,7 +15,7 @@ from app.cases.read_markers import read_so_far
 from app.extensions import db
 from app.people.models import Person, Team
 
-LONG = 50
+LONG = 30  # a page of long subjects and many labels stays light too
 MOST_FILTERS = 30
 
 

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.compression import compress_static
 from app.people.zones import local
 from app.portal import (
     acts,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     """Put every page into the application."""
     teach(app.jinja_env)
     bound_bodies(app)
+    app.after_request(compress_static)
     for one in (local, day_and_time, since, said, bytes_in_words):
         app.add_template_filter(one)
     for part in (front, branding, confirm, case, live, acts, helpful, rate, renewal, contact, files, sandbox):

@@ -17,11 +17,11 @@ PATIENCE = 20_000
 
 @pytest.mark.parametrize("name", DEEDS)
 def test_it_is_done_by_the_keyboard_and_leads_to_where_it_can_be_seen(
-    desk: Page, lived: Lived, name: str, monkeypatch: pytest.MonkeyPatch
+    desk: Page, lively: Lived, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contact_token, "QUICKEST", 0)  # programs that test are quick writers
     deed = DEEDS[name]
-    deed.view.way(desk, lived)
+    deed.view.way(desk, lively)
     if deed.unfold:
         press(desk, desk.locator("summary").and_(desk.locator(deed.unfold)))
     for field, text in deed.fields.items():
@@ -31,20 +31,20 @@ def test_it_is_done_by_the_keyboard_and_leads_to_where_it_can_be_seen(
     assert landed(desk)
 
 
-def test_a_case_is_merged_into_another_by_the_keyboard(desk: Page, lived: Lived) -> None:
-    sign_in(desk, lived, BEN)
-    desk.goto(f"{lived.site}/team/cases/{lived.cases['rich']}")
+def test_a_case_is_merged_into_another_by_the_keyboard(desk: Page, lively: Lived) -> None:
+    sign_in(desk, lively, BEN)
+    desk.goto(f"{lively.site}/team/cases/{lively.cases['rich']}")
     number = desk.locator(".eyebrow .nowrap").inner_text()
-    desk.goto(f"{lived.site}/team/cases/{lived.cases['muted']}")
+    desk.goto(f"{lively.site}/team/cases/{lively.cases['muted']}")
     press(desk, desk.locator("summary", has_text="Merge this case"))
     fill(desk, desk.locator("[name=into]"), number)
     press(desk, desk.locator("form[action*='/merge'] button"))
     expect(desk.locator(".eyebrow")).to_contain_text(number, timeout=PATIENCE)
 
 
-def test_what_is_wrong_is_found_by_the_keyboard_beside_its_field(desk: Page, lived: Lived) -> None:
-    sign_in(desk, lived, BEN)
-    desk.goto(f"{lived.site}/team/preferences")
+def test_what_is_wrong_is_found_by_the_keyboard_beside_its_field(desk: Page, lively: Lived) -> None:
+    sign_in(desk, lively, BEN)
+    desk.goto(f"{lively.site}/team/preferences")
     fill(desk, desk.locator("[name=time_zone]"), "Nowhere/Else")
     press(desk, desk.locator(".card form button").first)
     wrong = desk.locator("[aria-invalid=true]")

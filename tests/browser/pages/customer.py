@@ -39,7 +39,7 @@ CUSTOMER: Mapping[str, View] = {
     "front": at("/", "front.front"),
     "case": case("short"),
     "case-refused": case("short", then=pressed("#reply form button", ".error", message="   ")),
-    "case-said": case("muted", then=pressed("form[action$='/unmute'] button", ".said")),
+    "case-said": case("muted", then=pressed("form[action$='mute'] button", ".said")),
     "case-wordless": case("wordless"),
     "case-long": case("long"),
     "case-earlier": case("long", then=_earlier),
