@@ -12,8 +12,6 @@ from app.events import Event, record
 from app.extensions import db
 from app.people.models import Person
 
-REMOVED = "participant_removed"
-
 
 def remove_participant(case: Case, person: Person, *, by: Person | None, mistaken: bool = False) -> None:
     """Take a person out of a case: his links and tokens are dead, he gets none of its mail, nor answers for it.
@@ -48,7 +46,7 @@ def mistaken_persons(case: Case) -> list[Person]:
     gone = [one.person for one in case.participants if one.removed_at is not None]
     if not gone:
         return []
-    removals = sa.select(Event.old, Event.details).where(Event.case_id == case.id, Event.name == REMOVED)
+    removals = sa.select(Event.old, Event.details).where(Event.case_id == case.id, Event.name == "participant_removed")
     latest = {event.old: event.details for event in db.session.execute(removals.order_by(Event.sequence))}
     return [one for one in gone if latest.get(one.id, {}).get("mistaken")]
 
@@ -63,4 +61,4 @@ def _take_out(case: Case, participant: Participant, *, by: Person | None, mistak
     revoke_links(case, participant.person)
     if case.assignee_id == participant.person_id:
         assign_case(case, None, by=by)
-    record(case, REMOVED, by=by, old=participant.person_id, **({"mistaken": True} if mistaken else {}))
+    record(case, "participant_removed", by=by, old=participant.person_id, **({"mistaken": True} if mistaken else {}))
