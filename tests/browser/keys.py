@@ -36,6 +36,6 @@ def press(page: Page, button: Locator) -> None:
     page.keyboard.press("Enter")
 
 
-def landed(page: Page) -> bool:
-    """Whether the place that the address names is there to be seen."""
-    return bool(page.evaluate(LANDED))
+def land(page: Page) -> None:
+    """Wait until the place that the address names is there to be seen: browsers scroll once they know where it is."""
+    page.wait_for_function(LANDED)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from app.portal import contact_token
 from tests.browser.deeds import DEEDS
 from tests.browser.house import Lived
-from tests.browser.keys import fill, go_to, landed, press
+from tests.browser.keys import fill, go_to, land, press
 from tests.browser.pages.ways import sign_in
 from tests.cast import BEN
 
@@ -28,7 +28,7 @@ def test_it_is_done_by_the_keyboard_and_leads_to_where_it_can_be_seen(
         fill(desk, desk.locator(field).first, text)
     press(desk, desk.locator(deed.button).first)
     expect(desk.locator(deed.done).first).to_be_attached(timeout=PATIENCE)
-    assert landed(desk)
+    land(desk)
 
 
 def test_a_case_is_merged_into_another_by_the_keyboard(desk: Page, lively: Lived) -> None:

@@ -49,6 +49,12 @@ class Source(EmailMessage):
         found = super().get_content_type()
         return found if self.taken_apart else found.replace("message/", "whole-message/")
 
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
+        """As declared. Where parameters are too malformed to be told apart, it is not; the content asks for one too."""
+        with suppress(*MALFORMED):
+            return super().get_param(param, failobj, header, unquote)
+        return failobj
+
 
 def take_apart(raw: bytes) -> Source:
     """A mail and its parts. Raises RecursionError when they are nested too deeply."""
@@ -91,10 +97,7 @@ def _from_base64(written: bytes) -> bytes:
 
 def parameter(part: Source, name: str, header: str = "Content-Type") -> str:
     """A parameter of a header, in any of the ways in which names in other languages are written (RFC 2231, 2047)."""
-    try:
-        found = part.get_param(name, "", header)
-    except MALFORMED:
-        return ""
+    found = part.get_param(name, "", header)
     if isinstance(found, tuple):
         return decoded(found[2].encode("latin-1", "surrogateescape"), found[0])
     return readable(found or "")

@@ -214,3 +214,9 @@ def test_no_mail_that_was_damaged_on_its_way_makes_reading_fail(damages: list[tu
     for start, length, instead in damages[:8]:
         raw = raw[:start] + instead + raw[start + length :]
     assert storable(parse(raw))
+
+
+def test_a_part_whose_name_is_told_in_two_ways_at_once_is_read_all_the_same() -> None:
+    raw = GOOD.replace(b"name*1=b", b"name*")
+    assert storable(parse(raw))
+    assert parse(raw).text == parse(GOOD).text

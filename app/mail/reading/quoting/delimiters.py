@@ -20,6 +20,7 @@ MARKERS = (
     "-- Skriv ditt svar ovanför den här raden --",
 )
 MARKER_WORDS = tuple(one.strip("- ").lower() for one in MARKERS)
+MARKER_BEGINNINGS = "\n" + "\n".join(MARKER_WORDS)
 # Above it stands, hidden, what lists of mails show of a mail of ours. It ends in signs that nobody sees or types.
 PREVIEW_SIGN = "\u034f"
 PREVIEW_END = re.compile(rf"(?:{PREVIEW_SIGN}[\u200c\s]*){{5,}}$")
@@ -106,7 +107,7 @@ def marker_length(lines: Sequence[Line], at: int) -> int:
 def _marker_alone(lines: Sequence[Line], at: int) -> int:
     """One line, or two when it was wrapped."""
     first = lines[at].text.strip(DASHES + ">").lower()
-    if not first or not any(one.startswith(first) for one in MARKER_WORDS):
+    if not first or f"\n{first}" not in MARKER_BEGINNINGS:
         return 0
     if first in MARKER_WORDS:
         return 1
