@@ -1,6 +1,7 @@
 """`make bench`: prints each speed as a ratio to a limit measured in the same run."""
 
-import sys
+from argparse import ArgumentParser
+from types import ModuleType
 
 from bench import deskie, http, kayako, known, mail, pages, reading, sla, start
 from tests.servers.postgres import Postgres
@@ -17,9 +18,20 @@ PARTS = {
 }
 
 
+def wanted() -> list[ModuleType]:
+    """All parts, or those that the command names."""
+    parser = ArgumentParser("python -m bench", description="Measure how fast Casey is here, on SQLite and PostgreSQL.")
+    parser.add_argument("part", nargs="*", help=f"what to measure, everything without any: {', '.join(PARTS)}")
+    named = parser.parse_args().part
+    for name in named:
+        if name not in PARTS:
+            parser.error(f"There is no part {name}; there are {', '.join(PARTS)}.")
+    return [PARTS[name] for name in named or PARTS]
+
+
 def main() -> None:
-    """Measure on SQLite and on PostgreSQL with its usual, durable commits: all, or the parts that are named."""
-    parts = [PARTS[name] for name in sys.argv[1:] or PARTS]
+    """Measure on SQLite and on PostgreSQL with its usual, durable commits."""
+    parts = wanted()
     print(start.figures(), flush=True)
     for part in parts:
         for figure in part.figures(None):
@@ -32,4 +44,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

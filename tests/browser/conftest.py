@@ -68,7 +68,7 @@ def served(app: Flask, address: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def lived(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Lived]:
-    """A house in which something has happened already, shared by all who look, and leave it as it was."""
+    """A house in which something has happened already, shared by all who come to look at its pages."""
     with built(tmp_path_factory.mktemp("lived"), sqlite_template) as (app, address):
         yield furnished(app, address)
 

@@ -42,6 +42,26 @@ def test_every_sentence_in_the_list_is_said_by_some_verb() -> None:
     assert {one for one, shape in shapes.items() if shape not in known} <= built | said_of_a_kind()
 
 
+def test_whatever_can_be_wrong_with_a_setting_is_in_the_list() -> None:
+    shapes = {re.sub(r"%\(\w+\)s", SOME, one) for one in OF_VERBS}
+    reasons = {
+        _text(one.args[0])
+        for one in ast.walk(ast.parse((APP / "config" / "kinds.py").read_text()))
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "ValueError"
+    }
+    by_no_form = {"must be true or false", "must be a string", "must be 1"}  # of these a form lets choose
+    assert len(reasons) > len(by_no_form)
+    assert {one for one in reasons - by_no_form if f"{SOME} {one}." not in shapes} == set()
+
+
+def _text(said: ast.expr) -> str:
+    """What a call says, values in it as SOME."""
+    if isinstance(said, ast.BinOp):
+        return _text(said.left) + SOME
+    parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+    return "".join(str(one.value) if isinstance(one, ast.Constant) else SOME for one in parts)
+
+
 def said_of_a_kind() -> set[str]:
     """What is put together from a sentence and one of few words."""
     return {

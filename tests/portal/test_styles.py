@@ -1,6 +1,7 @@
 """Our styles and scripts are light on their way, and pages that hold secrets tell nothing by how long they are."""
 
 import gzip
+import mimetypes
 
 import pytest
 from flask import Flask
@@ -30,6 +31,13 @@ def test_they_come_in_gzip_for_whoever_takes_it(app: Flask, path: str) -> None:
     assert len(short.data) == int(short.headers["Content-Length"]) < len(plain.data) / 1.5
     assert plain.headers["Vary"] == short.headers["Vary"] == "Accept-Encoding"
     assert "Content-Encoding" not in plain.headers
+
+
+@pytest.mark.parametrize("kind", ["text/javascript", "application/javascript"])
+def test_a_script_is_one_by_either_of_its_names(app: Flask, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(mimetypes, "guess_type", lambda *_: (kind, None))
+    script = got(app, "/static/reply.js", SHORT)
+    assert (script.mimetype, script.headers["Content-Encoding"]) == (kind, "gzip")
 
 
 def test_whoever_has_them_already_is_sent_nothing(app: Flask) -> None:

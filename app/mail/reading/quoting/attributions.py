@@ -32,6 +32,8 @@ YEAR_OR_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d|[./-]\d\
 TIME = re.compile(rf"\d{{1,2}} ?[{HOUR_SIGNS}] ?\d\d")
 WORD = re.compile(rf"[^\W\d_][\w.{APOSTROPHES}-]*")
 SENTENCE_GOES_ON = re.compile(r"[!?…] ")
+# Marks of direction, and what else some programs put before a line.
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff"
 MOST_UNKNOWN_WORDS = 2
 LONGEST_NAME = 5
 
@@ -76,7 +78,7 @@ def endings(lines: Sequence[Line], at: int) -> Iterator[tuple[int, str]]:
     for index, line in same_depth(lines, at, MOST_LINES):
         if len(line.text) > LONGEST:
             return
-        words.append(line.bare)
+        words.append(" ".join(line.text.split()).strip(INVISIBLE + " *-"))
         if line.announces:
             yield index + 1, " ".join(words)
 

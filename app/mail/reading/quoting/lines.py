@@ -10,8 +10,6 @@ from app.mail.reading.quoting.languages import COLONS
 LOOKED_AT = 500
 # Nobody answers a mail of so many lines; to look at each would only cost memory.
 MOST_LINES = 30_000
-# Marks of direction, and what else some programs put before a line.
-INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff"
 
 
 class Hint(Enum):
@@ -38,14 +36,6 @@ class Line:
     start: int = 0
     end: int = 0
     announces: bool = field(init=False)
-    _bare: str | None = field(default=None, init=False, repr=False, compare=False)
-
-    @property
-    def bare(self) -> str:
-        """Its words alone, as they are compared: with single blanks, and without what some programs put around them."""
-        if self._bare is None:  # several of the lines above it ask for it
-            self._bare = " ".join(self.text.split()).strip(INVISIBLE + " *-")
-        return self._bare
 
     @property
     def blank(self) -> bool:
