@@ -11,6 +11,7 @@ from tests.browser.wrong import SHOWN_BY
 
 # What people attached, and mails in the sandbox, weigh what they weigh.
 ATTACHED = ("/files/", "/html")
+HEAVIEST = 60_000  # bytes of a page, without what people attached
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

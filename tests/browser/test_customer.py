@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from time_machine import travel
 
 from app.clock import now
 from tests.api_client import Api
-from tests.browser.looking import complained
+from tests.browser.looking import HEAVIEST, complained, watched
 from tests.cast import BEN, UNA
 from tests.conftest import Worker
 from tests.files.posts import a_file, a_picture, posted, posted_often
@@ -22,7 +22,6 @@ from tests.sandbox import Outside, link_in
 pytestmark = [pytest.mark.browser, pytest.mark.settings(CASEY_CASE_ASK_RATING="true")]
 
 WIDTHS = (360, 768, 1280)
-HEAVIEST = 60_000
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
@@ -39,6 +38,7 @@ def una(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def look(page: Page, name: str) -> None:
     """Nothing sticks out at any width, by day or by night; the pictures are kept where CASEY_PICTURES says."""
+    page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size(ViewportSize(width=width, height=740))
         for scheme in ("light", "dark"):
@@ -49,15 +49,6 @@ def look(page: Page, name: str) -> None:
             if where := os.environ.get("CASEY_PICTURES"):
                 page.screenshot(path=Path(where) / f"{name}-{width}-{scheme}.png", full_page=True)
     page.set_viewport_size(ViewportSize(width=360, height=740))
-
-
-def weight(page: Page, address: str) -> int:
-    """How many bytes come for a page, without pictures that people attached."""
-    came: list[int] = []
-    page.on("response", lambda answer: "/files/" in answer.url or came.append(len(answer.body())))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return sum(came)
 
 
 @pytest.mark.usefixtures("site")
@@ -83,13 +74,13 @@ def test_she_answers_with_a_file_closes_rates_and_leaves(
     )
     una.get_by_role("button", name="Send", exact=True).click()
     una.locator("#latest").get_by_text("räksmörgås.txt").wait_for()
-    assert "Yes, that one." in una.locator("#latest").inner_text()
-    assert una.get_by_label("Your message").input_value() == ""
+    expect(una.locator("#latest")).to_contain_text("Yes, that one.")
+    expect(una.get_by_label("Your message")).to_have_value("")
 
     una.get_by_role("button", name="Stop mailing me").click()
     una.get_by_role("button", name="Mail me again").click()
     una.get_by_role("button", name="Close the case").click()
-    assert una.locator(".said").inner_text() == "The case is closed now. Thank you."
+    expect(una.locator(".said")).to_have_text("The case is closed now. Thank you.")
     look(una, "closed")
     una.get_by_role("link", name="Very good").click()
     look(una, "rating")
@@ -103,7 +94,7 @@ def test_she_answers_with_a_file_closes_rates_and_leaves(
     una.get_by_text("This is not mine", exact=True).click()
     look(una, "not-mine")
     una.get_by_role("button", name="This is not mine, take me out").click()
-    assert una.get_by_role("heading", level=1).inner_text() == "You are out of the case"
+    expect(una.get_by_role("heading", level=1)).to_have_text("You are out of the case")
     look(una, "left")
     una.go_back()
     una.reload()
@@ -130,11 +121,11 @@ def test_a_link_that_has_ended_is_renewed(una: Page, api: Api, work: Worker, out
         una.goto(link)
         una.get_by_label("Your address").fill(UNA)
         una.get_by_role("button", name="Send me a new link").click()
-        assert una.get_by_role("heading", level=1).inner_text() == "Please look into your mail"
+        expect(una.get_by_role("heading", level=1)).to_have_text("Please look into your mail")
         look(una, "renewed")
         work()
         una.goto(link_in(outside.inbox(UNA)[-1], "/c/"))
-        assert "It is over there!" in una.locator("#latest").inner_text()
+        expect(una.locator("#latest")).to_contain_text("It is over there!")
 
 
 @pytest.mark.usefixtures("site")
@@ -153,7 +144,7 @@ def test_each_state_of_a_confirmation_has_its_page(una: Page, api: Api, work: Wo
     una.get_by_role("button", name="Yes, it was me").click()
     look(una, "confirmed")
     una.goto(link)
-    assert una.get_by_role("heading", level=1).inner_text() == "You have confirmed this before"
+    expect(una.get_by_role("heading", level=1)).to_have_text("You have confirmed this before")
 
 
 @pytest.mark.usefixtures("site")
@@ -169,22 +160,25 @@ def test_a_draft_is_kept_until_it_is_sent(
     page.goto(link_in(outside.inbox(UNA)[0], "/c/"))
     page.get_by_label("Your message").press_sequentially("Half a")
     page.reload()
-    assert page.get_by_label("Your message").input_value() == "Half a"
+    expect(page.get_by_label("Your message")).to_have_value("Half a")
     page.get_by_role("button", name="Send", exact=True).click()
     page.locator("#latest").get_by_text("Half a").wait_for()
     page.reload()
-    assert page.get_by_label("Your message").input_value() == ""
+    expect(page.get_by_label("Your message")).to_have_value("")
     page.close()
 
 
-@pytest.mark.usefixtures("site")
-def test_a_long_history_is_light(chromium: Browser, app: Flask, api: Api, work: Worker, outside: Outside) -> None:
+def test_a_long_history_is_light(
+    site: str, chromium: Browser, app: Flask, api: Api, work: Worker, outside: Outside
+) -> None:
     case = str(api.opened(UNA)["uuid"])
     work()
     posted_often(app, case, UNA, times=200, address=BEN)
     page = chromium.new_page()
-    assert weight(page, link_in(outside.inbox(UNA)[0], "/c/")) < HEAVIEST
+    notes = watched(page, site)
+    page.goto(link_in(outside.inbox(UNA)[0], "/c/"), wait_until="networkidle")
+    assert notes.weight() < HEAVIEST
     look(page, "long")
     page.get_by_role("link", name="Show earlier messages").click()
-    assert page.get_by_role("article").count() == 20
+    expect(page.get_by_role("article")).to_have_count(20)
     page.close()

@@ -1,7 +1,7 @@
 """The description of the API in a real browser, on a small phone without JavaScript."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import fits
 
@@ -13,8 +13,8 @@ def test_the_description_of_the_api_is_readable_on_a_phone(site: str, phone: Pag
     assert fits(phone)
     operation = phone.locator("details", has_text="/bulk/cases").first
     operation.locator("summary").click()
-    assert "Answers 202" in operation.inner_text()
-    assert '"act": "tag"' in operation.locator("pre").inner_text()
+    expect(operation).to_contain_text("Answers 202")
+    expect(operation.locator("pre")).to_contain_text('"act": "tag"')
     heights = [one.bounding_box() for one in operation.locator("th code").all()]
     assert heights
     assert all(box and box["height"] < 30 for box in heights)  # no name is broken over two lines
@@ -26,8 +26,8 @@ def test_a_link_in_the_description_of_the_api_opens_the_object_that_it_names(sit
     operation = phone.locator("details", has_text="/cases/{uuid}/messages").first
     operation.locator("summary").click()
     shape = phone.locator("#PersonBrief")
-    assert not shape.is_visible()
+    expect(shape).to_be_hidden()
     operation.get_by_role("link", name="PersonBrief").first.click()
-    assert "email" in shape.inner_text()
-    assert shape.is_visible()
+    expect(shape).to_contain_text("email")
+    expect(shape).to_be_visible()
     assert fits(phone)

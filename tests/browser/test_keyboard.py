@@ -21,7 +21,7 @@ def test_it_is_done_by_the_keyboard_and_leads_to_where_it_can_be_seen(
 ) -> None:
     monkeypatch.setattr(contact_token, "QUICKEST", 0)  # programs that test are quick writers
     deed = DEEDS[name]
-    deed.view.way(desk, lively)
+    deed.view.reach(desk, lively)
     if deed.unfold:
         press(desk, desk.locator("summary").and_(desk.locator(deed.unfold)))
     for field, text in deed.fields.items():

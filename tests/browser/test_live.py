@@ -140,8 +140,8 @@ def test_the_team_sees_what_she_writes_and_has_read_it_after_a_moment(
     ben.locator("textarea[name=message]").fill("I see.")
     ben.get_by_role("button", name="Send", exact=True).click()
     expect(una.locator("#latest")).to_contain_text("I see.", timeout=SOON)
-    assert una.get_by_text("She is right.").count() == 0
-    assert ben.locator(".message").count() == 4
+    expect(una.get_by_text("She is right.")).to_have_count(0)
+    expect(ben.locator(".message")).to_have_count(4)
     ben.goto("/team")
     expect(ben.locator(".queue .unread")).to_have_count(0)
 

@@ -3,17 +3,15 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import found_by_axe
 from tests.browser.house import Lived
-from tests.browser.looking import keep_picture, sticks_out, watched
+from tests.browser.looking import HEAVIEST, keep_picture, sticks_out, watched
 from tests.browser.pages import LOOKS, PAGES
 from tests.browser.screens import Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign]
-
-HEAVIEST = 60_000
 
 
 @pytest.mark.parametrize(("name", "screen"), LOOKS, ids=str)
@@ -25,10 +23,10 @@ def test_a_page_is_whole_and_open_to_everybody(
     with screen.opened(chromium) as sight:
         page = sight.page
         notes = watched(page, house.site)
-        view.way(page, house)
+        view.reach(page, house)
         keep_picture(page, f"{name}-{screen}", tmp_path)
         assert sticks_out(page) == 0
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.locator("html").get_attribute("lang")
         assert notes.weight() < HEAVIEST
         assert (notes.complaints, notes.elsewhere) == ([], [])

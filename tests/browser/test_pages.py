@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.config import deployed
 from app.mail.sandbox import sandbox_secret
@@ -25,7 +25,7 @@ def test_a_customer_confirms_and_then_writes_on_a_phone(
     phone.goto(link_in(outside.inbox(UNA)[0], "/confirm/"))
     assert fits(phone)
     phone.get_by_role("button", name="Yes, it was me").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Thank you"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert phone.url == f"{site}/confirm?said=confirmed"
 
     work()
@@ -33,7 +33,7 @@ def test_a_customer_confirms_and_then_writes_on_a_phone(
     assert "/c/" not in phone.url
     phone.get_by_label("Your message").fill("It is " + "very" * 60 + " urgent.")
     phone.get_by_role("button", name="Send").click()
-    assert "urgent." in phone.locator("#latest").inner_text()
+    expect(phone.locator("#latest")).to_contain_text("urgent.")
     assert fits(phone)
 
 
@@ -47,7 +47,7 @@ def test_every_field_has_a_label_and_every_page_one_heading_and_a_language(
     for address in (site, sandbox, link_in(outside.inbox(UNA)[0], "/c/"), f"{site}/nowhere"):
         with phone.expect_response(lambda _: True):
             phone.goto(address)
-        assert phone.locator("html").get_attribute("lang") == "en"
+        expect(phone.locator("html")).to_have_attribute("lang", "en")
         assert phone.get_by_role("heading", level=1).count() == 1
         for field in phone.locator("textarea, input:not([type=hidden])").all():
             name = field.get_attribute("id")
@@ -69,9 +69,9 @@ def test_quoted_text_unfolds_and_files_are_saved_on_a_phone(
     assert (picture.value.status, picture.value.body()) == (200, PNG)
     assert fits(phone)
     folded = phone.get_by_text("On Monday Una wrote:")
-    assert not folded.is_visible()
+    expect(folded).to_be_hidden()
     phone.get_by_text("Quoted text").click()
-    assert folded.is_visible()
+    expect(folded).to_be_visible()
     assert fits(phone)
     with phone.expect_download() as saved:
         phone.get_by_role("link", name="a_plan").click()

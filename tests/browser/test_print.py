@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.house import Lived
 from tests.browser.looking import keep_picture, sticks_out
@@ -16,12 +16,12 @@ PAPER = {"width": 700, "height": 990}  # A4 with margins
 
 @pytest.mark.parametrize("name", ["case-files", "team-case-notes"])
 def test_a_case_is_printed_as_it_is_read(desk: Page, lived: Lived, name: str, tmp_path: Path) -> None:
-    PAGES[name].way(desk, lived)
+    PAGES[name].reach(desk, lived)
     desk.emulate_media(media="print", color_scheme="light")
     desk.set_viewport_size(PAPER)  # type: ignore[arg-type]
     keep_picture(desk, f"{name}-print", tmp_path)
     assert sticks_out(desk) == 0
-    assert desk.locator("h1, article").first.is_visible()
+    expect(desk.locator("h1, article").first).to_be_visible()
     pressed = desk.locator("button, textarea, select, nav a, input:not([type=hidden])")
     assert [one.evaluate("one => one.outerHTML") for one in pressed.all() if one.is_visible()] == []
-    assert desk.get_by_text("Please look at this.").is_visible()
+    expect(desk.get_by_text("Please look at this.")).to_be_visible()

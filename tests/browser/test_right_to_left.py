@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from app import translating
 from tests.browser.house import Lived
@@ -36,8 +36,8 @@ def test_nothing_sticks_out_of_a_page_that_begins_on_the_right(
     monkeypatch.setitem(translating.LOCALES, "en", Locale.parse("ar"))
     with Screen(360, "light", scripts=False).opened(chromium) as sight:
         page = sight.page
-        PAGES[name].way(page, lived)
+        PAGES[name].reach(page, lived)
         keep_picture(page, f"{name}-360-right-to-left", tmp_path)
-        assert page.locator("html").get_attribute("dir") == "rtl"
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
         assert sticks_out(page) == 0
         assert page.evaluate(BESIDE) == []

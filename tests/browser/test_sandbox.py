@@ -32,7 +32,7 @@ def test_the_sandbox_is_a_mail_program_for_everybody(
     assert fits(phone)
     phone.get_by_label("Message").fill("Tell me more.")
     phone.get_by_role("button", name="Send answer").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "It was put on its case"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("It was put on its case")
     work()
     assert "Tell me more." in outside.inbox(UNA)[-1].get_content()
 
@@ -50,6 +50,7 @@ def opened_mail(site: str, app: Flask, page: Page, reader: str) -> Frame:
         page.goto(f"{site}/sandbox/open/{sandbox_secret(deployed())}")
     page.goto(f"{site}/sandbox/mailboxes/{reader}")
     page.locator(".list a").first.click()
+    page.wait_for_load_state()
     return the_mail_in(page)
 
 
@@ -101,7 +102,7 @@ def test_the_page_of_a_mail_reloads_until_it_is_decided_about(
     with app.app_context():
         phone.goto(f"{site}/sandbox/open/{sandbox_secret(deployed())}")
     phone.goto(f"{site}/sandbox/received/{received}")
-    assert phone.get_by_role("heading", level=1).inner_text() == "It is not decided yet"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("It is not decided yet")
     work()
     expect(phone.get_by_role("heading", level=1)).to_have_text("It opened a case", timeout=20_000)
     hits = phone.locator("tbody td:nth-child(2)")

@@ -92,4 +92,4 @@ def test_a_site_that_is_not_named_shows_no_form(desk: Page, shop: str, app: Flas
     api.post("/config", {"contactOrigins": ["https://shop.test"]})
     with desk.expect_console_message(lambda said: "frame-ancestors" in said.text or "framing" in said.text.lower()):
         form = opened(desk, shop)
-    assert form.get_by_label("Subject").count() == 0
+    expect(form.get_by_label("Subject")).to_have_count(0)

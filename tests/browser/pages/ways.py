@@ -20,6 +20,11 @@ class View:
     shown_by: tuple[str, ...]
     empty: bool = False
 
+    def reach(self, page: Page, lived: Lived) -> None:
+        """Get there, and wait until all of it has come: a click waits for its first bytes only."""
+        self.way(page, lived)
+        page.wait_for_load_state()
+
 
 def visit(page: Page, address: str) -> None:
     """Follow a link, and let the page come to rest."""
@@ -80,7 +85,6 @@ def pressed(button: str, until: str, **filled: str) -> Way:
             form.locator(f"[name={name}]").fill(text)
         page.locator(button).first.click()
         page.locator(until).first.wait_for()
-        page.wait_for_load_state("load")
 
     return go
 
