@@ -74,7 +74,7 @@ def test_she_answers_with_a_file_closes_rates_and_leaves(
     )
     una.get_by_role("button", name="Send", exact=True).click()
     una.locator("#latest").get_by_text("räksmörgås.txt").wait_for()
-    expect(una.locator("#latest")).to_contain_text("Yes, that one.")
+    expect(una.locator("#latest")).to_contain_text("Yes, that one.", use_inner_text=True)
     expect(una.get_by_label("Your message")).to_have_value("")
 
     una.get_by_role("button", name="Stop mailing me").click()
@@ -125,7 +125,7 @@ def test_a_link_that_has_ended_is_renewed(una: Page, api: Api, work: Worker, out
         look(una, "renewed")
         work()
         una.goto(link_in(outside.inbox(UNA)[-1], "/c/"))
-        expect(una.locator("#latest")).to_contain_text("It is over there!")
+        expect(una.locator("#latest")).to_contain_text("It is over there!", use_inner_text=True)
 
 
 @pytest.mark.usefixtures("site")

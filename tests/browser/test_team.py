@@ -91,4 +91,4 @@ def test_no_page_of_the_team_is_wider_than_its_screen(api: Api, desk: Page, widt
     for address in ("/team", f"/team/cases/{case['uuid']}", "/team/preferences", "/team?q=nothing", "/team/sign-in"):
         desk.goto(address)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width, address
-        expect(desk.locator("h1")).to_have_count(1)
+        expect(desk.locator("h1"), address).to_have_count(1)
